@@ -1,0 +1,2 @@
+/** Worker entry: measures one picture off the main thread. */
+export {};
