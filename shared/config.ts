@@ -1,13 +1,193 @@
-/** Settings: one schema; defaults < file < environment < flags. */
+/** Settings: one schema; defaults < file < environment < flags, each a pure function. */
+import { closest } from 'fastest-levenshtein';
 import { z } from 'zod';
+import { PixelwrightError } from './errors.ts';
 
 export const limitsSchema = z.object({
-  maxInputBytes: z.number().int().positive().default(64 * 1024 * 1024).describe('Largest picture file, in bytes.'),
-  maxPixels: z.number().int().positive().default(100_000_000).describe('Largest decoded picture, in pixels.'),
-  networkTimeoutMs: z.number().int().positive().default(30_000).describe('Longest time to fetch a picture by URL.'),
+  maxInputBytes: z
+    .int()
+    .positive()
+    .default(64 * 1024 * 1024)
+    .describe('Largest picture file, in bytes.'),
+  maxPixels: z.int().positive().default(100_000_000).describe('Largest decoded picture, in pixels.'),
+  networkTimeoutMs: z
+    .int()
+    .positive()
+    .default(30_000)
+    .describe('Longest time to fetch a picture by URL, in milliseconds.'),
 });
 
 /** Bounds on what a caller can make this program read. */
 export type Limits = z.infer<typeof limitsSchema>;
 
 export const defaultLimits: Limits = limitsSchema.parse({});
+
+/** What a picture can be turned into; `builtTargets` are the ones that work in this version. */
+export const targets = ['html', 'html-tailwind', 'vue', 'react', 'drawio', 'mermaid'] as const;
+export type Target = (typeof targets)[number];
+export const builtTargets: readonly Target[] = ['html'];
+
+export const strategies = ['measured', 'direct', 'auto'] as const;
+export type Strategy = (typeof strategies)[number];
+
+/** Every setting, described; a setting without a default may be absent. */
+export const settingsSchema = z.strictObject({
+  to: z.enum(targets).default('html').describe('What to make.'),
+  strategy: z
+    .enum(strategies)
+    .default('auto')
+    .describe(
+      'measured: without a model; direct: the model writes the page; auto: direct where a model is configured.',
+    ),
+  out: z.string().min(1).default('pixelwright-out').describe('Folder to write into.'),
+  jobs: z.int().min(1).max(64).default(2).describe('Pictures converted at the same time.'),
+  maxTokens: z
+    .int()
+    .positive()
+    .optional()
+    .describe('Longest answer of the model, in tokens; each task has its own default.'),
+  baseUrl: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('OpenAI-compatible server that runs the model, e.g. http://127.0.0.1:8080/v1.'),
+  apiKey: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Key for that server. A flag is visible to other users: prefer the environment.'),
+  modelName: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Model to ask that server for; the one it has loaded if not given.'),
+  browser: z.string().min(1).optional().describe('Chromium, Chrome or Edge to render pages with.'),
+  ...limitsSchema.shape,
+  allowPrivateHosts: z
+    .boolean()
+    .default(false)
+    .describe('Fetch pictures from loopback and private addresses too.'),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+export type SettingName = keyof Settings;
+/** What one source (file, environment, flags) says; absent is not said. */
+export type PartialSettings = { readonly [Name in SettingName]?: Settings[Name] | undefined };
+
+// Object.keys is typed string[]; the keys of a strict schema are exactly the setting names.
+export const settingNames = Object.keys(settingsSchema.shape) as SettingName[];
+
+export const defaultSettings: Settings = settingsSchema.parse({});
+
+/** `maxInputBytes` → `PIXELWRIGHT_MAX_INPUT_BYTES`. */
+export const environmentName = (name: SettingName): string =>
+  `PIXELWRIGHT_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+
+/** `maxInputBytes` → `--max-input-bytes`. */
+export const flagName = (name: SettingName): string =>
+  `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+/** The text of a flag or an environment variable as the type its setting has; unfit text stays text. */
+function fromText(name: SettingName, text: string): unknown {
+  const fallback = defaultSettings[name];
+  const numeric = typeof fallback === 'number' || name === 'maxTokens';
+  if (numeric && /^\d+$/.test(text.trim())) return Number(text);
+  if (typeof fallback === 'boolean' && /^(true|1)$/i.test(text)) return true;
+  if (typeof fallback === 'boolean' && /^(false|0)$/i.test(text)) return false;
+  return text;
+}
+
+/** What was expected of one setting, in words. */
+function expectation(name: SettingName): string {
+  if (name === 'to') return `one of ${targets.join(', ')}`;
+  if (name === 'strategy') return `one of ${strategies.join(', ')}`;
+  if (name === 'jobs') return 'a whole number from 1 to 64';
+  if (name === 'baseUrl') return 'an http:// or https:// address';
+  const fallback = defaultSettings[name];
+  if (typeof fallback === 'boolean') return 'true or false';
+  return typeof fallback === 'number' || name === 'maxTokens'
+    ? 'a whole number above 0'
+    : 'text that is not empty';
+}
+
+/** One setting, checked. @throws PixelwrightError `option-invalid` with the nearest word where there is one. */
+function check(name: SettingName, value: unknown, label: string): unknown {
+  const result = settingsSchema.shape[name].safeParse(value);
+  if (result.success) return result.data;
+  const words: readonly string[] = name === 'to' ? targets : name === 'strategy' ? strategies : [];
+  const near = typeof value === 'string' && words.length > 0 ? ` Did you mean ${closest(value, words)}?` : '';
+  const shown = name === 'apiKey' ? 'something else' : JSON.stringify(value);
+  throw new PixelwrightError(
+    'option-invalid',
+    `${label} must be ${expectation(name)}; it is ${shown}.${near}`,
+    {
+      next: 'Correct the value, or leave it out to use the default.',
+      details: { setting: name },
+    },
+  );
+}
+
+function collect(
+  read: (name: SettingName) => { value: unknown; label: string } | undefined,
+): PartialSettings {
+  const found: Record<string, unknown> = {};
+  for (const name of settingNames) {
+    const given = read(name);
+    if (given !== undefined) found[name] = check(name, given.value, given.label);
+  }
+  return found;
+}
+
+/** Settings from the environment; a variable that is empty counts as not set. */
+export function settingsFromEnvironment(
+  environment: Readonly<Record<string, string | undefined>>,
+): PartialSettings {
+  return collect((name) => {
+    const label = environmentName(name);
+    const text = environment[label];
+    return text === undefined || text === '' ? undefined : { value: fromText(name, text), label };
+  });
+}
+
+/** Settings from flags as the command line read them; other flags are left alone. */
+export function settingsFromFlags(flags: Readonly<Record<string, unknown>>): PartialSettings {
+  return collect((name) => {
+    const value = flags[name];
+    if (value === undefined) return undefined;
+    return { value: typeof value === 'string' ? fromText(name, value) : value, label: flagName(name) };
+  });
+}
+
+/** Settings from the text of a settings file. @param path is only named in messages. */
+export function settingsFromJson(text: string, path: string): PartialSettings {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new PixelwrightError('option-invalid', `The settings file ${path} is not JSON: ${String(cause)}`, {
+      cause,
+    });
+  }
+  const object = z.record(z.string(), z.unknown()).safeParse(value);
+  if (!object.success) {
+    throw new PixelwrightError('option-invalid', `The settings file ${path} must hold one JSON object.`);
+  }
+  const unknown = Object.keys(object.data).find((key) => !(key in settingsSchema.shape));
+  if (unknown !== undefined) {
+    const near = closest(unknown, settingNames);
+    throw new PixelwrightError(
+      'option-invalid',
+      `${path} sets "${unknown}", which is no setting. Did you mean "${near}"?`,
+    );
+  }
+  return collect((name) =>
+    name in object.data ? { value: object.data[name], label: `"${name}" in ${path}` } : undefined,
+  );
+}
+
+/** The settings in force: of several sources the last that says something wins. */
+export function mergeSettings(...sources: readonly PartialSettings[]): Settings {
+  const said = sources.map((source) =>
+    Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined)),
+  );
+  return settingsSchema.parse(Object.assign({}, ...said));
+}
