@@ -22,6 +22,7 @@ export interface SourcePicture {
   readonly raster: Raster;
   /** Frames in the file; only the first is decoded. */
   readonly frames: number;
+  /** The file has an alpha channel (a GIF always has); `raster` is opaque. */
   readonly hasAlpha: boolean;
   /** Things that a user should be told: "animated GIF: only the first of 12 frames is used". */
   readonly warnings: readonly string[];
@@ -31,3 +32,13 @@ export interface SourcePicture {
 export type PictureSource =
   | { readonly kind: 'reference'; readonly reference: string }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly name?: string };
+
+/** A picture as it came: bounded encoded bytes whose type was read from the content. */
+export interface EncodedPicture {
+  /** As in `SourcePicture`. */
+  readonly name: string;
+  readonly format: PictureFormat;
+  readonly bytes: Uint8Array;
+  /** Hex SHA-256 of `bytes`. */
+  readonly sha256: string;
+}

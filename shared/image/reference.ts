@@ -1,0 +1,148 @@
+/** Tells what a typed reference means: a file, a data URI, a web address, or the clipboard. */
+import { PixelwrightError } from '../errors.ts';
+
+export type Reference =
+  /** `paths` are the ways to read what was typed, the likeliest first. */
+  | { readonly kind: 'file'; readonly paths: readonly string[] }
+  | { readonly kind: 'data'; readonly uri: string }
+  | { readonly kind: 'url'; readonly url: URL }
+  | { readonly kind: 'clipboard' };
+
+/** Where a reference was typed; it decides what `~` and drive letters mean. */
+export interface Place {
+  readonly platform: NodeJS.Platform;
+  readonly home: string;
+}
+
+const acceptedForms = 'a file path, a file:// URL, an http(s) URL, a data: URI, or clipboard:';
+const quotes: Readonly<Record<string, string>> = {
+  '"': '"',
+  "'": "'",
+  '`': '`',
+  '“': '”',
+  '‘': '’',
+  '<': '>',
+};
+
+/**
+ * Reads a reference in any of the forms that people, shells and agents type.
+ * @throws PixelwrightError `input-unsupported` for an empty reference, another scheme, or a broken URL.
+ */
+export function parseReference(reference: string, place: Place): Reference {
+  const text = bare(reference);
+  if (text === '' || text.includes('\0')) {
+    throw new PixelwrightError(
+      'input-unsupported',
+      `Expected ${acceptedForms}, but the reference is empty.`,
+      {
+        next: 'Name the picture to read, for example screenshot.png.',
+      },
+    );
+  }
+  const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(text)?.[1]?.toLowerCase();
+  if (scheme === 'data') return { kind: 'data', uri: text };
+  if (scheme === 'clipboard') return { kind: 'clipboard' };
+  if (scheme === 'http' || scheme === 'https') return { kind: 'url', url: parseUrl(text) };
+  if (scheme === 'file') return { kind: 'file', paths: fileUrlPaths(text, place) };
+  if (scheme !== undefined && text.startsWith('://', scheme.length)) throw unknownScheme(scheme);
+  return { kind: 'file', paths: filePaths(text, reference.trim(), place) };
+}
+
+/** The answer to `ftp://…` and the like, and to `mailto:…` where no such file exists. */
+export function unknownScheme(scheme: string): PixelwrightError {
+  return new PixelwrightError(
+    'input-unsupported',
+    `Expected ${acceptedForms}, but the scheme is "${scheme}:".`,
+    {
+      next: 'Download the picture and give the path of the file.',
+      details: { scheme },
+    },
+  );
+}
+
+/** The scheme of something that may be a file with a colon in its name: `s3:bucket`, `notes:1.png`. */
+export function schemeOf(path: string): string | undefined {
+  return /^([a-z][a-z0-9+.-]+):\S*$/i.exec(path)?.[1]?.toLowerCase();
+}
+
+/** Without blanks, quotes and the leading `@` with which chat tools mark files. */
+function bare(reference: string): string {
+  let text = reference.trim();
+  for (;;) {
+    const close = quotes[text.charAt(0)];
+    if (close !== undefined && text.length > 1 && text.endsWith(close)) text = text.slice(1, -1).trim();
+    else if (text.startsWith('@') && text.length > 1) text = text.slice(1).trim();
+    else return text;
+  }
+}
+
+function parseUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || url.hostname === '') {
+    throw new PixelwrightError(
+      'input-unsupported',
+      `Expected a complete http(s) URL, but "${text}" is not one.`,
+      {
+        next: 'Check the address, for example https://example.com/screenshot.png.',
+      },
+    );
+  }
+  return url;
+}
+
+/** @see RFC 8089. A host other than localhost is a Windows share. */
+function fileUrlPaths(text: string, place: Place): string[] {
+  const parts = /^file:(?:\/\/([^/\\]*))?(.*)$/i.exec(text);
+  const host = (parts?.[1] ?? '').toLowerCase();
+  const path = decodePercent(parts?.[2] ?? '');
+  if (path === '' || path.includes('\0')) {
+    throw new PixelwrightError(
+      'input-unsupported',
+      `Expected a file URL with a path, but "${text}" has none.`,
+      {
+        next: 'Write it with three slashes, for example file:///home/me/screenshot.png.',
+      },
+    );
+  }
+  if (host === '' || host === 'localhost') return filePaths(path.replace(/^\/+(?=[a-z]:)/i, ''), path, place);
+  if (/^[a-z]:$/.test(host)) return filePaths(`${host}${path}`, path, place);
+  if (place.platform === 'win32') return [`\\\\${host}${path.replaceAll('/', '\\')}`];
+  throw new PixelwrightError(
+    'input-unsupported',
+    `Expected a file URL of this machine, but "${text}" names the host "${host}".`,
+    { next: 'Copy the picture to this machine, or give the path where the share is mounted.' },
+  );
+}
+
+function filePaths(text: string, literal: string, place: Place): string[] {
+  const home = /^~(?=$|[/\\])/.test(text) ? `${place.home}${text.slice(1)}` : undefined;
+  const first = home ?? text;
+  const forms = place.platform === 'win32' ? windowsForms(first) : posixForms(first);
+  const decoded = first.includes('%') ? [decodePercent(first)] : [];
+  // A file may really be called "@login.png", so what was typed comes last rather than never.
+  return [...new Set([...forms, ...decoded, literal])].filter((path) => !path.includes('\0'));
+}
+
+/** MSYS and Git Bash write C:\x as /c/x, Cygwin as /cygdrive/c/x, WSL as /mnt/c/x. */
+function windowsForms(path: string): string[] {
+  const drive = /^\/(?:cygdrive\/|mnt\/)?([a-z])(\/.*)?$/i.exec(path);
+  const native = drive ? `${drive[1]?.toUpperCase()}:${drive[2] ?? '/'}` : path;
+  return [native.replaceAll('/', '\\'), path];
+}
+
+function posixForms(path: string): string[] {
+  const drive = /^([a-z]):[/\\](.*)$/i.exec(path);
+  if (drive) return [`/mnt/${drive[1]?.toLowerCase()}/${drive[2]?.replaceAll('\\', '/')}`, path];
+  if (!path.includes('\\')) return [path];
+  // A terminal escapes blanks of a dropped file; a Windows habit writes "\" between folders.
+  return [path, path.replace(/\\([^\w/\\])/g, '$1'), path.replaceAll('\\', '/')];
+}
+
+/** Leaves text as it is where a "%" is no escape. */
+function decodePercent(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,153 @@
+/** Checks an SVG before it is drawn: no external entities, no outside references, a bounded size. */
+import { SaxesParser, type SaxesTagPlain } from 'saxes';
+import { PixelwrightError, throwIfCancelled } from '../errors.ts';
+import { decodeText } from './sniff.ts';
+
+export interface SvgCheck {
+  /** The document in UTF-8, which is what the renderer looks for. */
+  readonly bytes: Uint8Array;
+  /** The width is in mm, cm, in, pt or pc and not in pixels. */
+  readonly hasPhysicalUnits: boolean;
+  readonly warnings: readonly string[];
+}
+
+/** Elements whose reference is drawn; `a` only links. */
+const drawing = new Set([
+  'image',
+  'use',
+  'feimage',
+  'script',
+  'include',
+  'tref',
+  'pattern',
+  'lineargradient',
+  'radialgradient',
+  'filter',
+  'textpath',
+  'mpath',
+  'cursor',
+  'foreignobject',
+  'iframe',
+  'video',
+  'audio',
+]);
+const sliceLength = 256 * 1024;
+/** Illustrator declares some twenty entities of namespaces; a bomb needs far more text. */
+const maxEntityText = 1_000_000;
+
+/**
+ * Reads the whole document as XML.
+ * @throws PixelwrightError `not-allowed` for an external entity or reference, `input-unsupported` for broken XML,
+ *   `input-too-large` for entities that grow, `cancelled`.
+ */
+export async function checkSvg(bytes: Uint8Array, name: string, signal: AbortSignal): Promise<SvgCheck> {
+  const text = decodeText(bytes).replace(/^(\s*<\?xml[^>]*?)\sencoding=(["'])utf-16\2/i, '$1');
+  const parser = new SaxesParser();
+  const warnings = new Set<string>();
+  const outside: string[] = [];
+  let hasPhysicalUnits = false;
+  let depth = 0;
+  let style = '';
+  parser.on('error', (error) => {
+    throw broken(name, error);
+  });
+  parser.on('doctype', (doctype) => {
+    Object.assign(parser.ENTITIES, entitiesOf(doctype, name, text));
+  });
+  parser.on('processinginstruction', ({ target }) => {
+    if (target.toLowerCase() === 'xml-stylesheet')
+      warnings.add(`${name}: its external style sheet is not loaded.`);
+  });
+  parser.on('opentag', (tag) => {
+    if (depth++ === 0) hasPhysicalUnits = /(?:mm|cm|in|pt|pc|q)\s*$/i.test(tag.attributes['width'] ?? '');
+    outside.push(...outsideReferences(tag));
+    style += ` ${tag.attributes['style'] ?? ''}`;
+  });
+  parser.on('closetag', () => {
+    depth -= 1;
+  });
+  const addStyle = (part: string): void => {
+    if (/@import|url\(/i.test(part)) style += ` ${part}`;
+  };
+  parser.on('text', addStyle);
+  parser.on('cdata', addStyle);
+  for (let at = 0; at < text.length; at += sliceLength) {
+    parser.write(text.slice(at, at + sliceLength));
+    throwIfCancelled(signal);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  parser.close();
+  if (outside[0] !== undefined) throw external(name, outside[0]);
+  if (/@import|url\(\s*["']?(?!["'\s]*(?:#|data:))/i.test(style)) {
+    warnings.add(`${name}: style sheets, fonts and pictures outside of the file are not loaded.`);
+  }
+  return { bytes: Buffer.from(text, 'utf8'), hasPhysicalUnits, warnings: [...warnings] };
+}
+
+function outsideReferences(tag: SaxesTagPlain): string[] {
+  const local = tag.name.replace(/^.*:/, '').toLowerCase();
+  if (!drawing.has(local)) return [];
+  return Object.entries(tag.attributes)
+    .filter(([key]) => /^(?:[\w.-]+:)?(?:href|src)$/i.test(key))
+    .map(([, value]) => value.trim())
+    .filter((value) => value !== '' && !value.startsWith('#') && !/^data:/i.test(value));
+}
+
+/** Entities of the document type; only short, flat, internal ones. */
+function entitiesOf(doctype: string, name: string, text: string): Record<string, string> {
+  const entities: Record<string, string> = {};
+  for (const match of doctype.matchAll(
+    /<!ENTITY\s+(%\s+)?(\S+)\s+(?:(SYSTEM|PUBLIC)\b|"([^"]*)"|'([^']*)')/gi,
+  )) {
+    const [, parameter, key = '', keyword] = match;
+    if (keyword !== undefined || parameter !== undefined) throw externalEntity(name, key);
+    const value = match[4] ?? match[5] ?? '';
+    if (value.includes('&')) throw entityBomb(name);
+    entities[key] = value;
+  }
+  let grown = 0;
+  for (const [key, value] of Object.entries(entities))
+    grown += (text.split(`&${key};`).length - 1) * value.length;
+  if (grown > maxEntityText) throw entityBomb(name);
+  return entities;
+}
+
+const embed = 'Embed what it refers to (as data: URIs), or export it as PNG.';
+
+function externalEntity(name: string, entity: string): PixelwrightError {
+  return new PixelwrightError(
+    'not-allowed',
+    `Expected an SVG that is complete in itself, but ${name} declares the external entity "${entity}".`,
+    { next: embed },
+  );
+}
+
+function external(name: string, reference: string): PixelwrightError {
+  const target = reference.length > 80 ? `${reference.slice(0, 80)}…` : reference;
+  return new PixelwrightError(
+    'not-allowed',
+    `Expected an SVG that is complete in itself, but ${name} refers to ${target}.`,
+    { next: embed },
+  );
+}
+
+function entityBomb(name: string): PixelwrightError {
+  return new PixelwrightError(
+    'input-too-large',
+    `Expected plain entities, but those of ${name} grow when expanded.`,
+    {
+      next: 'Export it as PNG.',
+    },
+  );
+}
+
+function broken(name: string, cause: Error): PixelwrightError {
+  return new PixelwrightError(
+    'input-unsupported',
+    `Expected an SVG, but ${name} is not well-formed XML: ${cause.message}.`,
+    {
+      next: 'Export it again, or export it as PNG.',
+      cause,
+    },
+  );
+}
