@@ -70,7 +70,7 @@ export interface PrefillProgressPart {
 
 export interface TextDeltaPart {
   readonly type: 'text-delta';
-  /** Never empty; whole characters only. */
+  /** Never empty. */
   readonly text: string;
 }
 

@@ -15,7 +15,7 @@ function leastRepeatedLength(period: number): number {
 const countingFactor = 4;
 
 /** Lines in a row that are all old; shorter lines are closing tags and braces, which are always old. */
-const staleLines = 80;
+const staleLines = 120;
 const leastLineLength = 12;
 
 /** Feed it text as it comes; the cost is linear in the text. */
