@@ -63,9 +63,11 @@ export const settingsSchema = z.strictObject({
   browser: z.string().min(1).optional().describe('Chromium, Chrome or Edge to render pages with.'),
   ...limitsSchema.shape,
   allowPrivateHosts: z
-    .boolean()
-    .default(false)
-    .describe('Fetch pictures from loopback and private addresses too.'),
+    .array(z.string().min(1))
+    .default([])
+    .describe(
+      'Hosts on this machine or a private network that pictures may be fetched from, with commas between.',
+    ),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
@@ -91,9 +93,7 @@ function fromText(name: SettingName, text: string): unknown {
   const fallback = defaultSettings[name];
   const numeric = typeof fallback === 'number' || name === 'maxTokens';
   if (numeric && /^\d+$/.test(text.trim())) return Number(text);
-  if (typeof fallback === 'boolean' && /^(true|1)$/i.test(text)) return true;
-  if (typeof fallback === 'boolean' && /^(false|0)$/i.test(text)) return false;
-  return text;
+  return Array.isArray(fallback) ? text.split(',').map((part) => part.trim()) : text;
 }
 
 /** What was expected of one setting, in words. */
@@ -103,7 +103,7 @@ function expectation(name: SettingName): string {
   if (name === 'jobs') return 'a whole number from 1 to 64';
   if (name === 'baseUrl') return 'an http:// or https:// address';
   const fallback = defaultSettings[name];
-  if (typeof fallback === 'boolean') return 'true or false';
+  if (Array.isArray(fallback)) return 'a list of names with commas between';
   return typeof fallback === 'number' || name === 'maxTokens'
     ? 'a whole number above 0'
     : 'text that is not empty';

@@ -1,0 +1,198 @@
+/** `pixelwright convert`: pictures to pages, several at once. */
+import path from 'node:path';
+import type { Command } from 'commander';
+import {
+  type ConvertReport,
+  convertPicture,
+  distinctStems,
+  type Engine,
+  engineFromSettings,
+  expectedPaths,
+  noModelNote,
+  type OutputFolder,
+  openOutputFolder,
+  ownedFiles,
+  PixelwrightError,
+  refuseForeignFiles,
+  requireBuilt,
+  type Settings,
+  writeOutput,
+} from '../../shared/index.ts';
+import { errorReport, errorText, exitCodeOf, exitCodes } from '../exit.ts';
+import { openInBrowser } from '../open.ts';
+import { forceOption, jsonOption, pictureOptions, serverOptions, settingOption } from '../options.ts';
+import { type Job, type Outcome, progressStyle, runJobs } from '../progress.ts';
+import {
+  contextOf,
+  type Flags,
+  loadSettings,
+  printJson,
+  printNote,
+  printResult,
+  type Session,
+} from '../session.ts';
+
+/** What came of one picture. */
+interface Converted {
+  /** Absolute paths; the page first. */
+  readonly files: readonly string[];
+  readonly report: ConvertReport;
+}
+
+interface Work {
+  readonly session: Session;
+  readonly settings: Settings;
+  readonly engine: Engine | undefined;
+  readonly folder: OutputFolder;
+  readonly inline: boolean;
+  readonly force: boolean;
+}
+
+export function addConvert(program: Command, session: Session): void {
+  const command = program
+    .command('convert')
+    .description('Turn pictures of pages into HTML and CSS.')
+    .argument('<file...>', 'pictures: paths, http(s) addresses, data: URIs, or clipboard:');
+  for (const name of ['to', 'strategy', 'out', 'jobs', ...serverOptions, ...pictureOptions] as const) {
+    command.addOption(settingOption(name));
+  }
+  command
+    .option('--inline', 'Put style and pictures into the page, so that it is one file.')
+    .option('--open', 'Open each page in the browser.')
+    .addOption(forceOption())
+    .addOption(jsonOption())
+    .action(async (files: string[], flags: Flags) => {
+      session.exitCode = await convert(session, files, flags);
+    });
+}
+
+async function convert(session: Session, references: readonly string[], flags: Flags): Promise<number> {
+  const json = flags['json'] === true;
+  const settings = await loadSettings(session, flags);
+  requireBuilt(settings.to);
+  const engine = engineFromSettings(settings);
+  const note = noModelNote(settings);
+  if (note !== undefined && !json) printNote(note);
+  const folder = await openOutputFolder(settings.out);
+  let outcomes: Outcome<Converted>[];
+  try {
+    const work = {
+      session,
+      settings,
+      engine,
+      folder,
+      inline: flags['inline'] === true,
+      force: flags['force'] === true,
+    };
+    outcomes = await runJobs(jobsOf(work, references), {
+      concurrency: settings.jobs,
+      style: progressStyle(json),
+      signal: session.signal,
+    });
+  } finally {
+    await folder.close();
+    await engine?.close();
+  }
+  if (json) printJson(documentOf(references, outcomes, note));
+  else printOutcomes(references, outcomes);
+  if (flags['open'] === true) await openPages(outcomes);
+  return codeOf(outcomes);
+}
+
+function jobsOf(work: Work, references: readonly string[]): Job<Converted>[] {
+  const stems = distinctStems(references);
+  return references.map((reference, index) => ({
+    title: titleOf(reference),
+    run: async (progress) => {
+      const { session, settings, folder, force } = work;
+      const stem = stems[index] ?? 'picture';
+      const name = { stem, main: `${stem}.html` };
+      // Asked before the work too, so that a minute of a model's time is not spent for nothing.
+      if (!force) {
+        await refuseForeignFiles(
+          folder.path,
+          expectedPaths(stem, work.inline),
+          await ownedFiles(folder.path, name),
+        );
+      }
+      const context = contextOf(session, settings, progress);
+      const result = await convertPicture(
+        { kind: 'reference', reference },
+        {
+          name: stem,
+          target: settings.to,
+          strategy: settings.strategy,
+          inline: work.inline,
+          read: { allowPrivateHosts: settings.allowPrivateHosts },
+          ...(work.engine === undefined ? {} : { engine: work.engine }),
+          ...(settings.maxTokens === undefined ? {} : { maxTokens: settings.maxTokens }),
+        },
+        context,
+      );
+      progress({ stage: 'write', message: `writing ${result.files.length} files` });
+      const files = await writeOutput(folder, name, result.files, { force, signal: session.signal });
+      return { files, report: result.report };
+    },
+  }));
+}
+
+/** A data URI is too long to show. */
+const titleOf = (reference: string): string =>
+  reference.length > 200 ? `${reference.slice(0, 40)}…` : reference;
+
+function documentOf(
+  references: readonly string[],
+  outcomes: readonly Outcome<Converted>[],
+  note: string | undefined,
+) {
+  const results = outcomes.map((outcome, index) => {
+    const input = titleOf(references[index] ?? '');
+    return outcome.status === 'done'
+      ? { input, status: 'done', ...outcome.value }
+      : {
+          input,
+          status: isCancelled(outcome.error) ? 'cancelled' : 'failed',
+          error: errorReport(outcome.error),
+        };
+  });
+  const done = outcomes.filter((outcome) => outcome.status === 'done').length;
+  return { results, done, failed: outcomes.length - done, notes: note === undefined ? [] : [note] };
+}
+
+function printOutcomes(references: readonly string[], outcomes: readonly Outcome<Converted>[]): void {
+  outcomes.forEach((outcome, index) => {
+    const title = titleOf(references[index] ?? '');
+    if (outcome.status === 'failed') {
+      printNote(`${title}: ${errorText(outcome.error)}`);
+      return;
+    }
+    const { files, report } = outcome.value;
+    for (const warning of report.warnings) printNote(`${title}: ${warning}`);
+    printNote(`${title}: ${report.label}, ${files.length} ${files.length === 1 ? 'file' : 'files'}`);
+    printResult(path.relative('', files[0] ?? ''));
+  });
+  const failed = outcomes.filter((outcome) => outcome.status === 'failed').length;
+  if (outcomes.length > 1) {
+    printNote(
+      `${outcomes.length - failed} of ${outcomes.length} pictures converted${failed > 0 ? `, ${failed} failed` : ''}.`,
+    );
+  }
+}
+
+/** The worst of the outcomes: cancelled before failed before done; a single usage error keeps its code. */
+function codeOf(outcomes: readonly Outcome<Converted>[]): number {
+  const errors = outcomes.flatMap((outcome) => (outcome.status === 'failed' ? [outcome.error] : []));
+  if (errors.length === 0) return exitCodes.done;
+  if (errors.some(isCancelled)) return exitCodes.cancelled;
+  return outcomes.length === 1 ? exitCodeOf(errors[0]) : exitCodes.failed;
+}
+
+const isCancelled = (error: unknown): boolean =>
+  error instanceof PixelwrightError && error.code === 'cancelled';
+
+async function openPages(outcomes: readonly Outcome<Converted>[]): Promise<void> {
+  for (const outcome of outcomes) {
+    const page = outcome.status === 'done' ? outcome.value.files[0] : undefined;
+    if (page !== undefined) await openInBrowser(page);
+  }
+}

@@ -1,0 +1,40 @@
+/** Command-line options made from the settings' schema, so that names and words exist once. */
+import { Option } from 'commander';
+import { defaultSettings, flagName, type SettingName, settingsSchema } from '../shared/index.ts';
+
+const placeholders: Readonly<Partial<Record<SettingName, string>>> = {
+  to: 'TARGET',
+  strategy: 'STRATEGY',
+  out: 'DIR',
+  baseUrl: 'URL',
+  apiKey: 'KEY',
+  modelName: 'NAME',
+  browser: 'PATH',
+  allowPrivateHosts: 'HOSTS',
+};
+
+/** `--jobs <N>`, with the schema's description and default. Values are checked with the settings, not here. */
+export function settingOption(name: SettingName): Option {
+  const fallback = defaultSettings[name];
+  const note = fallback === undefined || String(fallback) === '' ? '' : ` (default: ${fallback})`;
+  return new Option(
+    `${flagName(name)} <${placeholders[name] ?? 'N'}>`,
+    `${settingsSchema.shape[name].description ?? ''}${note}`,
+  );
+}
+
+/** The limits on pictures, which every command that reads one has. */
+export const pictureOptions: readonly SettingName[] = [
+  'maxInputBytes',
+  'maxPixels',
+  'networkTimeoutMs',
+  'allowPrivateHosts',
+];
+
+/** How to reach a server with a model. */
+export const serverOptions: readonly SettingName[] = ['baseUrl', 'apiKey', 'modelName', 'maxTokens'];
+
+export const jsonOption = (): Option =>
+  new Option('--json', 'Print one JSON document on stdout, and nothing else there.');
+export const forceOption = (): Option =>
+  new Option('--force', 'Replace files that were not made by pixelwright.');

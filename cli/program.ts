@@ -1,0 +1,22 @@
+/** The commands of `pixelwright`, as commander knows them. */
+import { Command } from 'commander';
+import { version } from '../shared/index.ts';
+import { addConvert } from './commands/convert.ts';
+import { addDoctor } from './commands/doctor.ts';
+import { addFacts } from './commands/facts.ts';
+import { addScore } from './commands/score.ts';
+import type { Session } from './session.ts';
+
+/** Throws CommanderError instead of ending the process; `outputError` may be set by the caller. */
+export function createProgram(session: Session): Command {
+  const program = new Command('pixelwright')
+    .description('Turns pictures into code, locally: a screenshot in, a page out.')
+    .version(version)
+    .showHelpAfterError('(pixelwright --help lists the commands, pixelwright COMMAND --help the options.)')
+    .exitOverride();
+  addConvert(program, session);
+  addScore(program, session);
+  addFacts(program, session);
+  addDoctor(program, session);
+  return program;
+}

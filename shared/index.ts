@@ -1,0 +1,46 @@
+/** The only door into the core: what hosts may use. */
+export {
+  builtTargets,
+  defaultSettings,
+  environmentName,
+  flagName,
+  type Limits,
+  mergeSettings,
+  type PartialSettings,
+  type SettingName,
+  type Settings,
+  type Strategy,
+  settingNames,
+  settingsFromEnvironment,
+  settingsFromFlags,
+  settingsFromJson,
+  settingsSchema,
+  strategies,
+  type Target,
+  targets,
+} from './config.ts';
+export { readSettingsFile, userSettingsPath } from './config-file.ts';
+export { createContext, type ProgressEvent, type RunContext } from './context.ts';
+export type { Engine, EngineInfo, Usage } from './engine/engine.ts';
+export { cancelled, type ErrorCode, PixelwrightError, throwIfCancelled } from './errors.ts';
+export type { PageFacts } from './facts/page-facts.ts';
+export type { PictureSource, ReadOptions, SourcePicture } from './image/index.ts';
+export { type Log, silentLog } from './log.ts';
+export { annotate } from './run/annotate.ts';
+export { expectedPaths } from './run/assets.ts';
+export type { ConvertOptions, ConvertReport, ConvertResult, PictureReport } from './run/convert-result.ts';
+export { diagnose, type Finding } from './run/doctor.ts';
+export {
+  engineFromSettings,
+  howToGetAModel,
+  noModelNote,
+  requireBuilt,
+  requireEngine,
+} from './run/engine.ts';
+export { distinctStems, stemOf } from './run/names.ts';
+export { type OutputFolder, openOutputFolder } from './run/output-folder.ts';
+export { ownedFiles, type ResultName, refuseForeignFiles } from './run/ownership.ts';
+export { type OutputFile, type WriteOptions, writeOutput } from './run/write-output.ts';
+export { convertPicture, type Measured, measure, type ScoreRunOptions, scoreAgainstPicture } from './run.ts';
+export type { PageScore } from './score/score.ts';
+export { version } from './version.ts';

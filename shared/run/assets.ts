@@ -1,0 +1,66 @@
+/** Cuts a page's pictures out of the source, and puts page, style and pictures together as files. */
+import path from 'node:path';
+import type { RunContext } from '../context.ts';
+import { throwIfCancelled } from '../errors.ts';
+import { bottom, type Rect, right } from '../geometry.ts';
+import type { Raster, SourcePicture } from '../image/index.ts';
+import { type Asset, type ComposedPage, crop } from './seams.ts';
+import type { OutputFile } from './write-output.ts';
+
+/** Encoded pieces of the picture, in the order of `assets`. @param pixelRatio source pixels per CSS pixel. */
+export async function cropAssets(
+  picture: SourcePicture,
+  pixelRatio: number,
+  assets: readonly Asset[],
+  context: RunContext,
+): Promise<OutputFile[]> {
+  const files: OutputFile[] = [];
+  for (const asset of assets) {
+    throwIfCancelled(context.signal);
+    const jpeg = /\.jpe?g$/i.test(asset.path);
+    const box = toSourcePixels(asset.box, pixelRatio, picture.raster);
+    const content = await crop(picture.raster, box, { format: jpeg ? 'jpeg' : 'png' });
+    files.push({ path: asset.path, mediaType: jpeg ? 'image/jpeg' : 'image/png', role: 'asset', content });
+  }
+  return files;
+}
+
+/** Whole source pixels around a box in CSS pixels; never outside the picture, never empty. */
+export function toSourcePixels(box: Rect, pixelRatio: number, raster: Raster): Rect {
+  const left = clamp(Math.round(box.x * pixelRatio), 0, raster.width - 1);
+  const top = clamp(Math.round(box.y * pixelRatio), 0, raster.height - 1);
+  return {
+    x: left,
+    y: top,
+    width: clamp(Math.round(right(box) * pixelRatio), left + 1, raster.width) - left,
+    height: clamp(Math.round(bottom(box) * pixelRatio), top + 1, raster.height) - top,
+  };
+}
+
+const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
+
+/** Paths of the text files of a page, known before it is made. */
+export const expectedPaths = (name: string, inline: boolean): string[] =>
+  inline ? [`${name}.html`] : [`${name}.html`, `${name}.css`];
+
+/** Page, style and pictures as files of their own. */
+export function separateFiles(name: string, page: ComposedPage, assets: readonly OutputFile[]): OutputFile[] {
+  return [
+    { path: `${name}.html`, mediaType: 'text/html', role: 'page', content: page.html },
+    { path: `${name}.css`, mediaType: 'text/css', role: 'style', content: page.css },
+    ...assets,
+  ];
+}
+
+/** One page that holds its pictures; its style must be inside already. */
+export function inlineFiles(name: string, page: ComposedPage, assets: readonly OutputFile[]): OutputFile[] {
+  let html = page.html;
+  for (const { path: asset, mediaType, content } of assets) {
+    const data = `data:${mediaType};base64,${Buffer.from(content).toString('base64')}`;
+    // Folder and name stand in the page as a URL; a name with letters beyond ASCII may be escaped there.
+    for (const form of new Set([asset, encodeURI(asset), path.posix.join('.', asset)])) {
+      for (const quote of ['"', "'", '(']) html = html.replaceAll(`${quote}${form}`, () => `${quote}${data}`);
+    }
+  }
+  return [{ path: `${name}.html`, mediaType: 'text/html', role: 'page', content: html }];
+}

@@ -1,0 +1,58 @@
+/** File names for what is written: safe on every platform, told apart where two inputs share a name. */
+
+/** Longest stem, in characters; with 3-byte characters and a suffix it stays under 255 bytes. */
+const longestStem = 60;
+
+// Names that Windows keeps for devices, whatever the extension.
+const reserved = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
+
+/** `/tmp/My login (1).png` → `My-login-1`; a data URI → `picture`. */
+export function stemOf(reference: string): string {
+  if (/^data:/i.test(reference)) return 'picture';
+  if (/^clipboard:/i.test(reference)) return 'clipboard';
+  const unquoted = reference
+    .trim()
+    .replace(/^@/, '')
+    .replace(/^(['"])(.*)\1$/, '$2');
+  const path = /^[a-z][a-z\d+.-]+:\/\//i.test(unquoted) ? pathOfUrl(unquoted) : unquoted;
+  const base = path.split(/[\\/]/).findLast((part) => part !== '') ?? '';
+  const stem = base
+    .replace(/\.[^.]{1,5}$/, '')
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{N}._-]+/gu, '-')
+    .replace(/^[.-]+|[.-]+$/g, '');
+  const short = [...stem]
+    .slice(0, longestStem)
+    .join('')
+    .replace(/[.-]+$/, '');
+  if (short === '') return 'picture';
+  return reserved.test(short) ? `${short}-picture` : short;
+}
+
+function pathOfUrl(url: string): string {
+  if (!URL.canParse(url)) return url;
+  const { pathname } = new URL(url);
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    // A stray % is no fault of the file: its raw path serves as well for a name.
+    return pathname;
+  }
+}
+
+/** One stem for each reference, in order; the second `login` becomes `login-2`, whatever the case. */
+export function distinctStems(references: readonly string[]): string[] {
+  const taken = new Set<string>();
+  const wanted = references.map(stemOf);
+  // Names that are given as they are stay theirs: `a, a, a-2` must not take the third one's name.
+  const plain = new Set(wanted.map((stem) => stem.toLowerCase()));
+  return wanted.map((stem) => {
+    let name = stem;
+    for (let count = 2; taken.has(name.toLowerCase()); count += 1) {
+      const candidate = `${stem}-${count}`;
+      if (!plain.has(candidate.toLowerCase())) name = candidate;
+    }
+    taken.add(name.toLowerCase());
+    return name;
+  });
+}

@@ -1,0 +1,79 @@
+/** Which files of an output folder this program made, and may therefore replace. */
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { PixelwrightError } from '../errors.ts';
+import { notWritable } from './output-folder.ts';
+
+/** What is written under one name, and the file that names the others. */
+export interface ResultName {
+  /** Every file and folder of the result begins with it. */
+  readonly stem: string;
+  /** `login.html`: the file that carries our mark and mentions the rest. */
+  readonly main: string;
+}
+
+/** How a file says that it may be replaced: our generator meta or JSON key near its start. */
+const mark = /<meta\s+name="generator"\s+content="pixelwright\b|"generator":\s*"pixelwright\b/i;
+const markWithin = 4096;
+
+/**
+ * Files of an earlier result of the same name, relative to `folder`: the main file, if it carries our mark,
+ * and those beside it that it mentions.
+ */
+export async function ownedFiles(folder: string, result: ResultName): Promise<string[]> {
+  const text = await readIfThere(path.join(folder, result.main));
+  if (text === undefined || !mark.test(text.slice(0, markWithin))) return [];
+  const beside = (await namesIn(folder)).filter(
+    (name) => name.startsWith(result.stem) && name !== result.main,
+  );
+  const assetFolder = `${result.stem}-assets`;
+  const assets = (await namesIn(path.join(folder, assetFolder))).map((name) => `${assetFolder}/${name}`);
+  return [result.main, ...[...beside, ...assets].filter((name) => mentions(text, name))];
+}
+
+/** @throws PixelwrightError `output-not-writable` if one of `fresh` exists and is not in `owned`. */
+export async function refuseForeignFiles(folder: string, fresh: readonly string[], owned: readonly string[]) {
+  const foreign: string[] = [];
+  for (const name of fresh) {
+    if (!owned.includes(name) && (await exists(path.join(folder, name)))) foreign.push(name);
+  }
+  const [first] = foreign;
+  if (first === undefined) return;
+  throw new PixelwrightError(
+    'output-not-writable',
+    `${path.join(folder, first)} exists and was not made by pixelwright, so it was left as it is.`,
+    { next: 'Give another folder with --out, or replace it with --force.', details: { files: foreign } },
+  );
+}
+
+function mentions(text: string, name: string): boolean {
+  return [name, encodeURI(name)].some((form) =>
+    ['"', "'", '('].some((before) => text.includes(before + form)),
+  );
+}
+
+export async function exists(file: string): Promise<boolean> {
+  return (await namesIn(path.dirname(file))).includes(path.basename(file));
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (cause) {
+    if (hasCode(cause, 'ENOENT')) return [];
+    throw notWritable(folder, cause);
+  }
+}
+
+/** A folder of that name is there, but has no text to own it by. */
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    if (hasCode(cause, 'ENOENT') || hasCode(cause, 'EISDIR') || hasCode(cause, 'EACCES')) return undefined;
+    throw notWritable(path.dirname(file), cause);
+  }
+}
+
+const hasCode = (cause: unknown, code: string): boolean =>
+  cause instanceof Error && 'code' in cause && cause.code === code;
