@@ -1,5 +1,16 @@
 /** The image stage: reads pictures, fits them to a model, cuts pieces out, straightens photos. */
 export { type DecodeOptions, decodePicture } from './decode.ts';
 export type { EncodedPicture, PictureFormat, PictureSource, Raster, SourcePicture } from './picture.ts';
+export {
+  type ModelTile,
+  type PrepareOptions,
+  planTiles,
+  prepareForModel,
+  type RelativeBox,
+  type TilePlan,
+  tileMapping,
+} from './prepare.ts';
 export type { HostResolver } from './public-address.ts';
+export { crop, cropRaster, type EncodeOptions, encodePng } from './raster.ts';
 export { type ReadOptions, readEncoded, readPicture } from './read.ts';
+export { tokenSide } from './token-budget.ts';
