@@ -1,0 +1,28 @@
+/** A box while it is being measured: source pixels, inclusive bounds, packed colours. */
+import type { Gradient, Shadow } from '../page-facts.ts';
+
+export interface RawSide {
+  readonly width: number;
+  readonly color: number;
+}
+
+export type SideName = 'top' | 'right' | 'bottom' | 'left';
+
+export interface RawBox {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+  /** Colour of the inside; undefined where nothing but a frame was found. */
+  fill: number | undefined;
+  /** Colour around it, beyond its border. */
+  outside: number;
+  radius: number;
+  border: Partial<Record<SideName, RawSide>>;
+  gradient?: Gradient;
+  shadow?: Shadow;
+  /** Index of the surface that is its inside, or −1 for a frame without one of its own. */
+  surface: number;
+}
+
+export const sideNames: readonly SideName[] = ['top', 'right', 'bottom', 'left'];

@@ -1,0 +1,153 @@
+/** Finds what has to be cropped out: photos, drawings and charts, as large blobs of ink. */
+import type { Raster } from '../../image/picture.ts';
+import type { RawBox } from '../boxes/raw-box.ts';
+import { at, packedAt } from '../pixels.ts';
+import type { Blob } from '../text/ink.ts';
+
+export interface RawPicture {
+  left: number;
+  top: number;
+  /** Inclusive. */
+  right: number;
+  bottom: number;
+  kind: 'photo' | 'drawing' | 'icon';
+  radius: number;
+  background: number;
+  surface: number;
+}
+
+/** CSS pixels: what no letter is. */
+const tall = 90;
+const wide = 260;
+const blockSide = 40;
+
+export interface PictureOptions {
+  readonly scale: number;
+  readonly isInk: (index: number) => boolean;
+}
+
+/** @returns pictures, and the blobs that are none and lie in none. */
+export function findPictures(
+  raster: Raster, blobs: readonly Blob[], boxes: readonly RawBox[], options: PictureOptions,
+): { pictures: RawPicture[]; rest: Blob[] } {
+  const { scale } = options;
+  const seeds = blobs.filter((blob) => isLarge(blob, scale) || isSmallPhoto(raster, blob, scale));
+  const edges = new Set(seeds.filter((blob) => isEdge(blob, boxes, scale)));
+  const areas = mergeNear(
+    seeds.filter((blob) => !edges.has(blob)).map((blob) => ({ ...boundsOf(blob), blobs: [blob] })), 3 * scale,
+  );
+  const pictures = areas.map((area): RawPicture => {
+    const largest = area.blobs.reduce((a, b) => (b.area > a.area ? b : a));
+    const { left, top, right, bottom } = area;
+    return {
+      left, top, right, bottom, background: largest.background, surface: largest.surface,
+      kind: colorCount(raster, area) >= 80 ? 'photo' : 'drawing',
+      radius: cornerRadius(raster.width, area, options.isInk),
+    };
+  });
+  const rest = blobs.filter((blob) => !edges.has(blob) && !pictures.some((picture) => liesIn(blob, picture)));
+  return { pictures, rest };
+}
+
+interface Bounds {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+const boundsOf = ({ left, top, right, bottom }: Bounds): Bounds => ({ left, top, right, bottom });
+
+function isLarge(blob: Blob, scale: number): boolean {
+  const width = blob.right - blob.left + 1;
+  const height = blob.bottom - blob.top + 1;
+  if (height > tall * scale || (width > wide * scale && height > 6 * scale)) return true;
+  return width > blockSide * scale && height > blockSide * scale;
+}
+
+/** An avatar or thumbnail: more colours than antialiased text has. */
+function isSmallPhoto(raster: Raster, blob: Blob, scale: number): boolean {
+  const width = blob.right - blob.left + 1;
+  const height = blob.bottom - blob.top + 1;
+  if (Math.min(width, height) < 18 * scale || blob.area < 0.5 * width * height) return false;
+  return colorCount(raster, blob) >= 64;
+}
+
+/** What is left of a shadow or an antialiased outline: it hugs a box and fills little of its own bounds. */
+function isEdge(blob: Blob, boxes: readonly RawBox[], scale: number): boolean {
+  const width = blob.right - blob.left + 1;
+  const height = blob.bottom - blob.top + 1;
+  if (blob.area > 0.25 * width * height && Math.min(width, height) > 12 * scale) return false;
+  const reach = 40 * scale;
+  return boxes.some(
+    (box) =>
+      blob.left >= box.left - reach && blob.right <= box.right + reach &&
+      blob.top >= box.top - reach && blob.bottom <= box.bottom + reach &&
+      (Math.abs(blob.left - box.left) <= reach || Math.abs(blob.right - box.right) <= reach) &&
+      (Math.abs(blob.top - box.top) <= reach || Math.abs(blob.bottom - box.bottom) <= reach) &&
+      outlineShare(blob, box) > 0.8,
+  );
+}
+
+/** Rough share of a blob's bounds that is not the inside of the box. */
+function outlineShare(blob: Blob, box: RawBox): number {
+  const width = blob.right - blob.left + 1;
+  const height = blob.bottom - blob.top + 1;
+  const inside =
+    Math.max(0, Math.min(blob.right, box.right) - Math.max(blob.left, box.left)) *
+    Math.max(0, Math.min(blob.bottom, box.bottom) - Math.max(blob.top, box.top));
+  return blob.area <= width * height - inside + 2 * (width + height) ? 1 : 0;
+}
+
+function mergeNear<T extends Bounds & { blobs: Blob[] }>(areas: T[], gap: number): T[] {
+  const merged = [...areas];
+  for (let i = 0; i < merged.length; i++) {
+    for (let j = i + 1; j < merged.length; j++) {
+      const a = merged[i];
+      const b = merged[j];
+      if (!a || !b) continue;
+      if (a.left > b.right + gap || b.left > a.right + gap || a.top > b.bottom + gap || b.top > a.bottom + gap) continue;
+      a.left = Math.min(a.left, b.left);
+      a.top = Math.min(a.top, b.top);
+      a.right = Math.max(a.right, b.right);
+      a.bottom = Math.max(a.bottom, b.bottom);
+      a.blobs.push(...b.blobs);
+      merged.splice(j, 1);
+      i = -1;
+      break;
+    }
+  }
+  return merged;
+}
+
+export function liesIn(inner: Bounds, outer: Bounds): boolean {
+  const x = (inner.left + inner.right) / 2;
+  const y = (inner.top + inner.bottom) / 2;
+  return x >= outer.left && x <= outer.right && y >= outer.top && y <= outer.bottom;
+}
+
+/** Distinct colours at 4 bits a channel, on a sample of about 4,000 pixels. */
+export function colorCount(raster: Raster, area: Bounds): number {
+  const colors = new Set<number>();
+  const step = Math.max(1, Math.floor(Math.sqrt(((area.right - area.left) * (area.bottom - area.top)) / 4000)));
+  for (let y = area.top; y <= area.bottom; y += step) {
+    for (let x = area.left; x <= area.right; x += step) colors.add(packedAt(raster.data, y * raster.width + x) & 0xf0f0f0);
+  }
+  return colors.size;
+}
+
+/** From where a corner's diagonal first meets ink: a circle of radius r is met at r(1 − 1/√2). */
+function cornerRadius(width: number, area: Bounds, isInk: (index: number) => boolean): number {
+  const limit = Math.min(area.right - area.left, area.bottom - area.top) / 2;
+  const found = [
+    [area.left, area.top, 1, 1], [area.right, area.top, -1, 1],
+    [area.right, area.bottom, -1, -1], [area.left, area.bottom, 1, -1],
+  ].map(([x = 0, y = 0, dx = 0, dy = 0]) => {
+    let steps = 0;
+    while (steps < limit && !isInk((y + steps * dy) * width + x + steps * dx)) steps++;
+    return steps / (1 - Math.SQRT1_2);
+  }).sort((a, b) => a - b);
+  // Three of four corners must agree, or the thing is no rounded rectangle.
+  const radius = at(found, 1);
+  return at(found, 3) - at(found, 0) > 0.4 * Math.max(8, at(found, 3)) ? 0 : Math.min(limit, radius);
+}

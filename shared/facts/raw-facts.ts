@@ -1,0 +1,151 @@
+/** First half of the measurement: surfaces, boxes, rules, pictures and text lines in source pixels, before reading. */
+import type { Raster } from '../image/picture.ts';
+import { findBoxes } from './boxes/find-boxes.ts';
+import type { RawBox } from './boxes/raw-box.ts';
+import { findPictures, liesIn, type RawPicture } from './pictures/find-pictures.ts';
+import { at } from './pixels.ts';
+import { findFlatRegions, type FlatRegions } from './regions/flat-regions.ts';
+import { findSegments, type Segment } from './regions/lines.ts';
+import { findSurfaces } from './regions/surfaces.ts';
+import { groupLines, type InkLine } from './text/group-lines.ts';
+import { type Blob, findInk, type InkMap } from './text/ink.ts';
+import { isLetterBox, isLetterSegment } from './text/letters.ts';
+import { splitByStyle } from './text/split-lines.ts';
+
+export interface RawFacts {
+  readonly raster: Raster;
+  readonly scale: number;
+  readonly regions: FlatRegions;
+  readonly ink: InkMap;
+  /** Packed colour of the page. */
+  readonly page: number;
+  readonly boxes: RawBox[];
+  readonly rules: readonly Segment[];
+  readonly pictures: RawPicture[];
+  readonly lines: InkLine[];
+}
+
+export interface RawOptions {
+  readonly scale: number;
+  /** Largest step inside a flat area, 0..255. */
+  readonly step: number;
+  /** Least contrast of ink, 0..255. */
+  readonly contrast: number;
+}
+
+/** Shortest rule, CSS pixels. */
+const shortestRule = 24;
+
+export function findRawFacts(raster: Raster, regions: FlatRegions, options: RawOptions): RawFacts {
+  const { scale } = options;
+  const tolerance = Math.max(2, options.step);
+  const map = findSurfaces(regions, { data: raster.data, scale, tolerance });
+  const segments = findSegments(regions, map.lineRegions, shortestRule * scale, scale);
+  const page = pageColor(regions, map.surfaceOf);
+  const { boxes, rules } = findBoxes(raster, regions, map, segments, { scale, tolerance, page });
+  const ignored = straightRegions(regions, segments);
+  const inkOptions = { surfaceOf: map.surfaceOf, ignored, contrast: options.contrast };
+  const first = findInk(raster, regions, inkOptions);
+  const letters = letterBoxes(boxes, first.blobs, scale);
+  const strokes = rules.filter((rule) => isLetterSegment(rule, first.blobs, scale));
+  for (const { surface } of letters) {
+    const region = map.surfaces[surface]?.region;
+    if (region !== undefined) map.surfaceOf[region] = -1;
+  }
+  for (const { region } of strokes) ignored[region] = 0;
+  const ink = letters.length + strokes.length > 0 ? findInk(raster, regions, inkOptions) : first;
+  const kept = boxes.filter((box) => !letters.includes(box) && !isCounter(box, raster, regions, map.surfaceOf, scale));
+  const blobs = ink.blobs.filter((blob) => !isCorner(blob, kept, scale));
+  const found = findPictures(raster, blobs, kept, { scale, isInk: (index) => at(ink.mask, index) === 1 });
+  const lines = groupLines(found.rest, scale).flatMap(splitByStyle);
+  return {
+    raster, scale, regions, ink, page, lines, pictures: found.pictures,
+    boxes: kept.filter((box) => !found.pictures.some((picture) => isInside(box, picture))),
+    rules: rules.filter((rule) => !strokes.includes(rule) && !found.pictures.some((picture) => liesIn(rule, picture))),
+  };
+}
+
+/** Letters found as boxes; one that is known makes its neighbours known. */
+function letterBoxes(boxes: readonly RawBox[], blobs: readonly Blob[], scale: number): RawBox[] {
+  const found: RawBox[] = [];
+  let letters = blobs;
+  for (;;) {
+    const more = boxes.filter((box) => !found.includes(box) && isLetterBox(box, letters, scale));
+    if (more.length === 0) return found;
+    found.push(...more);
+    letters = more.map((box, index): Blob => ({
+      ...box, index, area: 1, surface: -1, purity: 1, background: box.outside, color: box.fill ?? 0,
+    }));
+  }
+}
+
+/** The inside of an o: small, without a border, and what surrounds it is ink. */
+function isCounter(box: RawBox, raster: Raster, regions: FlatRegions, surfaceOf: Int32Array, scale: number): boolean {
+  if (Math.max(box.right - box.left, box.bottom - box.top) > 60 * scale || Object.keys(box.border).length > 0) return false;
+  const beyond = Math.round(2 * scale);
+  const middle = { x: (box.left + box.right) >> 1, y: (box.top + box.bottom) >> 1 };
+  const around = [
+    [box.left - beyond, middle.y], [box.right + beyond, middle.y], [middle.x, box.top - beyond], [middle.x, box.bottom + beyond],
+  ];
+  return around.filter(([x = 0, y = 0]) => {
+    if (x < 0 || y < 0 || x >= raster.width || y >= raster.height) return false;
+    return at(surfaceOf, at(regions.labels, y * raster.width + x)) < 0;
+  }).length >= 3;
+}
+
+/** True for a box that lies in a picture and is a part of it. */
+function isInside(box: RawBox, picture: RawPicture): boolean {
+  return box.left >= picture.left - 1 && box.right <= picture.right + 1 && box.top >= picture.top - 1 && box.bottom <= picture.bottom + 1;
+}
+
+/** The antialiased pixels of a rounded corner. */
+function isCorner(blob: Blob, boxes: readonly RawBox[], scale: number): boolean {
+  return boxes.some((box) => {
+    const zone = box.radius + 3 * scale;
+    const slack = 2 * scale;
+    if (blob.right < box.left - slack || blob.left > box.right + slack) return false;
+    if (blob.bottom < box.top - slack || blob.top > box.bottom + slack) return false;
+    const west = blob.left >= box.left - slack && blob.right <= box.left + zone;
+    const east = blob.right <= box.right + slack && blob.left >= box.right - zone;
+    const north = blob.top >= box.top - slack && blob.bottom <= box.top + zone;
+    const south = blob.bottom <= box.bottom + slack && blob.top >= box.bottom - zone;
+    if ((west || east) && (north || south)) return touchesOutline(blob, box, scale);
+    // A hair along one side.
+    const thin = Math.min(blob.right - blob.left, blob.bottom - blob.top) <= 1.5 * scale;
+    return thin && blob.purity < 0.75 && (west || east || north || south) && touchesOutline(blob, box, scale);
+  });
+}
+
+/** True if the blob reaches the rounded outline itself, not only the corner's square. */
+function touchesOutline(blob: Blob, box: RawBox, scale: number): boolean {
+  const near = 2.5 * scale;
+  return (
+    Math.abs(blob.left - box.left) <= near || Math.abs(blob.right - box.right) <= near ||
+    Math.abs(blob.top - box.top) <= near || Math.abs(blob.bottom - box.bottom) <= near
+  );
+}
+
+/** Colour of the largest surface. */
+function pageColor(regions: FlatRegions, surfaceOf: Int32Array): number {
+  let best = 0;
+  let area = 0;
+  for (let region = 0; region < regions.count; region++) {
+    if (at(surfaceOf, region) < 0 || at(regions.area, region) <= area) continue;
+    area = at(regions.area, region);
+    best = at(regions.color, region);
+  }
+  return best;
+}
+
+/** Regions that are straight lines for the most part, and so no ink. */
+function straightRegions(regions: FlatRegions, segments: readonly Segment[]): Uint8Array {
+  const covered = new Float64Array(regions.count);
+  for (const s of segments) {
+    covered[s.region] = at(covered, s.region) + (s.right - s.left + 1) * (s.bottom - s.top + 1);
+  }
+  const flags = new Uint8Array(regions.count);
+  for (const { region } of segments) if (at(covered, region) >= 0.6 * at(regions.area, region)) flags[region] = 1;
+  return flags;
+}
+
+export { findFlatRegions };

@@ -1,0 +1,83 @@
+/** Tests whether a flat region is a rectangle, a rounded rectangle, a pill or a circle. */
+import { at } from '../pixels.ts';
+import type { FlatRegions } from './flat-regions.ts';
+
+export interface RoundedRect {
+  /** Corner radii in pixels: top left, top right, bottom right, bottom left. */
+  readonly radii: readonly [number, number, number, number];
+  /** Share of the rows whose ends lie on the fitted outline, 0..1. */
+  readonly fit: number;
+  /** Share of the outline's four sides that the region itself covers, 0..1: low for an H, high for a button. */
+  readonly sides: number;
+}
+
+/** Area that one rounded corner of radius 1 lacks: 1 − π/4. */
+const cornerLoss = 1 - Math.PI / 4;
+
+/** Fits one region. Cost: its bounding box. */
+export function fitRoundedRect(regions: FlatRegions, region: number): RoundedRect {
+  const left = at(regions.left, region);
+  const right = at(regions.right, region);
+  const top = at(regions.top, region);
+  const bottom = at(regions.bottom, region);
+  const width = right - left + 1;
+  const height = bottom - top + 1;
+  const first = new Int32Array(height);
+  const last = new Int32Array(height);
+  for (let row = 0; row < height; row++) {
+    const base = (top + row) * regions.width;
+    let a = left;
+    while (a <= right && at(regions.labels, base + a) !== region) a++;
+    let b = right;
+    while (b >= a && at(regions.labels, base + b) !== region) b--;
+    first[row] = a - left;
+    last[row] = right - b;
+  }
+  const half = height / 2;
+  const loss: [number, number, number, number] = [0, 0, 0, 0];
+  for (let row = 0; row < height; row++) {
+    const upper = row < half;
+    loss[upper ? 0 : 3] += Math.min(at(first, row), width / 2);
+    loss[upper ? 1 : 2] += Math.min(at(last, row), width / 2);
+  }
+  const limit = Math.min(width, height) / 2;
+  const radius = (lost: number): number => {
+    const value = Math.sqrt(lost / cornerLoss);
+    return value < 1 ? 0 : Math.min(value, limit);
+  };
+  const radii = [radius(loss[0]), radius(loss[1]), radius(loss[2]), radius(loss[3])] as const;
+  let good = 0;
+  for (let row = 0; row < height; row++) {
+    const depth = Math.min(row, height - 1 - row) + 0.5;
+    const upper = row < half;
+    if (Math.abs(at(first, row) - inset(upper ? radii[0] : radii[3], depth)) <= 1.5) good++;
+    if (Math.abs(at(last, row) - inset(upper ? radii[1] : radii[2], depth)) <= 1.5) good++;
+  }
+  return { radii, fit: good / (2 * height), sides: sideCover(regions, region, radii, { left, right, top, bottom }) };
+}
+
+/** Horizontal inset of a circle's outline of the given radius at `depth` pixels from its top. */
+function inset(radius: number, depth: number): number {
+  if (depth >= radius) return 0;
+  return radius - Math.sqrt(radius * radius - (radius - depth) ** 2);
+}
+
+function sideCover(
+  regions: FlatRegions,
+  region: number,
+  radii: RoundedRect['radii'],
+  edge: { left: number; right: number; top: number; bottom: number },
+): number {
+  const { labels, width } = regions;
+  let hit = 0;
+  let all = 0;
+  const count = (x: number, y: number): void => {
+    all++;
+    if (at(labels, y * width + x) === region) hit++;
+  };
+  for (let x = Math.ceil(edge.left + radii[0]); x <= edge.right - radii[1]; x++) count(x, edge.top);
+  for (let x = Math.ceil(edge.left + radii[3]); x <= edge.right - radii[2]; x++) count(x, edge.bottom);
+  for (let y = Math.ceil(edge.top + radii[0]); y <= edge.bottom - radii[3]; y++) count(edge.left, y);
+  for (let y = Math.ceil(edge.top + radii[1]); y <= edge.bottom - radii[2]; y++) count(edge.right, y);
+  return all === 0 ? 1 : hit / all;
+}

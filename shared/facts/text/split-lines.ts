@@ -1,0 +1,64 @@
+/** Cuts a line where its style changes: another colour, or letters of another size. */
+import { median, packedDistance, unpack } from '../pixels.ts';
+import type { Blob } from './ink.ts';
+import type { InkLine } from './group-lines.ts';
+
+const heightOf = (b: { top: number; bottom: number }): number => b.bottom - b.top + 1;
+
+/** Least colour change, and least ratio of letter heights, at a word gap of at least 0.18 of the line's height. */
+const colorChange = 70;
+const sizeChange = 1.4;
+const wordGap = 0.18;
+
+export function splitByStyle(line: InkLine): InkLine[] {
+  const blobs = [...line.blobs].sort((a, b) => a.left - b.left);
+  const words: Blob[][] = [];
+  let right = Number.NEGATIVE_INFINITY;
+  for (const blob of blobs) {
+    const word = words.at(-1);
+    if (word && blob.left - right - 1 < wordGap * line.tall) word.push(blob);
+    else words.push([blob]);
+    right = Math.max(right, blob.right);
+  }
+  const parts: Blob[][] = [];
+  for (const word of words) {
+    const part = parts.at(-1);
+    if (part && !differs(part, word)) part.push(...word);
+    else parts.push([...word]);
+  }
+  return parts.length <= 1 ? [line] : parts.map((part) => lineOfBlobs(part, line.surface));
+}
+
+export function lineOfBlobs(blobs: readonly Blob[], surface: number): InkLine {
+  return {
+    left: Math.min(...blobs.map((b) => b.left)), top: Math.min(...blobs.map((b) => b.top)),
+    right: Math.max(...blobs.map((b) => b.right)), bottom: Math.max(...blobs.map((b) => b.bottom)),
+    tall: Math.max(...blobs.map(heightOf)), surface, blobs: [...blobs],
+  };
+}
+
+function differs(a: readonly Blob[], b: readonly Blob[]): boolean {
+  const [tallA, tallB] = [Math.max(...a.map(heightOf)), Math.max(...b.map(heightOf))];
+  const ratio = Math.max(tallA, tallB) / Math.min(tallA, tallB);
+  const [midA, midB] = [median(a.map(heightOf)), median(b.map(heightOf))];
+  const middle = Math.max(midA, midB) / Math.min(midA, midB);
+  // A word without ascenders is up to 1.8 times lower than another of its font; its middle letters are not.
+  if (Math.min(tallA, tallB) >= 6 && (ratio >= 2.2 || (ratio >= sizeChange && middle >= sizeChange && a.length >= 2))) return true;
+  const [strongA, strongB] = [strongest(a), strongest(b)];
+  if (heightOf(strongA) < 5 || heightOf(strongB) < 5) return false;
+  if (packedDistance(strongA.color, strongB.color) < colorChange) return false;
+  return !isBlend(strongA, strongB) && !isBlend(strongB, strongA);
+}
+
+/** True if the weaker colour may be the stronger one, paler by antialiasing: on its axis, and no less than half of it. */
+function isBlend(weak: Blob, strong: Blob): boolean {
+  const base = unpack(strong.background);
+  const axis = unpack(strong.color).map((value, i) => value - (base[i] ?? 0));
+  const other = unpack(weak.color).map((value, i) => value - (base[i] ?? 0));
+  const length = axis.reduce((sum, value) => sum + value * value, 0) || 1;
+  const t = axis.reduce((sum, value, i) => sum + value * (other[i] ?? 0), 0) / length;
+  return t > 0.62 && t <= 1 && axis.every((value, i) => Math.abs(t * value - (other[i] ?? 0)) <= 24);
+}
+
+/** The blob with most ink shows its colour best. */
+const strongest = (blobs: readonly Blob[]): Blob => blobs.reduce((best, blob) => (blob.area > best.area ? blob : best));
