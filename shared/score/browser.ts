@@ -80,6 +80,8 @@ export interface PageOptions {
   readonly deviceScaleFactor?: number;
   /** Whether the page's own scripts run; off by default. */
   readonly javaScript?: boolean;
+  /** Folder whose files the page may read; the page's own by default. */
+  readonly root?: string;
 }
 
 export interface OpenPage {
@@ -89,7 +91,7 @@ export interface OpenPage {
 }
 
 /**
- * Opens a local page and hands it to `work`; the page may read nothing but files in its own folder and below,
+ * Opens a local page and hands it to `work`; the page may read nothing but files in its root folder and below,
  * data URIs and about:blank. What it asks for beyond that is blocked and told as a warning.
  *
  * @throws PixelwrightError `input-not-found` if the page cannot be opened.
@@ -112,7 +114,7 @@ export async function withPage<T>(
   });
   try {
     const warnings = new Set<string>();
-    const folder = path.dirname(path.resolve(file));
+    const folder = path.resolve(options.root ?? path.dirname(file));
     await context.route('**', async (route) => {
       const url = route.request().url();
       if (isAllowed(url, folder)) return route.continue();

@@ -278,12 +278,14 @@ export function measureOverflow(): number {
   return Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
-/** Asks for pictures below the first screen too. @returns how many are still to come. */
-export function loadPictures(): number {
+/** Asks for pictures below the first screen and for the fonts in use. @returns how many are still to come. */
+export function loadResources(): number {
   let pending = 0;
   for (const picture of document.images) {
     picture.loading = 'eager';
     if (!picture.complete) pending += 1;
   }
-  return pending;
+  // Reading a length lays the page out, which is what starts the fonts.
+  const fontsLoad = document.body.offsetHeight >= 0 && document.fonts.status === 'loading';
+  return pending + (fontsLoad ? 1 : 0);
 }

@@ -5,7 +5,7 @@ import type { Rect } from '../geometry.ts';
 import type { Raster } from '../image/picture.ts';
 import type { Browser } from './browser.ts';
 import type { Component, PageStructure } from './in-page.ts';
-import { type RenderOptions, renderPage, type TextBlock } from './render.ts';
+import { type RenderedPage, type RenderOptions, renderPage, type TextBlock } from './render.ts';
 
 export interface ScoreReference {
   /** Device pixels. */
@@ -34,18 +34,21 @@ export function referenceFromFacts(raster: Raster, facts: PageFacts): ScoreRefer
   };
 }
 
-/**
- * A reference whose page is known: its blocks are exact.
- *
- */
+/** A reference whose page is known: its blocks are exact. @throws PixelwrightError as {@link renderPage}. */
 export async function referenceFromPage(
   browser: Browser,
   file: string,
   options: RenderOptions,
   context: RunContext,
 ): Promise<ScoreReference> {
-  const rendered = await renderPage(browser, file, options, context);
-  const pixelRatio = options.deviceScaleFactor ?? 1;
+  return referenceFromRendered(
+    await renderPage(browser, file, options, context),
+    options.deviceScaleFactor ?? 1,
+  );
+}
+
+/** @param pixelRatio device pixels per CSS pixel that the page was rendered with. */
+export function referenceFromRendered(rendered: RenderedPage, pixelRatio: number): ScoreReference {
   return {
     raster: rendered.raster,
     width: rendered.raster.width / pixelRatio,

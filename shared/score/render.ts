@@ -10,7 +10,7 @@ import {
   collectStructure,
   collectText,
   hideText,
-  loadPictures,
+  loadResources,
   measureOverflow,
   type PageStructure,
   type PlacedLine,
@@ -75,7 +75,7 @@ export async function renderPage(
   const ratio = options.deviceScaleFactor ?? 1;
   return withPage(browser, file, options, async (open) => {
     const { page } = open;
-    await waitForPictures(page, context.signal);
+    await waitForResources(page, context.signal);
     const structure = await page.evaluate(collectStructure);
     const placed = await page.evaluate(collectText);
     const height = Math.min(
@@ -112,9 +112,9 @@ export async function renderPage(
   });
 }
 
-async function waitForPictures(page: Page, signal: AbortSignal): Promise<void> {
+async function waitForResources(page: Page, signal: AbortSignal): Promise<void> {
   // Local files load at once; the bound only keeps a broken picture from holding the work.
-  for (let round = 0; round < 50 && (await page.evaluate(loadPictures)) > 0; round += 1) {
+  for (let round = 0; round < 50 && (await page.evaluate(loadResources)) > 0; round += 1) {
     throwIfCancelled(signal);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
