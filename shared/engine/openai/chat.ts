@@ -76,8 +76,6 @@ export async function* chat(
     if (progress.reason === undefined || fault.code !== 'network') throw fault;
   } finally {
     watchdog.stop();
-    // Closes the socket where the answer was not read to its end.
-    ours.abort();
   }
   if (progress.reason === undefined) throw cutShort(address, progress.characters);
   const usage = progress.usage === undefined ? {} : { usage: progress.usage };
