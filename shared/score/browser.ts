@@ -34,9 +34,15 @@ export async function withBrowser<T>(
 ): Promise<T> {
   throwIfCancelled(context.signal);
   const browser = await launch(options);
-  const close = () =>
-    void browser.close().catch((error: unknown) => context.log.debug(`closing: ${String(error)}`));
-  context.signal.addEventListener('abort', close, { once: true });
+  let closing: Promise<void> | undefined;
+  // One promise for both callers: it ends with the process, a second call of Playwright's own would end at once.
+  const close = () => {
+    closing ??= browser.close();
+    return closing;
+  };
+  const onAbort = () =>
+    void close().catch((error: unknown) => context.log.debug(`closing: ${String(error)}`));
+  context.signal.addEventListener('abort', onAbort, { once: true });
   try {
     throwIfCancelled(context.signal);
     return await work(browser);
@@ -44,8 +50,8 @@ export async function withBrowser<T>(
     // Closing the browser under the work makes it fail with errors of its own; the cause is the abort.
     throw context.signal.aborted ? cancelled(context.signal.reason) : error;
   } finally {
-    context.signal.removeEventListener('abort', close);
-    await browser.close();
+    context.signal.removeEventListener('abort', onAbort);
+    await close();
   }
 }
 

@@ -16,20 +16,21 @@ export function textSimilarity(a: string, b: string): number {
 
 /** An upper bound of {@link textSimilarity} from the letters alone, much cheaper. */
 export function similarityBound(a: string, b: string): number {
-  const length = a.length + b.length;
-  if (length === 0) return 1;
-  const shorter = Math.min(a.length, b.length);
-  if ((2 * shorter) / length < 0.5) return (2 * shorter) / length;
   const counts = new Map<string, number>();
-  for (const character of a) counts.set(character, (counts.get(character) ?? 0) + 1);
+  let length = 0;
+  for (const character of a) {
+    counts.set(character, (counts.get(character) ?? 0) + 1);
+    length += 1;
+  }
   let common = 0;
   for (const character of b) {
+    length += 1;
     const left = counts.get(character) ?? 0;
     if (left === 0) continue;
     counts.set(character, left - 1);
     common += 1;
   }
-  return (2 * common) / ([...a].length + [...b].length);
+  return length === 0 ? 1 : (2 * common) / length;
 }
 
 interface Span {
