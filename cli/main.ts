@@ -31,6 +31,9 @@ async function run(argv: readonly string[]): Promise<number> {
 /** Commander has printed help, the version, or its sentence already. */
 function usageExit(error: CommanderError): number {
   if (error.exitCode === 0) return exitCodes.done;
-  if (json) printJson({ error: { code: 'option-invalid', message: error.message.replace(/^error: /, '') } });
+  if (json)
+    printJson({
+      error: { code: 'option-invalid', message: error.message.replace(/^error: /, '').replaceAll('\n', ' ') },
+    });
   return exitCodes.usage;
 }

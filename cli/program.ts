@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { version } from '../shared/index.ts';
 import { addConvert } from './commands/convert.ts';
+import { addDescribe } from './commands/describe.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addFacts } from './commands/facts.ts';
 import { addScore } from './commands/score.ts';
@@ -15,6 +16,7 @@ export function createProgram(session: Session): Command {
     .showHelpAfterError('(pixelwright --help lists the commands, pixelwright COMMAND --help the options.)')
     .exitOverride();
   addConvert(program, session);
+  addDescribe(program, session);
   addScore(program, session);
   addFacts(program, session);
   addDoctor(program, session);

@@ -41,6 +41,15 @@ export { distinctStems, stemOf } from './run/names.ts';
 export { type OutputFolder, openOutputFolder } from './run/output-folder.ts';
 export { ownedFiles, type ResultName, refuseForeignFiles } from './run/ownership.ts';
 export { type OutputFile, type WriteOptions, writeOutput } from './run/write-output.ts';
-export { convertPicture, type Measured, measure, type ScoreRunOptions, scoreAgainstPicture } from './run.ts';
+export {
+  convertPicture,
+  type DescribeOptions,
+  type Description,
+  describePicture,
+  type Measured,
+  measure,
+  type ScoreRunOptions,
+  scoreAgainstPicture,
+} from './run.ts';
 export type { PageScore } from './score/score.ts';
 export { version } from './version.ts';

@@ -1,20 +1,23 @@
 /** The pipeline, written once: read, measure, compose; describe; score. Only this file knows the order. */
 import type { RunContext } from './context.ts';
+import type { Engine, Usage } from './engine/engine.ts';
+import { collect } from './engine/stream/collect.ts';
 import { throwIfCancelled } from './errors.ts';
 import type { PageFacts } from './facts/page-facts.ts';
 import { type PictureSource, type ReadOptions, readPicture, type SourcePicture } from './image/index.ts';
+import { type AskOptions, ask, imageParts } from './run/ask.ts';
 import { cropAssets, inlineFiles, separateFiles } from './run/assets.ts';
 import {
   type ConvertOptions,
   type ConvertResult,
   measuredLabel,
+  type PictureReport,
   pictureReport,
 } from './run/convert-result.ts';
 import { requireBuilt, requireEngine } from './run/engine.ts';
 import { composeMeasured, measurePicture } from './run/seams.ts';
-import { withBrowser } from './score/browser.ts';
-import { referenceFromFacts, referenceFromPage, withPicture } from './score/reference.ts';
-import { type PageScore, scorePage } from './score/score.ts';
+import type { PageScore } from './score/score.ts';
+import { describeImage } from './tasks/index.ts';
 
 export interface Measured {
   readonly picture: SourcePicture;
@@ -79,6 +82,55 @@ async function composeDraft(
   };
 }
 
+export interface DescribeOptions extends AskOptions {
+  readonly engine: Engine;
+  readonly read?: ReadOptions;
+  readonly detail?: 'short' | 'full';
+  /** What to pay attention to. */
+  readonly focus?: string;
+  /** Language of the description. */
+  readonly language?: string;
+  /** Called with each piece of text as it comes. */
+  readonly onText?: (piece: string) => void;
+}
+
+export interface Description {
+  readonly text: string;
+  /** The answer ended before it was complete. */
+  readonly truncated: boolean;
+  /** The model repeated itself and was stopped; the repeated part is left out of `text`. */
+  readonly repetition: boolean;
+  readonly picture: Omit<PictureReport, 'pixelRatio'>;
+  readonly warnings: readonly string[];
+  readonly usage?: Usage;
+}
+
+/** Tells in words what a picture shows. @throws PixelwrightError of the image stage and of the engine. */
+export async function describePicture(
+  source: PictureSource,
+  options: DescribeOptions,
+  context: RunContext,
+): Promise<Description> {
+  const { engine, onText } = options;
+  const picture = await readPicture(source, context, options.read);
+  const images = await imageParts(picture, describeImage.model, context);
+  const { detail = 'full', focus, language } = options;
+  const messages = describeImage.prompt({ image: picture.name, detail, focus, language }, { images });
+  const parts = ask(engine, messages, describeImage.model, options, context);
+  const { text, finish } = await collect(parts, (part) => {
+    if (part.type === 'text-delta') onText?.(part.text);
+  });
+  const { pixelRatio: _, ...report } = pictureReport(picture, 1);
+  return {
+    text: text.trim(),
+    truncated: finish.reason === 'length',
+    repetition: finish.reason === 'repetition',
+    picture: report,
+    warnings: picture.warnings,
+    ...(finish.usage === undefined ? {} : { usage: finish.usage }),
+  };
+}
+
 export interface ScoreRunOptions {
   readonly read?: ReadOptions;
   /** The page that the picture was taken of; with it the text and the structure of the reference are exact. */
@@ -98,6 +150,10 @@ export async function scoreAgainstPicture(
   options: ScoreRunOptions,
   context: RunContext,
 ): Promise<PageScore> {
+  // Loaded late: the browser's library takes longer to load than many a picture to convert.
+  const { withBrowser } = await import('./score/browser.ts');
+  const { referenceFromFacts, referenceFromPage, withPicture } = await import('./score/reference.ts');
+  const { scorePage } = await import('./score/score.ts');
   const { picture, facts } = await measure(source, context, options.read);
   const browserOptions = options.browserPath === undefined ? {} : { browserPath: options.browserPath };
   return await withBrowser(browserOptions, context, async (browser) => {

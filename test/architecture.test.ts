@@ -25,7 +25,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   sharp: ['shared/image/', 'shared/score/', 'shared/run/annotate.ts'],
   saxes: ['shared/image/'],
   '@mariozechner/clipboard': ['shared/image/clipboard.ts'],
-  '@napi-rs/canvas': ['shared/facts/', 'shared/image/bitmap.ts', 'shared/run/doctor.ts'],
+  '@napi-rs/canvas': ['shared/facts/', 'shared/image/bitmap.ts', 'shared/compose/', 'shared/run/doctor.ts'],
   'tesseract.js': ['shared/facts/recogniser/'],
   'onnxruntime-web': ['shared/facts/recogniser/'],
   undici: ['shared/image/', 'shared/engine/openai/'],

@@ -3,8 +3,8 @@ import path from 'node:path';
 import type { RunContext } from '../context.ts';
 import { throwIfCancelled } from '../errors.ts';
 import { bottom, type Rect, right } from '../geometry.ts';
-import type { Raster, SourcePicture } from '../image/index.ts';
-import { type Asset, type ComposedPage, crop } from './seams.ts';
+import { crop, type Raster, type SourcePicture } from '../image/index.ts';
+import type { Asset, ComposedPage } from './seams.ts';
 import type { OutputFile } from './write-output.ts';
 
 /** Encoded pieces of the picture, in the order of `assets`. @param pixelRatio source pixels per CSS pixel. */

@@ -4,7 +4,6 @@ import { userSettingsPath } from '../config-file.ts';
 import type { RunContext } from '../context.ts';
 import { PixelwrightError, throwIfCancelled } from '../errors.ts';
 import { readEncoded } from '../image/index.ts';
-import { findBrowser } from '../score/find-browser.ts';
 import { engineFromSettings, howToGetAModel } from './engine.ts';
 
 export interface Finding {
@@ -48,6 +47,8 @@ export function nodeFinding(version: string): Finding {
 }
 
 async function browserFinding(settings: Settings): Promise<Finding> {
+  // Loaded late, as the browser's library is in every other place.
+  const { findBrowser } = await import('../score/find-browser.ts');
   try {
     const found = await findBrowser(settings.browser === undefined ? {} : { browserPath: settings.browser });
     return { name: 'browser', status: 'ok', found: `${found.path} (${found.origin})` };

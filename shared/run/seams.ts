@@ -3,7 +3,7 @@ import type { RunContext } from '../context.ts';
 import { PixelwrightError } from '../errors.ts';
 import type { PageFacts } from '../facts/page-facts.ts';
 import type { Rect } from '../geometry.ts';
-import type { Raster, SourcePicture } from '../image/index.ts';
+import type { SourcePicture } from '../image/index.ts';
 
 export interface Asset {
   readonly path: string;
@@ -28,8 +28,3 @@ export const composeMeasured = async (
   _facts: PageFacts,
   _options: { readonly name: string; readonly inlineCss?: boolean },
 ): Promise<ComposedPage> => absent('Composing a page');
-export const crop = async (
-  _raster: Raster,
-  _rect: Rect,
-  _options: { format: 'png' | 'jpeg' },
-): Promise<Uint8Array> => absent('Cropping');

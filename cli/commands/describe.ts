@@ -1,0 +1,89 @@
+/** `pixelwright describe`: a picture in words, by a model. */
+import { type Command, Option } from 'commander';
+import {
+  describePicture,
+  engineFromSettings,
+  howToGetAModel,
+  PixelwrightError,
+  requireEngine,
+} from '../../shared/index.ts';
+import { exitCodes } from '../exit.ts';
+import { jsonOption, pictureOptions, serverOptions, settingOption } from '../options.ts';
+import { progressStyle, runOne } from '../progress.ts';
+import {
+  contextOf,
+  type Flags,
+  loadSettings,
+  printJson,
+  printNote,
+  printResult,
+  type Session,
+} from '../session.ts';
+
+export function addDescribe(program: Command, session: Session): void {
+  const command = program
+    .command('describe')
+    .description('Tell in words what a picture shows. Needs a model.')
+    .argument('<file>', 'picture: path, http(s) address, data: URI, or clipboard:')
+    .addOption(
+      new Option('--detail <DETAIL>', 'How much to tell.').choices(['short', 'full']).default('full'),
+    )
+    .option('--focus <TEXT>', 'What to pay attention to.')
+    .option('--language <NAME>', 'Language of the description.')
+    .option('--model <GGUF>', 'Model file for the engine inside pixelwright; not built yet.')
+    .option('--mmproj <GGUF>', 'Its vision file; not built yet.');
+  for (const name of [...serverOptions, ...pictureOptions] as const) command.addOption(settingOption(name));
+  command.addOption(jsonOption()).action(async (reference: string, flags: Flags) => {
+    session.exitCode = await describe(session, reference, flags);
+  });
+}
+
+async function describe(session: Session, reference: string, flags: Flags): Promise<number> {
+  const json = flags['json'] === true;
+  refuseModelFiles(flags);
+  const settings = await loadSettings(session, flags);
+  const engine = requireEngine(engineFromSettings(settings), 'Describing a picture');
+  // A person who reads along sees the words as they come; then progress lines would stand between them.
+  const live = !json && process.stdout.isTTY;
+  try {
+    const description = await runOne(
+      { title: reference, style: progressStyle(json || live), signal: session.signal },
+      async (progress) =>
+        await describePicture(
+          { kind: 'reference', reference },
+          {
+            engine,
+            read: { allowPrivateHosts: settings.allowPrivateHosts },
+            ...(live ? { onText: (piece: string) => process.stdout.write(piece) } : {}),
+            detail: flags['detail'] === 'short' ? 'short' : 'full',
+            ...(typeof flags['focus'] === 'string' ? { focus: flags['focus'] } : {}),
+            ...(typeof flags['language'] === 'string' ? { language: flags['language'] } : {}),
+            ...(settings.maxTokens === undefined ? {} : { maxTokens: settings.maxTokens }),
+          },
+          contextOf(session, settings, progress),
+        ),
+    );
+    if (json) {
+      printJson(description);
+      return exitCodes.done;
+    }
+    for (const warning of description.warnings) printNote(warning);
+    printResult(live ? '' : description.text);
+    if (description.truncated) printNote('The answer was cut at its token limit; --max-tokens raises it.');
+    if (description.repetition)
+      printNote('The model repeated itself and was stopped; the repeated part is left out.');
+    return exitCodes.done;
+  } finally {
+    await engine.close();
+  }
+}
+
+function refuseModelFiles(flags: Flags): void {
+  const given = ['model', 'mmproj'].find((name) => flags[name] !== undefined);
+  if (given === undefined) return;
+  throw new PixelwrightError(
+    'option-invalid',
+    `--${given} needs the engine inside pixelwright, which is not built yet; this version talks to a server.`,
+    { next: howToGetAModel },
+  );
+}

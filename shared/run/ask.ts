@@ -1,0 +1,67 @@
+/** Puts a picture before a model: fits it to the task's budget, streams the answer, guards against loops. */
+import type { RunContext } from '../context.ts';
+import type { Engine, EnginePart, EngineRequest } from '../engine/engine.ts';
+import { guardLoops } from '../engine/stream/loop-guard.ts';
+import { encodePng, prepareForModel, type SourcePicture } from '../image/index.ts';
+import type { ModelSettings } from '../tasks/define-task.ts';
+import type { ImagePart, PromptMessage } from '../tasks/prompt.ts';
+
+/** The picture, or the tiles of a long one, as the model is sent it. */
+export async function imageParts(
+  picture: SourcePicture,
+  { imageTokens }: ModelSettings,
+  context: RunContext,
+): Promise<ImagePart[]> {
+  context.progress({ stage: 'prepare', message: 'fitting the picture to the model' });
+  const budget = { minTokens: imageTokens.min, maxTokens: imageTokens.max };
+  const tiles = await prepareForModel(picture, context, budget);
+  return await Promise.all(
+    tiles.map(async ({ raster }) => ({
+      type: 'image' as const,
+      bytes: await encodePng(raster),
+      mediaType: 'image/png' as const,
+    })),
+  );
+}
+
+export interface AskOptions {
+  /** Longest answer; the task's own unless told. */
+  readonly maxTokens?: number;
+  readonly seed?: number;
+}
+
+/** The parts of the model's answer; a loop ends it with `repetition`. Progress is told while it runs. */
+export async function* ask(
+  engine: Engine,
+  messages: readonly PromptMessage[],
+  settings: ModelSettings,
+  options: AskOptions,
+  context: RunContext,
+): AsyncGenerator<EnginePart, void, undefined> {
+  const { seed } = options;
+  const request: EngineRequest = {
+    messages,
+    sampling: seed === undefined ? settings.sampling : { ...settings.sampling, seed },
+    maxTokens: options.maxTokens ?? settings.maxTokens,
+  };
+  context.progress({ stage: 'model', message: 'waiting for the model' });
+  let written = 0;
+  for await (const part of guardLoops(engine.stream(request, { signal: context.signal }))) {
+    if (part.type === 'prefill-progress') {
+      const fraction = part.total > 0 ? part.processed / part.total : 0;
+      context.progress({
+        stage: 'model',
+        message: `the model reads the picture, ${Math.round(fraction * 100)} %`,
+      });
+    } else if (part.type === 'text-delta') {
+      // Told now and then: a line for each token would bury everything else.
+      const before = Math.floor(written / 1000);
+      written += part.text.length;
+      if (written === part.text.length) context.progress({ stage: 'model', message: 'the model writes' });
+      else if (Math.floor(written / 1000) > before) {
+        context.progress({ stage: 'model', message: `the model writes, ${written} characters` });
+      }
+    }
+    yield part;
+  }
+}
