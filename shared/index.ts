@@ -28,7 +28,13 @@ export type { PictureSource, ReadOptions, SourcePicture } from './image/index.ts
 export { type Log, silentLog } from './log.ts';
 export { annotate } from './run/annotate.ts';
 export { expectedPaths } from './run/assets.ts';
-export type { ConvertOptions, ConvertReport, ConvertResult, PictureReport } from './run/convert-result.ts';
+export type {
+  ConvertOptions,
+  ConvertReport,
+  ConvertResult,
+  Measured,
+  PictureReport,
+} from './run/convert-result.ts';
 export { diagnose, type Finding } from './run/doctor.ts';
 export {
   engineFromSettings,
@@ -46,7 +52,6 @@ export {
   type DescribeOptions,
   type Description,
   describePicture,
-  type Measured,
   measure,
   type ScoreRunOptions,
   scoreAgainstPicture,

@@ -2,27 +2,24 @@
 import type { RunContext } from './context.ts';
 import type { Engine, Usage } from './engine/engine.ts';
 import { collect } from './engine/stream/collect.ts';
+import { guardLoops } from './engine/stream/loop-guard.ts';
 import { throwIfCancelled } from './errors.ts';
-import type { PageFacts } from './facts/page-facts.ts';
-import { type PictureSource, type ReadOptions, readPicture, type SourcePicture } from './image/index.ts';
+import { type PictureSource, type ReadOptions, readPicture } from './image/index.ts';
 import { type AskOptions, ask, imageParts } from './run/ask.ts';
 import { cropAssets, inlineFiles, separateFiles } from './run/assets.ts';
 import {
   type ConvertOptions,
   type ConvertResult,
+  type Measured,
   measuredLabel,
   type PictureReport,
   pictureReport,
 } from './run/convert-result.ts';
+import { convertDirect } from './run/direct.ts';
 import { requireBuilt, requireEngine } from './run/engine.ts';
 import { composeMeasured, measurePicture } from './run/seams.ts';
 import type { PageScore } from './score/score.ts';
 import { describeImage } from './tasks/index.ts';
-
-export interface Measured {
-  readonly picture: SourcePicture;
-  readonly facts: PageFacts;
-}
 
 /** Reads a picture and measures it, without any model. Throws as `readPicture`. */
 export async function measure(
@@ -55,7 +52,7 @@ export async function convertPicture(
   const draft = await composeDraft(measured, options, context);
   if (options.strategy === 'measured' || engine === undefined) return draft;
   options.onDraft?.(draft);
-  return draft;
+  return await convertDirect(measured, options, engine, context);
 }
 
 async function composeDraft(
@@ -116,7 +113,7 @@ export async function describePicture(
   const images = await imageParts(picture, describeImage.model, context);
   const { detail = 'full', focus, language } = options;
   const messages = describeImage.prompt({ image: picture.name, detail, focus, language }, { images });
-  const parts = ask(engine, messages, describeImage.model, options, context);
+  const parts = guardLoops(ask(engine, messages, describeImage.model, options, context));
   const { text, finish } = await collect(parts, (part) => {
     if (part.type === 'text-delta') onText?.(part.text);
   });

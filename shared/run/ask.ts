@@ -1,7 +1,6 @@
-/** Puts a picture before a model: fits it to the task's budget, streams the answer, guards against loops. */
+/** Puts a picture before a model: fits it to the task's budget and streams the answer. */
 import type { RunContext } from '../context.ts';
 import type { Engine, EnginePart, EngineRequest } from '../engine/engine.ts';
-import { guardLoops } from '../engine/stream/loop-guard.ts';
 import { encodePng, prepareForModel, type SourcePicture } from '../image/index.ts';
 import type { ModelSettings } from '../tasks/define-task.ts';
 import type { ImagePart, PromptMessage } from '../tasks/prompt.ts';
@@ -30,7 +29,7 @@ export interface AskOptions {
   readonly seed?: number;
 }
 
-/** The parts of the model's answer; a loop ends it with `repetition`. Progress is told while it runs. */
+/** The parts of the model's answer, not guarded against loops. Progress is told while it runs. */
 export async function* ask(
   engine: Engine,
   messages: readonly PromptMessage[],
@@ -46,7 +45,7 @@ export async function* ask(
   };
   context.progress({ stage: 'model', message: 'waiting for the model' });
   let written = 0;
-  for await (const part of guardLoops(engine.stream(request, { signal: context.signal }))) {
+  for await (const part of engine.stream(request, { signal: context.signal })) {
     if (part.type === 'prefill-progress') {
       const fraction = part.total > 0 ? part.processed / part.total : 0;
       context.progress({

@@ -1,6 +1,7 @@
 /** What a conversion is asked for and what it gives back. */
 import type { Strategy, Target } from '../config.ts';
 import type { Engine, Usage } from '../engine/engine.ts';
+import type { PageFacts } from '../facts/page-facts.ts';
 import type { PictureFormat, ReadOptions, SourcePicture } from '../image/index.ts';
 import type { OutputFile } from './write-output.ts';
 
@@ -16,10 +17,16 @@ export interface ConvertOptions {
   readonly engine?: Engine;
   /** Longest answer of the model; the task's own unless told. */
   readonly maxTokens?: number;
+  readonly seed?: number;
   /** Called with the measured page before a model is asked, so that there is something to show at once. */
   readonly onDraft?: (draft: ConvertResult) => void;
   /** Called with the model's page so far, while it writes. */
   readonly onText?: (code: string) => void;
+}
+
+export interface Measured {
+  readonly picture: SourcePicture;
+  readonly facts: PageFacts;
 }
 
 export interface PictureReport {
