@@ -7,7 +7,8 @@
 export function closeCss(css: string): string {
   let depth = 0;
   let safe = { end: 0, depth: 0 };
-  const token = /\/\*[\s\S]*?(?:\*\/|$)|"(?:\\[\s\S]|[^"\\\n])*(?:"|$)|'(?:\\[\s\S]|[^'\\\n])*(?:'|$)|[{};]/g;
+  const token =
+    /\/\*[\s\S]*?(?:\*\/|$)|"(?:\\(?:[\s\S]|$)|[^"\\\n])*(?:"|$)|'(?:\\(?:[\s\S]|$)|[^'\\\n])*(?:'|$)|[{};]/g;
   for (const match of css.matchAll(token)) {
     const [text] = match;
     if (text === '{') depth += 1;
