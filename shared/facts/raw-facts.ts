@@ -3,10 +3,10 @@ import type { Raster } from '../image/picture.ts';
 import { findBoxes } from './boxes/find-boxes.ts';
 import type { RawBox } from './boxes/raw-box.ts';
 import { findPictures, liesIn, type RawPicture } from './pictures/find-pictures.ts';
-import { at } from './pixels.ts';
+import { at, unpack } from './pixels.ts';
 import { findFlatRegions, type FlatRegions } from './regions/flat-regions.ts';
 import { findSegments, type Segment } from './regions/lines.ts';
-import { findSurfaces } from './regions/surfaces.ts';
+import { findSurfaces, type SurfaceMap } from './regions/surfaces.ts';
 import { groupLines, type InkLine } from './text/group-lines.ts';
 import { type Blob, findInk, type InkMap } from './text/ink.ts';
 import { isLetterBox, isLetterSegment } from './text/letters.ts';
@@ -60,7 +60,7 @@ export function findRawFacts(raster: Raster, regions: FlatRegions, options: RawO
   const lines = groupLines(found.rest, scale).flatMap(splitByStyle);
   return {
     raster, scale, regions, ink, page, lines, pictures: found.pictures,
-    boxes: kept.filter((box) => !found.pictures.some((picture) => isInside(box, picture))),
+    boxes: kept.filter((box) => !found.pictures.some((picture) => isInside(box, picture) && !isPlate(box, picture, regions, map, scale))),
     rules: rules.filter((rule) => !strokes.includes(rule) && !found.pictures.some((picture) => liesIn(rule, picture))),
   };
 }
@@ -96,6 +96,20 @@ function isCounter(box: RawBox, raster: Raster, regions: FlatRegions, surfaceOf:
 /** True for a box that lies in a picture and is a part of it. */
 function isInside(box: RawBox, picture: RawPicture): boolean {
   return box.left >= picture.left - 1 && box.right <= picture.right + 1 && box.top >= picture.top - 1 && box.bottom <= picture.bottom + 1;
+}
+
+/** A button or badge on a photo: wholly flat, which no part of a photo of that size is. */
+function isPlate(box: RawBox, picture: RawPicture, regions: FlatRegions, map: SurfaceMap, scale: number): boolean {
+  const region = map.surfaces[box.surface]?.region;
+  if (picture.kind !== 'photo' || region === undefined || box.gradient || box.textured) return false;
+  const width = box.right - box.left + 1;
+  const height = box.bottom - box.top + 1;
+  if (width < 24 * scale || height < 14 * scale || width * height > 0.6 * (picture.right - picture.left) * (picture.bottom - picture.top)) return false;
+  const [red, green, blue] = unpack(at(regions.color, region));
+  const drift = Math.max(
+    Math.abs(at(regions.mean, region * 3) - red), Math.abs(at(regions.mean, region * 3 + 1) - green), Math.abs(at(regions.mean, region * 3 + 2) - blue),
+  );
+  return drift < 0.5;
 }
 
 /** The antialiased pixels of a rounded corner. */

@@ -67,7 +67,8 @@ function measure(
     const surface = map.surfaces[box.surface];
     if (surface) {
       const gradient = measureGradient(raster, regions, surface.region, box);
-      if (gradient) box.gradient = gradient;
+      if (gradient === 'textured') box.textured = true;
+      else if (gradient) box.gradient = gradient;
     } else {
       box.fill = insideColor(regions, map, box);
     }

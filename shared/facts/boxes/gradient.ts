@@ -16,18 +16,22 @@ interface Plane {
 /** Largest change of a channel across a box that still counts as one colour. */
 const flatRange = 5;
 
-/** @returns undefined for a flat box, or one whose colours do not lie on a plane. */
+/** Root mean square distance from the plane, 0..255, above which a smooth area is a photo and no CSS gradient. */
+const textureResidual = 3.5;
+
+/** @returns undefined for a flat box, `textured` for one whose colours do not lie on a plane. */
 export function measureGradient(
   raster: Raster,
   regions: FlatRegions,
   region: number,
   box: RawBox,
-): Gradient | undefined {
+): Gradient | 'textured' | undefined {
   const points = samples(raster, regions, region, box);
   if (points.length < 24) return undefined;
   const planes = [0, 1, 2].map((channel) => fitPlane(points, channel));
   const [red, green, blue] = planes;
   if (!red || !green || !blue) return undefined;
+  if (planes.some((plane, channel) => residual(points, channel, plane) > textureResidual)) return 'textured';
   const slopeX = strongest(planes.map((p) => p.slopeX));
   const slopeY = strongest(planes.map((p) => p.slopeY));
   if (Math.max(Math.abs(slopeX), Math.abs(slopeY)) < flatRange) return undefined;
@@ -46,6 +50,15 @@ export function measureGradient(
     return [value(red), value(green), value(blue)];
   };
   return { angle, from: color(-1), to: color(1) };
+}
+
+function residual(points: readonly Sample[], channel: number, plane: Plane): number {
+  let sum = 0;
+  for (const point of points) {
+    const expected = plane.mean + plane.slopeX * point[0] + plane.slopeY * point[1];
+    sum += (at(point, channel + 2) - expected) ** 2;
+  }
+  return Math.sqrt(sum / points.length);
 }
 
 const clamp = (value: number): number => Math.max(0, Math.min(255, Math.round(value)));

@@ -20,6 +20,8 @@ export interface RawBox {
   radius: number;
   border: Partial<Record<SideName, RawSide>>;
   gradient?: Gradient;
+  /** Its colours are those of a photo: neither flat nor a linear gradient. */
+  textured?: true;
   shadow?: Shadow;
   /** Index of the surface that is its inside, or −1 for a frame without one of its own. */
   surface: number;

@@ -45,8 +45,28 @@ export function findPictures(
       radius: cornerRadius(raster.width, area, options.isInk),
     };
   });
+  for (const box of boxes.filter((candidate) => isPhotoGround(candidate, pictures, scale))) {
+    const parts = pictures.filter((picture) => liesIn(picture, box));
+    for (const part of parts) pictures.splice(pictures.indexOf(part), 1);
+    const { left, top, right, bottom, radius, outside, surface } = box;
+    pictures.push({ left, top, right, bottom, radius, background: outside, surface, kind: 'photo' });
+  }
   const rest = blobs.filter((blob) => !edges.has(blob) && !pictures.some((picture) => liesIn(blob, picture)));
   return { pictures, rest };
+}
+
+/** A box that is the smooth part of a photo: textured, or a gradient behind a photographed thing. */
+function isPhotoGround(box: RawBox, pictures: readonly RawPicture[], scale: number): boolean {
+  const width = box.right - box.left + 1;
+  const height = box.bottom - box.top + 1;
+  if (Math.min(width, height) < blockSide * scale) return false;
+  if (box.textured) return true;
+  if (!box.gradient) return false;
+  return pictures.some(
+    (picture) =>
+      picture.kind === 'photo' && liesIn(picture, box) &&
+      (picture.right - picture.left) * (picture.bottom - picture.top) > 0.12 * width * height,
+  );
 }
 
 interface Bounds {

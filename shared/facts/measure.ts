@@ -1,0 +1,148 @@
+/** Measures one picture of a page, without any model: pixels in, PageFacts out. Runs in a worker. */
+import { type RunContext, type ProgressEvent } from '../context.ts';
+import { throwIfCancelled } from '../errors.ts';
+import type { Raster } from '../image/picture.ts';
+import type { RawBox } from './boxes/raw-box.ts';
+import type { PageBox, PageFacts, PagePicture, Separator, TextLine } from './page-facts.ts';
+import { findPalette } from './palette.ts';
+import { gatherIcons, type LooseInk } from './pictures/icons.ts';
+import type { RawPicture } from './pictures/find-pictures.ts';
+import { findPixelRatio } from './pixel-ratio.ts';
+import { pack, unpack } from './pixels.ts';
+import { cleaned, noiseOf } from './noise.ts';
+import { findFlatRegions, findRawFacts, type RawFacts } from './raw-facts.ts';
+import type { Segment } from './regions/lines.ts';
+import { decorationOf } from './text/decorations.ts';
+import { prepareLine, prepareLineOnPicture, type PreparedLine } from './text/line-images.ts';
+import { findLinesOnPicture } from './text/on-picture.ts';
+import { readLines, type IconRun, type TextRun } from './text/read-lines.ts';
+import type { LineReader, TypographyFitter } from './text/reading.ts';
+
+export interface MeasureTools {
+  readonly reader: LineReader;
+  readonly fit: TypographyFitter;
+  readonly signal: AbortSignal;
+  readonly progress: RunContext['progress'];
+}
+
+/** @throws PixelwrightError `cancelled` between steps once the signal has fired. */
+export async function measureRaster(raster: Raster, tools: MeasureTools): Promise<PageFacts> {
+  const say = (message: string, fraction: number): void => {
+    throwIfCancelled(tools.signal);
+    const event: ProgressEvent = { stage: 'measure', message, fraction };
+    tools.progress(event);
+  };
+  say('finding areas, boxes and lines', 0.1);
+  const raw = measurePixels(raster);
+  const prepared = prepareLines(raster, raw);
+  say(`reading words, ${prepared.length} lines`, 0.35);
+  const { texts, icons } = await readLines(prepared, tools.reader, tools.signal);
+  say('fitting fonts', 0.85);
+  return assemble(raw, texts, icons, tools.fit);
+}
+
+/** Regions and everything drawn from them, at the picture's own pixel ratio and noise. */
+export function measurePixels(raster: Raster): RawFacts {
+  const noise = noiseOf(raster);
+  const clean = cleaned(raster, noise);
+  const regions = findFlatRegions(clean, noise.step);
+  const options = { scale: 1, step: noise.step, contrast: noise.contrast };
+  const raw = findRawFacts(clean, regions, options);
+  const scale = findPixelRatio(raw);
+  return scale === 1 ? raw : findRawFacts(clean, regions, { ...options, scale });
+}
+
+function prepareLines(raster: Raster, raw: RawFacts): PreparedLine[] {
+  const lines = raw.lines.map((line) => prepareLine(raster, raw.ink, line));
+  for (const [index, picture] of raw.pictures.entries()) {
+    if (picture.kind !== 'photo' || picture.right - picture.left < 100 * raw.scale) continue;
+    for (const line of findLinesOnPicture(raster, picture, -2 - index, raw.scale)) {
+      lines.push(prepareLineOnPicture(raster, line));
+    }
+  }
+  return lines;
+}
+
+function assemble(raw: RawFacts, texts: readonly TextRun[], loose: readonly IconRun[], fit: TypographyFitter): PageFacts {
+  const { scale } = raw;
+  const inks = loose.filter(({ source }) => !source.onPicture).map((run): LooseInk => {
+    const { left, top, right, bottom, source } = run;
+    return { left, top, right, bottom, background: pack(...source.background), surface: source.line.surface };
+  });
+  const gathered = gatherIcons(inks, raw.boxes, texts, scale);
+  const used = new Set<Segment>();
+  const fitted = fit(texts.map((run) => toFit(run, scale)));
+  const lines = texts.map((run, index): TextLine => {
+    const { source } = run;
+    const result = fitted[index];
+    if (!result) throw new RangeError(`The font fitter answered ${fitted.length} of ${texts.length} lines.`);
+    return {
+      text: run.text, confidence: run.confidence, box: rectOf(run, scale), baseline: result.baseline,
+      words: run.words.map((word) => ({
+        text: word.text, confidence: word.confidence,
+        box: {
+          x: (source.left + word.box.x) / scale, y: (source.top + word.box.y) / scale,
+          width: word.box.width / scale, height: word.box.height / scale,
+        },
+      })),
+      color: source.color, background: source.background, typography: result.typography,
+      ...decorationOf(run, raw.rules, used, scale), onPicture: source.onPicture,
+    };
+  });
+  const boxes = gathered.boxes.map((box) => toPageBox(box, scale));
+  const width = raw.raster.width / scale;
+  const height = raw.raster.height / scale;
+  const background = unpack(raw.page);
+  return {
+    width, height, pixelRatio: scale, background,
+    palette: findPalette({ width, height, background, boxes, lines }),
+    lines, boxes,
+    separators: raw.rules.filter((rule) => !used.has(rule)).map((rule) => toSeparator(rule, scale)),
+    pictures: [...raw.pictures, ...gathered.icons].map((picture) => toPagePicture(picture, scale)),
+    language: languageOf(lines),
+  };
+}
+
+interface Bounds {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+const rectOf = ({ left, top, right, bottom }: Bounds, scale: number) => ({
+  x: left / scale, y: top / scale, width: (right - left + 1) / scale, height: (bottom - top + 1) / scale,
+});
+
+function toFit(run: TextRun, scale: number) {
+  const { source } = run;
+  return { text: run.text, confidence: run.confidence, box: rectOf(run, scale), image: source.image, scale };
+}
+
+function toPageBox(box: RawBox, scale: number): PageBox {
+  const side = (name: 'top' | 'right' | 'bottom' | 'left') => {
+    const border = box.border[name];
+    return border ? { [name]: { width: border.width / scale, color: unpack(border.color) } } : {};
+  };
+  return {
+    box: rectOf(box, scale),
+    ...(box.fill === undefined ? {} : { fill: unpack(box.fill) }),
+    ...(box.gradient ? { gradient: box.gradient } : {}),
+    border: { ...side('top'), ...side('right'), ...side('bottom'), ...side('left') },
+    radius: Math.round(box.radius / scale), ...(box.shadow ? { shadow: box.shadow } : {}), confidence: 0.9,
+  };
+}
+
+const toSeparator = (rule: Segment, scale: number): Separator => ({
+  box: rectOf(rule, scale), color: unpack(rule.color), orientation: rule.orientation,
+});
+
+const toPagePicture = (picture: RawPicture, scale: number): PagePicture => ({
+  box: rectOf(picture, scale), kind: picture.kind, radius: Math.round(picture.radius / scale), background: unpack(picture.background),
+});
+
+function languageOf(lines: readonly TextLine[]): string {
+  const text = lines.map((line) => line.text).join('');
+  const han = text.match(/\p{Script=Han}/gu)?.length ?? 0;
+  return han > 0.15 * text.length ? 'zh-Hans' : 'en';
+}

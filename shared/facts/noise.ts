@@ -1,0 +1,76 @@
+/** Tells how clean a picture is, and smooths a lossy one so that its flat areas are flat again. */
+import type { Raster } from '../image/picture.ts';
+import { at } from './pixels.ts';
+
+export interface Noise {
+  /** Share (30th percentile), beside strong edges, of small differences among small and zero ones: 0 clean, above 0.14 lossy. */
+  readonly share: number;
+  readonly lossy: boolean;
+  /** Step for flat regions and least contrast of ink, 0..255. */
+  readonly step: number;
+  readonly contrast: number;
+}
+
+/** Measured on the fixture pages: clean up to 0.10, JPEG quality 80 from 0.30, scaled to 80 % from 0.18. */
+const rippleShare = 0.14;
+
+/** Looks at every fourth row. */
+export function noiseOf(raster: Raster): Noise {
+  const { width, height, data } = raster;
+  const ripples: number[] = [];
+  for (let y = 2; y < height - 2; y += 4) {
+    // Blocks of 16 pixels that hold a strong edge and a background: ripples are looked for there alone.
+    for (let x = 0; x + 16 < width; x += 16) {
+      let low = 255, high = 0, small = 0, zero = 0;
+      for (let i = 0; i < 16; i++) {
+        const index = (y * width + x + i) * 3 + 1;
+        const value = at(data, index);
+        low = Math.min(low, value);
+        high = Math.max(high, value);
+        const step = Math.abs(value - at(data, index + 3));
+        if (step === 0) zero++;
+        else if (step <= 6) small++;
+      }
+      if (high - low < 60 || zero + small < 5) continue;
+      ripples.push(small / (zero + small));
+    }
+  }
+  // A low quantile leaves photos out unless they are two thirds of the page.
+  const share = ripples.sort((a, b) => a - b)[Math.floor(0.3 * ripples.length)] ?? 0;
+  const lossy = share > rippleShare;
+  return { share, lossy, step: lossy ? 3 : 2, contrast: lossy ? 44 : 24 };
+}
+
+/** @returns the same raster if it is clean. */
+export function cleaned(raster: Raster, noise: Noise): Raster {
+  return noise.lossy ? smooth(raster, 8) : raster;
+}
+
+/** Mean over the 5×5 neighbours that differ by at most `range` in every channel: edges stay, ripples go. */
+function smooth(raster: Raster, range: number): Raster {
+  const { width, height, data } = raster;
+  const result = new Uint8Array(data.length);
+  for (let y = 0; y < height; y++) {
+    const top = Math.max(0, y - 2);
+    const bottom = Math.min(height - 1, y + 2);
+    for (let x = 0; x < width; x++) {
+      const left = Math.max(0, x - 2);
+      const right = Math.min(width - 1, x + 2);
+      const centre = (y * width + x) * 3;
+      const r = at(data, centre), g = at(data, centre + 1), b = at(data, centre + 2);
+      let sr = 0, sg = 0, sb = 0, n = 0;
+      for (let ny = top; ny <= bottom; ny++) {
+        let index = (ny * width + left) * 3;
+        for (let nx = left; nx <= right; nx++, index += 3) {
+          const dr = at(data, index), dg = at(data, index + 1), db = at(data, index + 2);
+          if (dr - r > range || r - dr > range || dg - g > range || g - dg > range || db - b > range || b - db > range) continue;
+          sr += dr; sg += dg; sb += db; n++;
+        }
+      }
+      result[centre] = Math.round(sr / n);
+      result[centre + 1] = Math.round(sg / n);
+      result[centre + 2] = Math.round(sb / n);
+    }
+  }
+  return { width, height, data: result };
+}

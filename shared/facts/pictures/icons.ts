@@ -1,0 +1,92 @@
+/** Gathers unread ink into icons: strokes that belong together, and the small plate that they stand on. */
+import type { RawBox } from '../boxes/raw-box.ts';
+import { packedDistance } from '../pixels.ts';
+import type { RawPicture } from './find-pictures.ts';
+
+export interface LooseInk {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+  readonly background: number;
+  readonly surface: number;
+}
+
+interface TextBounds {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** CSS pixels: strokes nearer than this are one icon; specks smaller than this are dirt; a plate is up to this large. */
+const strokeGap = 4;
+const speck = 3;
+const largestPlate = 76;
+/** A check box or a radio button is a control, not a plate. */
+const largestControl = 26;
+
+/** @returns icons, and the boxes that are no plates. */
+export function gatherIcons(
+  loose: readonly LooseInk[], boxes: readonly RawBox[], texts: readonly TextBounds[], scale: number,
+): { icons: RawPicture[]; boxes: RawBox[] } {
+  const groups = merge(loose.map((ink) => ({ ...ink })), strokeGap * scale).filter(
+    (ink) => Math.max(ink.right - ink.left, ink.bottom - ink.top) + 1 >= speck * scale,
+  );
+  const plates: RawBox[] = [];
+  const icons: RawPicture[] = [];
+  for (const ink of groups) {
+    const plate = plateOf(ink, boxes, texts, scale);
+    if (plate) {
+      if (plates.includes(plate)) continue;
+      plates.push(plate);
+      const { left, top, right, bottom, radius, outside } = plate;
+      icons.push({ left, top, right, bottom, radius, background: outside, surface: ink.surface, kind: 'icon' });
+      continue;
+    }
+    const { left, top, right, bottom, background, surface } = ink;
+    icons.push({ left, top, right, bottom, radius: 0, background, surface, kind: 'icon' });
+  }
+  return { icons, boxes: boxes.filter((box) => !plates.includes(box)) };
+}
+
+function merge(inks: LooseInk[], gap: number): LooseInk[] {
+  for (let i = 0; i < inks.length; i++) {
+    for (let j = i + 1; j < inks.length; j++) {
+      const a = inks[i];
+      const b = inks[j];
+      if (!a || !b || a.surface !== b.surface) continue;
+      if (a.left > b.right + gap || b.left > a.right + gap || a.top > b.bottom + gap || b.top > a.bottom + gap) continue;
+      a.left = Math.min(a.left, b.left);
+      a.top = Math.min(a.top, b.top);
+      a.right = Math.max(a.right, b.right);
+      a.bottom = Math.max(a.bottom, b.bottom);
+      inks.splice(j, 1);
+      i = -1;
+      break;
+    }
+  }
+  return inks;
+}
+
+/** The smallest box around an icon that holds nothing else and is no bigger than a logo's tile. */
+function plateOf(ink: LooseInk, boxes: readonly RawBox[], texts: readonly TextBounds[], scale: number): RawBox | undefined {
+  const around = boxes
+    .filter((box) => contains(box, ink) && Math.max(box.right - box.left, box.bottom - box.top) + 1 <= largestPlate * scale)
+    .sort((a, b) => sizeOf(a) - sizeOf(b));
+  const box = around[0];
+  if (!box || texts.some((text) => contains(box, text))) return undefined;
+  const side = Math.max(box.right - box.left, box.bottom - box.top) + 1;
+  const plain = box.fill !== undefined && packedDistance(box.fill, box.outside) <= 3;
+  if (side <= largestControl * scale && box.radius < 0.3 * side) return undefined;
+  // A bordered square with an icon is a button, which code draws better than a crop does.
+  return plain ? undefined : box;
+}
+
+const sizeOf = (box: RawBox): number => (box.right - box.left) * (box.bottom - box.top);
+
+function contains(box: TextBounds, inner: TextBounds): boolean {
+  const x = (inner.left + inner.right) / 2;
+  const y = (inner.top + inner.bottom) / 2;
+  return x > box.left && x < box.right && y > box.top && y < box.bottom;
+}

@@ -1,0 +1,63 @@
+/** Makes of each ink line its colours and the picture that a recogniser reads. */
+import type { Rgb } from '../../geometry.ts';
+import type { Raster } from '../../image/picture.ts';
+import { at, median, pack, unpack } from '../pixels.ts';
+import type { InkLine } from './group-lines.ts';
+import type { InkMap } from './ink.ts';
+import { measureLineColor, projectInk } from './line-color.ts';
+import type { LineImage } from './reading.ts';
+
+export interface PreparedLine {
+  readonly line: InkLine;
+  readonly color: Rgb;
+  readonly background: Rgb;
+  readonly image: LineImage;
+  /** Source pixel of the image's upper left corner. */
+  readonly left: number;
+  readonly top: number;
+  readonly onPicture: boolean;
+}
+
+/** Background pixels kept around a line, so that a recogniser sees whole letters. */
+const margin = 2;
+
+export function prepareLine(raster: Raster, ink: InkMap, line: InkLine): PreparedLine {
+  const background = middleColor(line.blobs.map((blob) => blob.background));
+  const own = new Set(line.blobs.map((blob) => blob.index));
+  const colors = measureLineColor(raster, line, background, (index) => own.has(at(ink.labels, index)));
+  return finish(raster, line, colors, false);
+}
+
+/** On a photo the text's colour is known, and the background is whatever the photo shows around the letters. */
+export function prepareLineOnPicture(raster: Raster, line: InkLine): PreparedLine {
+  const color = unpack(line.blobs[0]?.color ?? 0xffffff);
+  const around: [number[], number[], number[]] = [[], [], []];
+  for (let y = line.top; y <= line.bottom; y += 2) {
+    for (let x = line.left; x <= line.right; x += 2) {
+      const byte = (y * raster.width + x) * 3;
+      const pixel = [at(raster.data, byte), at(raster.data, byte + 1), at(raster.data, byte + 2)];
+      if (Math.max(...pixel.map((value, i) => Math.abs(value - (color[i] ?? 0)))) < 100) continue;
+      for (const [channel, list] of around.entries()) list.push(at(pixel, channel));
+    }
+  }
+  const background: Rgb =
+    around[0].length === 0
+      ? [255 - color[0], 255 - color[1], 255 - color[2]]
+      : [median(around[0]), median(around[1]), median(around[2])];
+  return finish(raster, line, { color, background }, true);
+}
+
+function finish(
+  raster: Raster, line: InkLine, colors: { color: Rgb; background: Rgb }, onPicture: boolean,
+): PreparedLine {
+  const { pixels, left, top, width, height } = projectInk(raster, line, colors, margin);
+  const inkBox = { x: line.left - left, y: line.top - top, width: line.right - line.left + 1, height: line.bottom - line.top + 1 };
+  return { line, ...colors, image: { ink: pixels, width, height, inkBox }, left, top, onPicture };
+}
+
+/** Channel-wise median of packed colours. */
+function middleColor(colors: readonly number[]): number {
+  const channels = colors.map(unpack);
+  const middle = (i: 0 | 1 | 2): number => median(channels.map((color) => color[i]));
+  return pack(middle(0), middle(1), middle(2));
+}

@@ -1,0 +1,107 @@
+/** Reads prepared lines, and tells text from what only looked like it: icons beside words, or in their place. */
+import type { PreparedLine } from './line-images.ts';
+import type { LineReader, ReadLine, ReadWord } from './reading.ts';
+
+export interface TextRun {
+  readonly source: PreparedLine;
+  readonly text: string;
+  readonly confidence: number;
+  /** In source pixels; inclusive. */
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly words: readonly ReadWord[];
+}
+
+export interface IconRun {
+  readonly source: PreparedLine;
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** A word below this is no word; a line of one or two letters has to be surer. */
+const leastWord = 0.35;
+const leastLine = 0.5;
+const leastShortLine = 0.7;
+
+export async function readLines(
+  lines: readonly PreparedLine[], reader: LineReader, signal: AbortSignal,
+): Promise<{ texts: TextRun[]; icons: IconRun[] }> {
+  const results = await reader.recognise(lines.map((line) => line.image), signal);
+  const texts: TextRun[] = [];
+  const icons: IconRun[] = [];
+  for (const [index, source] of lines.entries()) {
+    const result = results[index];
+    const parts = result ? accept(result, source) : undefined;
+    if (!parts || parts.kept.length === 0) {
+      icons.push({ source, ...bounds(source) });
+      continue;
+    }
+    for (const word of parts.dropped) icons.push(iconOf(source, word));
+    texts.push(runOf(source, parts.kept, parts.dropped.length === 0));
+  }
+  return { texts, icons };
+}
+
+const bounds = ({ line: { left, top, right, bottom } }: PreparedLine) => ({ left, top, right, bottom });
+
+/** Words at either end that are unsure are icons; a line that is unsure as a whole is none. */
+function accept(result: ReadLine, source: PreparedLine): { kept: ReadWord[]; dropped: ReadWord[] } | undefined {
+  const kept = result.words.filter((word) => word.text.trim() !== '');
+  const dropped: ReadWord[] = [];
+  while (kept.length > 1 && isIconLike(kept[0], source)) dropped.push(...kept.splice(0, 1));
+  while (kept.length > 1 && isIconLike(kept.at(-1), source)) dropped.push(...kept.splice(-1, 1));
+  if (kept.length === 0) return undefined;
+  const letters = kept.reduce((sum, word) => sum + word.text.length, 0);
+  const confidence = kept.reduce((sum, word) => sum + word.confidence * word.text.length, 0) / letters;
+  const least = letters <= 2 ? leastShortLine : leastLine;
+  return confidence >= (source.onPicture ? Math.max(least, 0.6) : least) ? { kept, dropped } : undefined;
+}
+
+/** Short, unsure, and about as wide as high. */
+function isIconLike(word: ReadWord | undefined, source: PreparedLine): boolean {
+  if (!word || word.text.length > 3) return false;
+  const square = word.box.width <= 1.8 * source.line.tall + 4;
+  return square && word.confidence < (word.text.length === 1 ? leastShortLine : leastWord);
+}
+
+function iconOf(source: PreparedLine, word: ReadWord): IconRun {
+  const left = source.left + Math.floor(word.box.x);
+  const right = source.left + Math.ceil(word.box.x + word.box.width) - 1;
+  const blobs = source.line.blobs.filter((b) => b.right >= left && b.left <= right);
+  return {
+    source,
+    left: Math.min(left, ...blobs.map((b) => b.left)), right: Math.max(right, ...blobs.map((b) => b.right)),
+    top: Math.min(source.line.bottom, ...blobs.map((b) => b.top)), bottom: Math.max(source.line.top, ...blobs.map((b) => b.bottom)),
+  };
+}
+
+function runOf(source: PreparedLine, words: readonly ReadWord[], whole: boolean): TextRun {
+  const text = words.map((word) => word.text).join(' ');
+  const confidence = words.reduce((sum, word) => sum + word.confidence, 0) / words.length;
+  if (whole) return { source, text: joined(words), confidence, words, ...bounds(source) };
+  const left = source.left + Math.min(...words.map((w) => w.box.x));
+  const right = source.left + Math.max(...words.map((w) => w.box.x + w.box.width)) - 1;
+  const blobs = source.line.blobs.filter((b) => (b.left + b.right) / 2 >= left && (b.left + b.right) / 2 <= right);
+  if (blobs.length === 0) return { source, text, confidence, words, ...bounds(source) };
+  return {
+    source, text: joined(words), confidence, words,
+    left: Math.min(...blobs.map((b) => b.left)), right: Math.max(...blobs.map((b) => b.right)),
+    top: Math.min(...blobs.map((b) => b.top)), bottom: Math.max(...blobs.map((b) => b.bottom)),
+  };
+}
+
+const isHan = (character: string): boolean => /\p{Script=Han}/u.test(character);
+
+/** Words with spaces between them, but none between Chinese characters. */
+function joined(words: readonly ReadWord[]): string {
+  let text = '';
+  for (const word of words) {
+    const needsSpace = text !== '' && !(isHan(text.at(-1) ?? '') && isHan(word.text.at(0) ?? ''));
+    text += needsSpace ? ` ${word.text}` : word.text;
+  }
+  return text;
+}

@@ -1,0 +1,49 @@
+/** What the measurement needs of a recogniser and of a font fitter, so that either can be exchanged. */
+import type { Rect } from '../../geometry.ts';
+import type { Typography } from '../page-facts.ts';
+
+/** One line of text, its ink projected to 0 (background) … 255 (full ink). */
+export interface LineImage {
+  readonly ink: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  /** Bounds of the ink inside the image, in its pixels. */
+  readonly inkBox: Rect;
+}
+
+export interface ReadWord {
+  readonly text: string;
+  /** In pixels of the line image. */
+  readonly box: Rect;
+  /** 0..1. */
+  readonly confidence: number;
+}
+
+export interface ReadLine {
+  readonly text: string;
+  readonly words: readonly ReadWord[];
+  readonly confidence: number;
+}
+
+export interface LineReader {
+  /** One result a line, in order; a line without text gives an empty text. */
+  recognise(lines: readonly LineImage[], signal: AbortSignal): Promise<ReadLine[]>;
+}
+
+/** A line to be fitted against fonts; lengths in CSS pixels. */
+export interface LineToFit {
+  readonly text: string;
+  readonly confidence: number;
+  readonly box: Rect;
+  readonly image: LineImage;
+  /** Image pixels per CSS pixel. */
+  readonly scale: number;
+}
+
+export interface FittedLine {
+  readonly typography: Typography;
+  /** y of the baseline, in CSS pixels. */
+  readonly baseline: number;
+}
+
+export type TypographyFitter = (lines: readonly LineToFit[]) => FittedLine[];

@@ -1,0 +1,82 @@
+/** Renders text with Skia, as a Chromium on this machine would, and measures it. */
+import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
+import type { Face } from './faces.ts';
+import { type InkMeasure, measureInk } from './ink-measure.ts';
+
+/** Ink of a text per pixel of font size. */
+export interface LinearMetrics {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface TextRenderer {
+  /** Unhinted, from a large size; Chromium's widths are linear too. */
+  metrics(face: Face, text: string): LinearMetrics;
+  /** @param size font size in device pixels. @returns undefined where nothing is drawn. */
+  draw(face: Face, size: number, text: string): InkMeasure | undefined;
+}
+
+/** Large enough that hinting does not show. */
+const metricsSize = 200;
+const padding = 4;
+
+export function createTextRenderer(): TextRenderer {
+  let canvas = createCanvas(1024, 128);
+  let context = canvas.getContext('2d', { willReadFrequently: true });
+  const known = new Map<string, LinearMetrics>();
+
+  function metrics(face: Face, text: string): LinearMetrics {
+    const key = `${fontOf(face, metricsSize)}\n${text}`;
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const box = extent(context, face, metricsSize, text);
+    const fresh = { width: box.width / metricsSize, height: (box.above + box.below) / metricsSize };
+    known.set(key, fresh);
+    return fresh;
+  }
+
+  function draw(face: Face, size: number, text: string): InkMeasure | undefined {
+    const box = extent(context, face, size, text);
+    const width = Math.ceil(box.width) + 2 * padding;
+    const height = Math.ceil(box.above + box.below) + 2 * padding;
+    if (width > canvas.width || height > canvas.height) {
+      canvas = createCanvas(Math.max(width, canvas.width), Math.max(height, canvas.height));
+      context = canvas.getContext('2d', { willReadFrequently: true });
+    }
+    context.fillStyle = '#fff';
+    context.fillRect(0, 0, width, height);
+    context.fillStyle = '#000';
+    context.font = fontOf(face, size);
+    context.fillText(text, padding + box.left, padding + Math.ceil(box.above));
+    const { data } = context.getImageData(0, 0, width, height);
+    const ink = new Uint8Array(width * height);
+    for (let index = 0; index < ink.length; index += 1) ink[index] = 255 * ((255 - (data[index * 4 + 1] ?? 255)) / 255) ** ((globalThis as any).GAMMA ?? 1);
+    return measureInk({ ink, width, height });
+  }
+
+  return { metrics, draw };
+}
+
+interface Extent {
+  /** From the pen's start to the leftmost ink, leftwards. */
+  readonly left: number;
+  readonly width: number;
+  readonly above: number;
+  readonly below: number;
+}
+
+function extent(context: SKRSContext2D, face: Face, size: number, text: string): Extent {
+  context.font = fontOf(face, size);
+  const box = context.measureText(text);
+  const left = box.actualBoundingBoxLeft;
+  return {
+    left,
+    width: left + box.actualBoundingBoxRight,
+    above: box.actualBoundingBoxAscent,
+    below: box.actualBoundingBoxDescent,
+  };
+}
+
+function fontOf(face: Face, size: number): string {
+  return `${face.italic ? 'italic ' : ''}${face.weight} ${size}px "${face.family.name}"`;
+}
