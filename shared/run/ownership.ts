@@ -1,4 +1,5 @@
 /** Which files of an output folder this program made, and may therefore replace. */
+import type { Dirent } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PixelwrightError } from '../errors.ts';
@@ -23,11 +24,11 @@ const markWithin = 4096;
 export async function ownedFiles(folder: string, result: ResultName): Promise<string[]> {
   const text = await readIfThere(path.join(folder, result.main));
   if (text === undefined || !mark.test(text.slice(0, markWithin))) return [];
-  const beside = (await namesIn(folder)).filter(
+  const beside = (await filesIn(folder)).filter(
     (name) => name.startsWith(result.stem) && name !== result.main,
   );
   const assetFolder = `${result.stem}-assets`;
-  const assets = (await namesIn(path.join(folder, assetFolder))).map((name) => `${assetFolder}/${name}`);
+  const assets = (await filesIn(path.join(folder, assetFolder))).map((name) => `${assetFolder}/${name}`);
   return [result.main, ...[...beside, ...assets].filter((name) => mentions(text, name))];
 }
 
@@ -53,12 +54,16 @@ function mentions(text: string, name: string): boolean {
 }
 
 export async function exists(file: string): Promise<boolean> {
-  return (await namesIn(path.dirname(file))).includes(path.basename(file));
+  return (await entriesOf(path.dirname(file))).some((entry) => entry.name === path.basename(file));
 }
 
-async function namesIn(folder: string): Promise<string[]> {
+async function filesIn(folder: string): Promise<string[]> {
+  return (await entriesOf(folder)).filter((entry) => entry.isFile()).map((entry) => entry.name);
+}
+
+async function entriesOf(folder: string): Promise<Dirent[]> {
   try {
-    return await readdir(folder);
+    return await readdir(folder, { withFileTypes: true });
   } catch (cause) {
     if (hasCode(cause, 'ENOENT')) return [];
     throw notWritable(folder, cause);
