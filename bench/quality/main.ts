@@ -16,6 +16,7 @@ import { makeVariant, type VariantName, variantNames } from './variants.ts';
 interface Options {
   readonly pages: readonly string[];
   readonly dir: string;
+  readonly root?: string;
   readonly variants: readonly VariantName[];
   readonly json?: string;
   readonly keep?: string;
@@ -23,13 +24,19 @@ interface Options {
   readonly cli: string;
 }
 
+const ownPages = 'test/fixtures/pages';
+
 const separated = (value: string) => value.split(',').filter((part) => part !== '');
 
 function parseOptions(): Options {
   const program = new Command('bench:quality')
     .description('Scores the pages that convert makes of screenshots against the pages that were shot.')
     .option('--pages <names>', 'only these pages, separated by commas; * stands for anything', separated, [])
-    .option('--dir <folder>', 'pages to shoot; they may read files beside this folder', 'test/fixtures/pages')
+    .option('--dir <folder>', 'pages to shoot', ownPages)
+    .option(
+      '--root <folder>',
+      "whose files the pages may read; the pages' folder, or test/fixtures for our own",
+    )
     .option('--variants <names>', `some of ${variantNames.join(',')}`, parseVariants, [...variantNames])
     .option('--json <file>', 'write all figures')
     .option('--keep <folder>', 'keep pictures, pages, and each reference beside its candidate')
@@ -62,7 +69,9 @@ async function measure(
   folder: string,
   context: RunContext,
 ): Promise<Measurement> {
-  const root = path.dirname(path.resolve(options.dir));
+  const root = path.resolve(
+    options.root ?? (options.dir === ownPages ? path.dirname(ownPages) : options.dir),
+  );
   const { picture, extension, reference } = await makeVariant(browser, page, variant, root, context);
   const stem = `${page.name}-${variant}`;
   const file = path.join(folder, `${stem}.${extension}`);

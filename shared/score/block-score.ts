@@ -63,7 +63,9 @@ const withMean = (block: number, text: number, position: number, color: number):
 });
 
 function matchedShare({ references, candidates, pairs }: Matching): number {
-  const all = [...references, ...candidates].reduce((sum, block) => sum + area(block.box), 0);
-  const matched = pairs.reduce((sum, pair) => sum + area(pair.reference.box) + area(pair.candidate.box), 0);
-  return all === 0 ? 1 : matched / all;
+  const blocks = [...references, ...candidates];
+  const paired = new Set(pairs.flatMap((pair) => [pair.reference, pair.candidate]));
+  const sum = (of: readonly TextBlock[]) => of.reduce((total, block) => total + area(block.box), 0);
+  const all = sum(blocks);
+  return all === 0 ? 1 : 1 - sum(blocks.filter((block) => !paired.has(block))) / all;
 }
