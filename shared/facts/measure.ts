@@ -46,7 +46,7 @@ export function measurePixels(raster: Raster): RawFacts {
   const noise = noiseOf(raster);
   const clean = cleaned(raster, noise);
   const regions = findFlatRegions(clean, noise.step);
-  const options = { scale: 1, step: noise.step, contrast: noise.contrast };
+  const options = { scale: 1, step: noise.step, contrast: noise.contrast, lossy: noise.lossy };
   const raw = findRawFacts(clean, regions, options);
   const scale = findPixelRatio(raw);
   return scale === 1 ? raw : findRawFacts(clean, regions, { ...options, scale });

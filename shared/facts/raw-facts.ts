@@ -1,11 +1,13 @@
 /** First half of the measurement: surfaces, boxes, rules, pictures and text lines in source pixels, before reading. */
 import type { Raster } from '../image/picture.ts';
-import { findBoxes } from './boxes/find-boxes.ts';
+import { boxOfSurface } from './boxes/borders.ts';
+import { findBoxes, measureBoxes } from './boxes/find-boxes.ts';
 import type { RawBox } from './boxes/raw-box.ts';
 import { findPictures, liesIn, type RawPicture } from './pictures/find-pictures.ts';
 import { at, unpack } from './pixels.ts';
 import { findFlatRegions, type FlatRegions } from './regions/flat-regions.ts';
 import { findSegments, type Segment } from './regions/lines.ts';
+import { rescuePlates } from './regions/plates.ts';
 import { findSurfaces, type SurfaceMap } from './regions/surfaces.ts';
 import { groupLines, type InkLine } from './text/group-lines.ts';
 import { type Blob, findInk, type InkMap } from './text/ink.ts';
@@ -31,6 +33,8 @@ export interface RawOptions {
   readonly step: number;
   /** Least contrast of ink, 0..255. */
   readonly contrast: number;
+  /** The picture was compressed or scaled. */
+  readonly lossy: boolean;
 }
 
 /** Shortest rule, CSS pixels. */
@@ -53,7 +57,12 @@ export function findRawFacts(raster: Raster, regions: FlatRegions, options: RawO
     if (region !== undefined) map.surfaceOf[region] = -1;
   }
   for (const { region } of strokes) ignored[region] = 0;
-  const ink = letters.length + strokes.length > 0 ? findInk(raster, regions, inkOptions) : first;
+  const plates = options.lossy ? rescuePlates(raster, regions, map, first.blobs, scale) : [];
+  const rescued = plates.map((plate) => boxOfSurface(plate, map.surfaces.indexOf(plate)));
+  measureBoxes(raster, regions, map, rescued, { scale, tolerance, page });
+  boxes.push(...rescued);
+  const changed = letters.length + strokes.length + plates.length > 0;
+  const ink = changed ? findInk(raster, regions, inkOptions) : first;
   const kept = boxes.filter((box) => !letters.includes(box) && !isCounter(box, raster, regions, map.surfaceOf, scale));
   const blobs = ink.blobs.filter((blob) => !isCorner(blob, kept, scale));
   const found = findPictures(raster, blobs, kept, { scale, isInk: (index) => at(ink.mask, index) === 1 });
@@ -61,7 +70,11 @@ export function findRawFacts(raster: Raster, regions: FlatRegions, options: RawO
   return {
     raster, scale, regions, ink, page, lines, pictures: found.pictures,
     boxes: kept.filter((box) => !found.pictures.some((picture) => isInside(box, picture) && !isPlate(box, picture, regions, map, scale))),
-    rules: rules.filter((rule) => !strokes.includes(rule) && !found.pictures.some((picture) => liesIn(rule, picture))),
+    rules: rules.filter(
+      (rule) =>
+        !strokes.includes(rule) && !found.pictures.some((picture) => liesIn(rule, picture)) &&
+        !kept.some((box) => hugs(rule, box, scale)),
+    ),
   };
 }
 
@@ -91,6 +104,16 @@ function isCounter(box: RawBox, raster: Raster, regions: FlatRegions, surfaceOf:
     if (x < 0 || y < 0 || x >= raster.width || y >= raster.height) return false;
     return at(surfaceOf, at(regions.labels, y * raster.width + x)) < 0;
   }).length >= 3;
+}
+
+/** A line right at a box's edge is its blurred outline or border, whatever else was made of it. */
+function hugs(rule: Segment, box: RawBox, scale: number): boolean {
+  const near = 2.5 * scale;
+  const horizontal = rule.orientation === 'horizontal';
+  const [from, to, at0] = horizontal ? [rule.left, rule.right, (rule.top + rule.bottom) / 2] : [rule.top, rule.bottom, (rule.left + rule.right) / 2];
+  const [a, b, first, last] = horizontal ? [box.left, box.right, box.top, box.bottom] : [box.top, box.bottom, box.left, box.right];
+  if (from < a - near || to > b + near || to - from < 0.4 * (b - a)) return false;
+  return Math.abs(at0 - first) <= near || Math.abs(at0 - last) <= near;
 }
 
 /** True for a box that lies in a picture and is a part of it. */
@@ -124,6 +147,10 @@ function isCorner(blob: Blob, boxes: readonly RawBox[], scale: number): boolean 
     const north = blob.top >= box.top - slack && blob.bottom <= box.top + zone;
     const south = blob.bottom <= box.bottom + slack && blob.top >= box.bottom - zone;
     if ((west || east) && (north || south)) return touchesOutline(blob, box, scale);
+    // The arc of a pill's border takes a whole side.
+    const hollow = blob.area < 0.45 * (blob.right - blob.left + 1) * (blob.bottom - blob.top + 1);
+    const spans = blob.bottom - blob.top >= 0.7 * (box.bottom - box.top);
+    if ((west || east) && hollow && spans && box.radius > 3 * scale) return true;
     // A hair along one side.
     const thin = Math.min(blob.right - blob.left, blob.bottom - blob.top) <= 1.5 * scale;
     return thin && blob.purity < 0.75 && (west || east || north || south) && touchesOutline(blob, box, scale);

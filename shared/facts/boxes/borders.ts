@@ -2,7 +2,7 @@
 import { packedDistance } from '../pixels.ts';
 import type { Segment } from '../regions/lines.ts';
 import type { Surface } from '../regions/surfaces.ts';
-import type { RawBox, SideName } from './raw-box.ts';
+import type { RawBox, RawSide, SideName } from './raw-box.ts';
 import { sideNames } from './raw-box.ts';
 
 interface Candidate {
@@ -20,6 +20,16 @@ export function adoptBorders(box: RawBox, segments: readonly Segment[], used: Se
     const segment = segments.find((candidate) => runsAlong(box, side, candidate, scale));
     if (segment) adopted.push({ side, segment });
   }
+  const pill = pillBorder(box, adopted);
+  if (pill) {
+    for (const { segment } of adopted) used.add(segment);
+    box.border = { top: pill, right: pill, bottom: pill, left: pill };
+    box.left -= pill.width;
+    box.right += pill.width;
+    box.top -= pill.width;
+    box.bottom += pill.width;
+    return;
+  }
   const framed = adopted.length >= 3;
   for (const { side, segment } of adopted) {
     // A single line between two areas is drawn by CSS authors under or right of the first one.
@@ -35,6 +45,15 @@ export function adoptBorders(box: RawBox, segments: readonly Segment[], used: Se
     if (side === 'left') box.left = Math.min(box.left, segment.left);
     if (side === 'right') box.right = Math.max(box.right, segment.right);
   }
+}
+
+/** A pill's sides are arcs, so its border shows as two lines only: the same one above and below. */
+function pillBorder(box: RawBox, adopted: readonly Candidate[]): RawSide | undefined {
+  if (box.radius < 0.36 * (box.bottom - box.top + 1)) return undefined;
+  const above = adopted.find(({ side }) => side === 'top')?.segment;
+  const below = adopted.find(({ side }) => side === 'bottom')?.segment;
+  if (!above || !below || packedDistance(above.color, below.color) > 12) return undefined;
+  return { width: Math.min(thickness(above), thickness(below)), color: above.color };
 }
 
 const thickness = (s: Segment): number =>

@@ -48,7 +48,7 @@ export function findBoxes(
     boxes.push({ left, top, right, bottom, radius, border, fill: undefined, outside: frame.color, surface: -1 });
   }
   for (const box of boxes) sampleBorders(raster, box, scale);
-  measure(raster, regions, map, boxes, options);
+  measureBoxes(raster, regions, map, boxes, options);
   return {
     boxes: withoutCells(boxes.filter((box) => isVisible(box, options)), options),
     rules: segments.filter((segment) => !used.has(segment)),
@@ -59,17 +59,18 @@ function isPage(box: RawBox, raster: Raster): boolean {
   return box.right - box.left + 1 >= 0.985 * raster.width && box.bottom - box.top + 1 >= 0.985 * raster.height;
 }
 
-function measure(
+/** Adds to each box what is around it, its gradient and its shadow. */
+export function measureBoxes(
   raster: Raster, regions: FlatRegions, map: SurfaceMap, boxes: readonly RawBox[], options: BoxOptions,
 ): void {
   for (const box of boxes) {
     box.outside = outsideColor(raster, box, options.scale) ?? options.page;
     const surface = map.surfaces[box.surface];
-    if (surface) {
+    if (surface && surface.region >= 0) {
       const gradient = measureGradient(raster, regions, surface.region, box);
       if (gradient === 'textured') box.textured = true;
       else if (gradient) box.gradient = gradient;
-    } else {
+    } else if (!surface) {
       box.fill = insideColor(regions, map, box);
     }
     const width = box.right - box.left + 1;

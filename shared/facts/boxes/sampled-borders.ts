@@ -20,7 +20,10 @@ export function sampleBorders(raster: Raster, box: RawBox, scale: number): void 
   }
   const all = { ...found, ...box.border };
   const sides = sideNames.filter((side) => all[side]);
-  if (sides.length < 3) return;
+  const pill = box.radius >= 0.36 * (box.bottom - box.top + 1) && found.top && found.bottom;
+  if (pill && packedDistance(pill.color, found.top?.color ?? 0) <= 12) {
+    for (const side of missing) found[side] ??= pill;
+  } else if (sides.length < 3) return;
   const mode = modeOf(sides.map((side) => all[side]?.color ?? 0)).value;
   for (const side of missing) {
     const border = found[side];

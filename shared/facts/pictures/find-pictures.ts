@@ -45,7 +45,7 @@ export function findPictures(
       radius: cornerRadius(raster.width, area, options.isInk),
     };
   });
-  for (const box of boxes.filter((candidate) => isPhotoGround(candidate, pictures, scale))) {
+  for (const box of boxes.filter((candidate) => isPhotoGround(candidate, pictures, boxes, blobs, scale))) {
     const parts = pictures.filter((picture) => liesIn(picture, box));
     for (const part of parts) pictures.splice(pictures.indexOf(part), 1);
     const { left, top, right, bottom, radius, outside, surface } = box;
@@ -56,11 +56,17 @@ export function findPictures(
 }
 
 /** A box that is the smooth part of a photo: textured, or a gradient behind a photographed thing. */
-function isPhotoGround(box: RawBox, pictures: readonly RawPicture[], scale: number): boolean {
+function isPhotoGround(
+  box: RawBox, pictures: readonly RawPicture[], boxes: readonly RawBox[], blobs: readonly Blob[], scale: number,
+): boolean {
   const width = box.right - box.left + 1;
   const height = box.bottom - box.top + 1;
   if (Math.min(width, height) < blockSide * scale) return false;
-  if (box.textured) return true;
+  if (box.textured) {
+    // A card with its text and fields is never a photo, however uneven compression left it.
+    const letters = blobs.filter((blob) => liesIn(blob, box) && !isLarge(blob, scale)).length;
+    return letters <= 12 && !boxes.some((other) => other !== box && liesIn(other, box) && other.surface !== box.surface);
+  }
   if (!box.gradient) return false;
   return pictures.some(
     (picture) =>

@@ -30,13 +30,19 @@ const largestControl = 26;
 export function gatherIcons(
   loose: readonly LooseInk[], boxes: readonly RawBox[], texts: readonly TextBounds[], scale: number,
 ): { icons: RawPicture[]; boxes: RawBox[] } {
-  const groups = merge(loose.map((ink) => ({ ...ink })), strokeGap * scale).filter(
+  const parts = boxes.filter((box) => isPartOfIcon(box, loose, scale));
+  const strokes = parts.map(({ left, top, right, bottom, outside }): LooseInk => {
+    const touching = loose.find((ink) => touches(ink, { left, top, right, bottom }, strokeGap * scale));
+    return { left, top, right, bottom, background: outside, surface: touching?.surface ?? -1 };
+  });
+  const rest = boxes.filter((box) => !parts.includes(box));
+  const groups = merge([...loose.map((ink) => ({ ...ink })), ...strokes], strokeGap * scale).filter(
     (ink) => Math.max(ink.right - ink.left, ink.bottom - ink.top) + 1 >= speck * scale,
   );
   const plates: RawBox[] = [];
   const icons: RawPicture[] = [];
   for (const ink of groups) {
-    const plate = plateOf(ink, boxes, texts, scale);
+    const plate = plateOf(ink, rest, texts, scale);
     if (plate) {
       if (plates.includes(plate)) continue;
       plates.push(plate);
@@ -47,8 +53,17 @@ export function gatherIcons(
     const { left, top, right, bottom, background, surface } = ink;
     icons.push({ left, top, right, bottom, radius: 0, background, surface, kind: 'icon' });
   }
-  return { icons, boxes: boxes.filter((box) => !plates.includes(box)) };
+  return { icons, boxes: rest.filter((box) => !plates.includes(box)) };
 }
+
+/** A small outline with strokes right outside it is a part of an icon; with strokes inside, it is a control. */
+function isPartOfIcon(box: RawBox, loose: readonly LooseInk[], scale: number): boolean {
+  if (Math.max(box.right - box.left, box.bottom - box.top) + 1 > (largestControl + 2) * scale) return false;
+  return loose.some((ink) => touches(ink, box, 2 * scale) && !contains(box, ink) && sizeOf(ink) <= (48 * scale) ** 2);
+}
+
+const touches = (a: TextBounds, b: TextBounds, gap: number): boolean =>
+  a.left <= b.right + gap && b.left <= a.right + gap && a.top <= b.bottom + gap && b.top <= a.bottom + gap;
 
 function merge(inks: LooseInk[], gap: number): LooseInk[] {
   for (let i = 0; i < inks.length; i++) {
@@ -56,7 +71,7 @@ function merge(inks: LooseInk[], gap: number): LooseInk[] {
       const a = inks[i];
       const b = inks[j];
       if (!a || !b || a.surface !== b.surface) continue;
-      if (a.left > b.right + gap || b.left > a.right + gap || a.top > b.bottom + gap || b.top > a.bottom + gap) continue;
+      if (!touches(a, b, gap)) continue;
       a.left = Math.min(a.left, b.left);
       a.top = Math.min(a.top, b.top);
       a.right = Math.max(a.right, b.right);
@@ -83,7 +98,7 @@ function plateOf(ink: LooseInk, boxes: readonly RawBox[], texts: readonly TextBo
   return plain ? undefined : box;
 }
 
-const sizeOf = (box: RawBox): number => (box.right - box.left) * (box.bottom - box.top);
+const sizeOf = (box: TextBounds): number => (box.right - box.left) * (box.bottom - box.top);
 
 function contains(box: TextBounds, inner: TextBounds): boolean {
   const x = (inner.left + inner.right) / 2;

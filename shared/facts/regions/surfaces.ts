@@ -4,6 +4,7 @@ import type { FlatRegions } from './flat-regions.ts';
 import { fitRoundedRect } from './rounded-rect.ts';
 
 export interface Surface {
+  /** −1 where it was put together from several. */
   readonly region: number;
   /** `box`: a rounded rectangle; `field`: any other large flat area, such as the page between its cards. */
   readonly kind: 'box' | 'field';
@@ -17,7 +18,7 @@ export interface Surface {
 }
 
 export interface SurfaceMap {
-  readonly surfaces: readonly Surface[];
+  readonly surfaces: Surface[];
   /** Surface index of each region, or −1. */
   readonly surfaceOf: Int32Array;
   /** Regions that are nothing but thin lines. */
