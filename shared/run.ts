@@ -4,6 +4,7 @@ import type { Engine, Usage } from './engine/engine.ts';
 import { collect } from './engine/stream/collect.ts';
 import { guardLoops } from './engine/stream/loop-guard.ts';
 import { throwIfCancelled } from './errors.ts';
+import { measurePicture } from './facts/index.ts';
 import { type PictureSource, type ReadOptions, readPicture } from './image/index.ts';
 import { type AskOptions, ask, imageParts } from './run/ask.ts';
 import { cropAssets, inlineFiles, separateFiles } from './run/assets.ts';
@@ -17,7 +18,7 @@ import {
 } from './run/convert-result.ts';
 import { convertDirect } from './run/direct.ts';
 import { requireBuilt, requireEngine } from './run/engine.ts';
-import { composeMeasured, measurePicture } from './run/seams.ts';
+import { composeMeasured } from './run/seams.ts';
 import type { PageScore } from './score/score.ts';
 import { describeImage } from './tasks/index.ts';
 

@@ -1,9 +1,7 @@
 /** Stages that other hands are building; each line goes when its stage lands. */
-import type { RunContext } from '../context.ts';
 import { PixelwrightError } from '../errors.ts';
 import type { PageFacts } from '../facts/page-facts.ts';
 import type { Rect } from '../geometry.ts';
-import type { SourcePicture } from '../image/index.ts';
 
 export interface Asset {
   readonly path: string;
@@ -22,8 +20,6 @@ const absent = (what: string): never => {
   throw new PixelwrightError('engine-unavailable', `${what} is not in this version yet.`);
 };
 
-export const measurePicture = async (_picture: SourcePicture, _context: RunContext): Promise<PageFacts> =>
-  absent('Measuring a picture');
 export const composeMeasured = async (
   _facts: PageFacts,
   _options: { readonly name: string; readonly inlineCss?: boolean },

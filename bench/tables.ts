@@ -1,0 +1,56 @@
+/** Writes the README's tables of commands and settings from the code; `--check` fails if they are stale. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { createProgram } from '../cli/program.ts';
+import { defaultSettings, environmentName, flagName, settingNames, settingsSchema } from '../shared/index.ts';
+import { markdownTable, replaceBetween } from './readme.ts';
+
+const readme = new URL('../README.md', import.meta.url);
+
+function settingsTable(): string {
+  const rows = settingNames.map((name) => {
+    const fallback = defaultSettings[name];
+    const shown = fallback === undefined || String(fallback) === '' ? '' : `\`${fallback}\``;
+    const description = settingsSchema.shape[name].description ?? '';
+    return [`\`${name}\``, `\`${flagName(name)}\``, `\`${environmentName(name)}\``, shown, description];
+  });
+  return markdownTable(['setting', 'flag', 'environment', 'default', 'meaning'], rows);
+}
+
+/** Options that are settings stand in the other table. */
+function commandsTable(): string {
+  const settings = new Set<string>(settingNames.map(flagName));
+  const program = createProgram({ signal: AbortSignal.abort(), environment: {}, exitCode: 0 });
+  const rows = program.commands.map((command) => {
+    const names = command.registeredArguments.map((argument) => {
+      const text = `${argument.name().toUpperCase()}${argument.variadic ? '…' : ''}`;
+      return argument.required ? text : `[${text}]`;
+    });
+    const own = command.options
+      .filter(({ long }) => long && !settings.has(long))
+      .map(({ flags }) => `\`${flags}\``);
+    const shared = command.options
+      .filter(({ long }) => long && settings.has(long))
+      .map(({ long }) => `\`${long}\``);
+    return [
+      `\`${[command.name(), ...names].join(' ')}\``,
+      command.description(),
+      [...own, ...shared].join(' '),
+    ];
+  });
+  return markdownTable(['command', 'what it does', 'options'], rows);
+}
+
+const current = await readFile(readme, 'utf8');
+const fresh = replaceBetween(
+  replaceBetween(current, 'commands', commandsTable()),
+  'settings',
+  settingsTable(),
+);
+if (fresh === current) process.stdout.write('README.md: tables are up to date\n');
+else if (process.argv.includes('--check')) {
+  process.stderr.write('README.md: tables are stale. Run "npm run tables" and commit the result.\n');
+  process.exitCode = 1;
+} else {
+  await writeFile(readme, fresh);
+  process.stdout.write('README.md: tables written\n');
+}
