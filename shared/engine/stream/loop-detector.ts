@@ -8,14 +8,18 @@ import { PeriodFinder } from './periods.ts';
  */
 function leastRepeatedLength(period: number): number {
   const copies = Math.max(3, 160 / Math.sqrt(period));
-  return Math.max(300, copies * period);
+  return Math.max(500, copies * period);
 }
 
 /** Tables count rightly; 4 times as many rows that differ in figures only are a loop. */
 const countingFactor = 4;
 
-/** Lines in a row that are all old; shorter lines are closing tags and braces, which are always old. */
+/**
+ * Lines in a row that have each come twice before; once does not count, because pages give their
+ * menu or their contents twice. Shorter lines are closing tags and braces, which are always old.
+ */
 const staleLines = 120;
+const oldAfter = 2;
 const leastLineLength = 12;
 
 /** Feed it text as it comes; the cost is linear in the text. */
@@ -24,7 +28,7 @@ export class LoopDetector {
   /** The same text with every run of digits as one `0`. */
   readonly #counting = new PeriodFinder();
   #inDigits = false;
-  readonly #lines = new Set<string>();
+  readonly #lines = new Map<string, number>();
   #line = '';
   #stale = 0;
   #staleFrom = 0;
@@ -68,10 +72,11 @@ export class LoopDetector {
     const line = this.#line.trim();
     this.#line = '';
     if (line.length < leastLineLength) return undefined;
-    if (this.#lines.has(line)) {
+    const seen = this.#lines.get(line) ?? 0;
+    this.#lines.set(line, seen + 1);
+    if (seen >= oldAfter) {
       this.#stale += 1;
     } else {
-      this.#lines.add(line);
       this.#stale = 0;
       this.#staleFrom = this.#exact.length;
     }
