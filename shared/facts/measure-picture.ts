@@ -34,7 +34,12 @@ export async function measurePicture(picture: SourcePicture, context: RunContext
       });
       worker.once('error', reject);
       worker.once('exit', (code) => {
-        reject(new PixelwrightError('engine-crashed', `Measuring ended with exit code ${code} before it had a result.`));
+        reject(
+          new PixelwrightError(
+            'engine-crashed',
+            `Measuring ended with exit code ${code} before it had a result.`,
+          ),
+        );
       });
       worker.once('exit', () => context.signal.removeEventListener('abort', onAbort));
     });

@@ -1,26 +1,26 @@
 /** Measures one picture of a page, without any model: pixels in, PageFacts out. Runs in a worker. */
-import { type RunContext, type ProgressEvent } from '../context.ts';
+import type { ProgressEvent, RunContext } from '../context.ts';
 import { throwIfCancelled } from '../errors.ts';
 import type { Raster } from '../image/picture.ts';
 import type { RawBox } from './boxes/raw-box.ts';
+import { cleaned, noiseOf } from './noise.ts';
 import type { PageBox, PageFacts, PagePicture, Separator, TextLine } from './page-facts.ts';
 import { findPalette } from './palette.ts';
-import { gatherIcons, type LooseInk } from './pictures/icons.ts';
 import type { RawPicture } from './pictures/find-pictures.ts';
+import { gatherIcons, type LooseInk } from './pictures/icons.ts';
 import { findPixelRatio } from './pixel-ratio.ts';
-import { pack, unpack } from './pixels.ts';
-import { cleaned, noiseOf } from './noise.ts';
+import { median, modeOf, pack, unpack } from './pixels.ts';
 import { findFlatRegions, findRawFacts, type RawFacts } from './raw-facts.ts';
 import type { Segment } from './regions/lines.ts';
 import { decorationOf } from './text/decorations.ts';
-import { prepareLine, prepareLineOnPicture, type PreparedLine } from './text/line-images.ts';
+import { type PreparedLine, prepareLine, prepareLineOnPicture } from './text/line-images.ts';
 import { findLinesOnPicture } from './text/on-picture.ts';
-import { readLines, type IconRun, type TextRun } from './text/read-lines.ts';
-import type { LineReader, TypographyFitter } from './text/reading.ts';
+import { type IconRun, readLines, type TextRun } from './text/read-lines.ts';
+import type { LineReader, LineToFit, TypographyFitter } from './text/reading.ts';
 
 export interface MeasureTools {
   readonly reader: LineReader;
-  readonly fit: TypographyFitter;
+  readonly fitLines: TypographyFitter;
   readonly signal: AbortSignal;
   readonly progress: RunContext['progress'];
 }
@@ -38,7 +38,7 @@ export async function measureRaster(raster: Raster, tools: MeasureTools): Promis
   say(`reading words, ${prepared.length} lines`, 0.35);
   const { texts, icons } = await readLines(prepared, tools.reader, tools.signal);
   say('fitting fonts', 0.85);
-  return assemble(raw, texts, icons, tools.fit);
+  return assemble(raw, texts, icons, tools.fitLines);
 }
 
 /** Regions and everything drawn from them, at the picture's own pixel ratio and noise. */
@@ -63,30 +63,54 @@ function prepareLines(raster: Raster, raw: RawFacts): PreparedLine[] {
   return lines;
 }
 
-function assemble(raw: RawFacts, texts: readonly TextRun[], loose: readonly IconRun[], fit: TypographyFitter): PageFacts {
+function assemble(
+  raw: RawFacts,
+  texts: readonly TextRun[],
+  loose: readonly IconRun[],
+  fitLines: TypographyFitter,
+): PageFacts {
   const { scale } = raw;
-  const inks = loose.filter(({ source }) => !source.onPicture).map((run): LooseInk => {
-    const { left, top, right, bottom, source } = run;
-    return { left, top, right, bottom, background: pack(...source.background), surface: source.line.surface };
-  });
+  const inks = loose
+    .filter(({ source }) => !source.onPicture)
+    .map((run): LooseInk => {
+      const { left, top, right, bottom, source } = run;
+      return {
+        left,
+        top,
+        right,
+        bottom,
+        background: pack(...source.background),
+        surface: source.line.surface,
+      };
+    });
   const gathered = gatherIcons(inks, raw.boxes, texts, scale);
   const used = new Set<Segment>();
-  const fitted = fit(texts.map((run) => toFit(run, scale)));
+  const fitted = fitLines(texts.map(toFit), scale);
   const lines = texts.map((run, index): TextLine => {
     const { source } = run;
-    const result = fitted[index];
-    if (!result) throw new RangeError(`The font fitter answered ${fitted.length} of ${texts.length} lines.`);
+    const typography = fitted[index];
+    if (!typography)
+      throw new RangeError(`The font fitter answered ${fitted.length} of ${texts.length} lines.`);
     return {
-      text: run.text, confidence: run.confidence, box: rectOf(run, scale), baseline: result.baseline,
+      text: run.text,
+      confidence: run.confidence,
+      box: rectOf(run, scale),
+      baseline: baselineOf(run) / scale,
       words: run.words.map((word) => ({
-        text: word.text, confidence: word.confidence,
+        text: word.text,
+        confidence: word.confidence,
         box: {
-          x: (source.left + word.box.x) / scale, y: (source.top + word.box.y) / scale,
-          width: word.box.width / scale, height: word.box.height / scale,
+          x: (source.left + word.box.x) / scale,
+          y: (source.top + word.box.y) / scale,
+          width: word.box.width / scale,
+          height: word.box.height / scale,
         },
       })),
-      color: source.color, background: source.background, typography: result.typography,
-      ...decorationOf(run, raw.rules, used, scale), onPicture: source.onPicture,
+      color: source.color,
+      background: source.background,
+      typography,
+      ...decorationOf(run, raw.rules, used, scale),
+      onPicture: source.onPicture,
     };
   });
   const boxes = gathered.boxes.map((box) => toPageBox(box, scale));
@@ -94,9 +118,13 @@ function assemble(raw: RawFacts, texts: readonly TextRun[], loose: readonly Icon
   const height = raw.raster.height / scale;
   const background = unpack(raw.page);
   return {
-    width, height, pixelRatio: scale, background,
+    width,
+    height,
+    pixelRatio: scale,
+    background,
     palette: findPalette({ width, height, background, boxes, lines }),
-    lines, boxes,
+    lines,
+    boxes,
     separators: raw.rules.filter((rule) => !used.has(rule)).map((rule) => toSeparator(rule, scale)),
     pictures: [...raw.pictures, ...gathered.icons].map((picture) => toPagePicture(picture, scale)),
     language: languageOf(lines),
@@ -111,12 +139,37 @@ interface Bounds {
 }
 
 const rectOf = ({ left, top, right, bottom }: Bounds, scale: number) => ({
-  x: left / scale, y: top / scale, width: (right - left + 1) / scale, height: (bottom - top + 1) / scale,
+  x: left / scale,
+  y: top / scale,
+  width: (right - left + 1) / scale,
+  height: (bottom - top + 1) / scale,
 });
 
-function toFit(run: TextRun, scale: number) {
+/** A line that lost an icon at one end keeps only the part of its image that is text. */
+function toFit(run: TextRun): LineToFit {
   const { source } = run;
-  return { text: run.text, confidence: run.confidence, box: rectOf(run, scale), image: source.image, scale };
+  const { image } = source;
+  const left = Math.max(0, run.left - source.left - 2);
+  const right = Math.min(image.width, run.right - source.left + 3);
+  if (left === 0 && right === image.width) return { text: run.text, image, confidence: run.confidence };
+  const width = right - left;
+  const ink = new Uint8Array(width * image.height);
+  for (let y = 0; y < image.height; y++)
+    ink.set(image.ink.subarray(y * image.width + left, y * image.width + right), y * width);
+  return { text: run.text, image: { ...image, ink, width }, confidence: run.confidence };
+}
+
+/** Where most letters stand: the most frequent lower edge of the line's larger blobs, in source pixels. */
+function baselineOf(run: TextRun): number {
+  const blobs = run.source.line.blobs.filter(
+    (blob) =>
+      blob.right >= run.left &&
+      blob.left <= run.right &&
+      blob.bottom - blob.top + 1 >= 0.4 * run.source.line.tall,
+  );
+  const { value, count } = modeOf(blobs.map((blob) => blob.bottom + 1));
+  if (count >= 2 || blobs.length === 1) return value;
+  return blobs.length === 0 ? run.bottom + 1 : median(blobs.map((blob) => blob.bottom + 1));
 }
 
 function toPageBox(box: RawBox, scale: number): PageBox {
@@ -129,16 +182,23 @@ function toPageBox(box: RawBox, scale: number): PageBox {
     ...(box.fill === undefined ? {} : { fill: unpack(box.fill) }),
     ...(box.gradient ? { gradient: box.gradient } : {}),
     border: { ...side('top'), ...side('right'), ...side('bottom'), ...side('left') },
-    radius: Math.round(box.radius / scale), ...(box.shadow ? { shadow: box.shadow } : {}), confidence: 0.9,
+    radius: Math.round(box.radius / scale),
+    ...(box.shadow ? { shadow: box.shadow } : {}),
+    confidence: 0.9,
   };
 }
 
 const toSeparator = (rule: Segment, scale: number): Separator => ({
-  box: rectOf(rule, scale), color: unpack(rule.color), orientation: rule.orientation,
+  box: rectOf(rule, scale),
+  color: unpack(rule.color),
+  orientation: rule.orientation,
 });
 
 const toPagePicture = (picture: RawPicture, scale: number): PagePicture => ({
-  box: rectOf(picture, scale), kind: picture.kind, radius: Math.round(picture.radius / scale), background: unpack(picture.background),
+  box: rectOf(picture, scale),
+  kind: picture.kind,
+  radius: Math.round(picture.radius / scale),
+  background: unpack(picture.background),
 });
 
 function languageOf(lines: readonly TextLine[]): string {

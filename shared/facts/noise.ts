@@ -21,7 +21,10 @@ export function noiseOf(raster: Raster): Noise {
   for (let y = 2; y < height - 2; y += 4) {
     // Blocks of 16 pixels that hold a strong edge and a background: ripples are looked for there alone.
     for (let x = 0; x + 16 < width; x += 16) {
-      let low = 255, high = 0, small = 0, zero = 0;
+      let low = 255,
+        high = 0,
+        small = 0,
+        zero = 0;
       for (let i = 0; i < 16; i++) {
         const index = (y * width + x + i) * 3 + 1;
         const value = at(data, index);
@@ -57,14 +60,32 @@ function smooth(raster: Raster, range: number): Raster {
       const left = Math.max(0, x - 2);
       const right = Math.min(width - 1, x + 2);
       const centre = (y * width + x) * 3;
-      const r = at(data, centre), g = at(data, centre + 1), b = at(data, centre + 2);
-      let sr = 0, sg = 0, sb = 0, n = 0;
+      const r = at(data, centre),
+        g = at(data, centre + 1),
+        b = at(data, centre + 2);
+      let sr = 0,
+        sg = 0,
+        sb = 0,
+        n = 0;
       for (let ny = top; ny <= bottom; ny++) {
         let index = (ny * width + left) * 3;
         for (let nx = left; nx <= right; nx++, index += 3) {
-          const dr = at(data, index), dg = at(data, index + 1), db = at(data, index + 2);
-          if (dr - r > range || r - dr > range || dg - g > range || g - dg > range || db - b > range || b - db > range) continue;
-          sr += dr; sg += dg; sb += db; n++;
+          const dr = at(data, index),
+            dg = at(data, index + 1),
+            db = at(data, index + 2);
+          if (
+            dr - r > range ||
+            r - dr > range ||
+            dg - g > range ||
+            g - dg > range ||
+            db - b > range ||
+            b - db > range
+          )
+            continue;
+          sr += dr;
+          sg += dg;
+          sb += db;
+          n++;
         }
       }
       result[centre] = Math.round(sr / n);

@@ -1,7 +1,7 @@
 /** The page's palette: fills of boxes and colours of text, with their shares and roles. */
 import type { Rgb } from '../geometry.ts';
 import type { PageBox, PaletteColor, PaletteRole, TextLine } from './page-facts.ts';
-import { colorDistance, packedDistance, pack, unpack } from './pixels.ts';
+import { colorDistance, pack, packedDistance, unpack } from './pixels.ts';
 
 interface Entry {
   readonly packed: number;
@@ -45,10 +45,17 @@ export function findPalette(input: PaletteInput): PaletteColor[] {
     const side = border.top ?? border.bottom ?? border.left ?? border.right;
     if (side) add(side.color, 2 * side.width * (box.width + box.height), 'border');
   }
-  const strongest = input.lines.reduce((best, line) => Math.max(best, colorDistance(line.color, line.background)), 0);
+  const strongest = input.lines.reduce(
+    (best, line) => Math.max(best, colorDistance(line.color, line.background)),
+    0,
+  );
   for (const line of input.lines) {
     const contrast = colorDistance(line.color, line.background);
-    const role = isVivid(line.color, line.background) ? 'accent' : contrast >= 0.72 * strongest ? 'text' : 'muted';
+    const role = isVivid(line.color, line.background)
+      ? 'accent'
+      : contrast >= 0.72 * strongest
+        ? 'text'
+        : 'muted';
     add(line.color, 0.25 * line.box.width * line.box.height, role);
   }
   return entries

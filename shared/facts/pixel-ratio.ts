@@ -10,7 +10,9 @@ const surelyDense = 17;
 /** @param raw measured at scale 1. @returns source pixels per CSS pixel: 1, 2 or 3. */
 export function findPixelRatio(raw: RawFacts): 1 | 2 | 3 {
   const letters = raw.lines.flatMap((line) =>
-    line.blobs.length < 3 ? [] : line.blobs.map((blob) => blob.bottom - blob.top + 1).filter((height) => height >= 4),
+    line.blobs.length < 3
+      ? []
+      : line.blobs.map((blob) => blob.bottom - blob.top + 1).filter((height) => height >= 4),
   );
   if (letters.length < 12) return 1;
   const height = median(letters);
@@ -24,7 +26,9 @@ export function findPixelRatio(raw: RawFacts): 1 | 2 | 3 {
 function shareOfEdges(raw: RawFacts, unit: number): number {
   const edges = [
     ...raw.boxes.flatMap((box) => [box.left, box.top, box.right + 1, box.bottom + 1]),
-    ...raw.rules.flatMap((rule) => (rule.orientation === 'horizontal' ? [rule.top, rule.bottom + 1] : [rule.left, rule.right + 1])),
+    ...raw.rules.flatMap((rule) =>
+      rule.orientation === 'horizontal' ? [rule.top, rule.bottom + 1] : [rule.left, rule.right + 1],
+    ),
   ].filter((edge) => edge > 0);
   if (edges.length < 8) return 0;
   return edges.filter((edge) => at([edge], 0) % unit === 0).length / edges.length;

@@ -5,7 +5,7 @@ import { findBoxes, measureBoxes } from './boxes/find-boxes.ts';
 import type { RawBox } from './boxes/raw-box.ts';
 import { findPictures, liesIn, type RawPicture } from './pictures/find-pictures.ts';
 import { at, unpack } from './pixels.ts';
-import { findFlatRegions, type FlatRegions } from './regions/flat-regions.ts';
+import { type FlatRegions, findFlatRegions } from './regions/flat-regions.ts';
 import { findSegments, type Segment } from './regions/lines.ts';
 import { rescuePlates } from './regions/plates.ts';
 import { findSurfaces, type SurfaceMap } from './regions/surfaces.ts';
@@ -63,16 +63,30 @@ export function findRawFacts(raster: Raster, regions: FlatRegions, options: RawO
   boxes.push(...rescued);
   const changed = letters.length + strokes.length + plates.length > 0;
   const ink = changed ? findInk(raster, regions, inkOptions) : first;
-  const kept = boxes.filter((box) => !letters.includes(box) && !isCounter(box, raster, regions, map.surfaceOf, scale));
+  const kept = boxes.filter(
+    (box) => !letters.includes(box) && !isCounter(box, raster, regions, map.surfaceOf, scale),
+  );
   const blobs = ink.blobs.filter((blob) => !isCorner(blob, kept, scale));
   const found = findPictures(raster, blobs, kept, { scale, isInk: (index) => at(ink.mask, index) === 1 });
   const lines = groupLines(found.rest, scale).flatMap(splitByStyle);
   return {
-    raster, scale, regions, ink, page, lines, pictures: found.pictures,
-    boxes: kept.filter((box) => !found.pictures.some((picture) => isInside(box, picture) && !isPlate(box, picture, regions, map, scale))),
+    raster,
+    scale,
+    regions,
+    ink,
+    page,
+    lines,
+    pictures: found.pictures,
+    boxes: kept.filter(
+      (box) =>
+        !found.pictures.some(
+          (picture) => isInside(box, picture) && !isPlate(box, picture, regions, map, scale),
+        ),
+    ),
     rules: rules.filter(
       (rule) =>
-        !strokes.includes(rule) && !found.pictures.some((picture) => liesIn(rule, picture)) &&
+        !strokes.includes(rule) &&
+        !found.pictures.some((picture) => liesIn(rule, picture)) &&
         !kept.some((box) => hugs(rule, box, scale)),
     ),
   };
@@ -86,51 +100,93 @@ function letterBoxes(boxes: readonly RawBox[], blobs: readonly Blob[], scale: nu
     const more = boxes.filter((box) => !found.includes(box) && isLetterBox(box, letters, scale));
     if (more.length === 0) return found;
     found.push(...more);
-    letters = more.map((box, index): Blob => ({
-      ...box, index, area: 1, surface: -1, purity: 1, background: box.outside, color: box.fill ?? 0,
-    }));
+    letters = more.map(
+      (box, index): Blob => ({
+        ...box,
+        index,
+        area: 1,
+        surface: -1,
+        purity: 1,
+        background: box.outside,
+        color: box.fill ?? 0,
+      }),
+    );
   }
 }
 
 /** The inside of an o: small, without a border, and what surrounds it is ink. */
-function isCounter(box: RawBox, raster: Raster, regions: FlatRegions, surfaceOf: Int32Array, scale: number): boolean {
-  if (Math.max(box.right - box.left, box.bottom - box.top) > 60 * scale || Object.keys(box.border).length > 0) return false;
+function isCounter(
+  box: RawBox,
+  raster: Raster,
+  regions: FlatRegions,
+  surfaceOf: Int32Array,
+  scale: number,
+): boolean {
+  if (Math.max(box.right - box.left, box.bottom - box.top) > 60 * scale || Object.keys(box.border).length > 0)
+    return false;
   const beyond = Math.round(2 * scale);
   const middle = { x: (box.left + box.right) >> 1, y: (box.top + box.bottom) >> 1 };
   const around = [
-    [box.left - beyond, middle.y], [box.right + beyond, middle.y], [middle.x, box.top - beyond], [middle.x, box.bottom + beyond],
+    [box.left - beyond, middle.y],
+    [box.right + beyond, middle.y],
+    [middle.x, box.top - beyond],
+    [middle.x, box.bottom + beyond],
   ];
-  return around.filter(([x = 0, y = 0]) => {
-    if (x < 0 || y < 0 || x >= raster.width || y >= raster.height) return false;
-    return at(surfaceOf, at(regions.labels, y * raster.width + x)) < 0;
-  }).length >= 3;
+  return (
+    around.filter(([x = 0, y = 0]) => {
+      if (x < 0 || y < 0 || x >= raster.width || y >= raster.height) return false;
+      return at(surfaceOf, at(regions.labels, y * raster.width + x)) < 0;
+    }).length >= 3
+  );
 }
 
 /** A line right at a box's edge is its blurred outline or border, whatever else was made of it. */
 function hugs(rule: Segment, box: RawBox, scale: number): boolean {
   const near = 2.5 * scale;
   const horizontal = rule.orientation === 'horizontal';
-  const [from, to, at0] = horizontal ? [rule.left, rule.right, (rule.top + rule.bottom) / 2] : [rule.top, rule.bottom, (rule.left + rule.right) / 2];
-  const [a, b, first, last] = horizontal ? [box.left, box.right, box.top, box.bottom] : [box.top, box.bottom, box.left, box.right];
+  const [from, to, at0] = horizontal
+    ? [rule.left, rule.right, (rule.top + rule.bottom) / 2]
+    : [rule.top, rule.bottom, (rule.left + rule.right) / 2];
+  const [a, b, first, last] = horizontal
+    ? [box.left, box.right, box.top, box.bottom]
+    : [box.top, box.bottom, box.left, box.right];
   if (from < a - near || to > b + near || to - from < 0.4 * (b - a)) return false;
   return Math.abs(at0 - first) <= near || Math.abs(at0 - last) <= near;
 }
 
 /** True for a box that lies in a picture and is a part of it. */
 function isInside(box: RawBox, picture: RawPicture): boolean {
-  return box.left >= picture.left - 1 && box.right <= picture.right + 1 && box.top >= picture.top - 1 && box.bottom <= picture.bottom + 1;
+  return (
+    box.left >= picture.left - 1 &&
+    box.right <= picture.right + 1 &&
+    box.top >= picture.top - 1 &&
+    box.bottom <= picture.bottom + 1
+  );
 }
 
 /** A button or badge on a photo: wholly flat, which no part of a photo of that size is. */
-function isPlate(box: RawBox, picture: RawPicture, regions: FlatRegions, map: SurfaceMap, scale: number): boolean {
+function isPlate(
+  box: RawBox,
+  picture: RawPicture,
+  regions: FlatRegions,
+  map: SurfaceMap,
+  scale: number,
+): boolean {
   const region = map.surfaces[box.surface]?.region;
   if (picture.kind !== 'photo' || region === undefined || box.gradient || box.textured) return false;
   const width = box.right - box.left + 1;
   const height = box.bottom - box.top + 1;
-  if (width < 24 * scale || height < 14 * scale || width * height > 0.6 * (picture.right - picture.left) * (picture.bottom - picture.top)) return false;
+  if (
+    width < 24 * scale ||
+    height < 14 * scale ||
+    width * height > 0.6 * (picture.right - picture.left) * (picture.bottom - picture.top)
+  )
+    return false;
   const [red, green, blue] = unpack(at(regions.color, region));
   const drift = Math.max(
-    Math.abs(at(regions.mean, region * 3) - red), Math.abs(at(regions.mean, region * 3 + 1) - green), Math.abs(at(regions.mean, region * 3 + 2) - blue),
+    Math.abs(at(regions.mean, region * 3) - red),
+    Math.abs(at(regions.mean, region * 3 + 1) - green),
+    Math.abs(at(regions.mean, region * 3 + 2) - blue),
   );
   return drift < 0.5;
 }
@@ -161,8 +217,10 @@ function isCorner(blob: Blob, boxes: readonly RawBox[], scale: number): boolean 
 function touchesOutline(blob: Blob, box: RawBox, scale: number): boolean {
   const near = 2.5 * scale;
   return (
-    Math.abs(blob.left - box.left) <= near || Math.abs(blob.right - box.right) <= near ||
-    Math.abs(blob.top - box.top) <= near || Math.abs(blob.bottom - box.bottom) <= near
+    Math.abs(blob.left - box.left) <= near ||
+    Math.abs(blob.right - box.right) <= near ||
+    Math.abs(blob.top - box.top) <= near ||
+    Math.abs(blob.bottom - box.bottom) <= near
   );
 }
 
@@ -185,7 +243,8 @@ function straightRegions(regions: FlatRegions, segments: readonly Segment[]): Ui
     covered[s.region] = at(covered, s.region) + (s.right - s.left + 1) * (s.bottom - s.top + 1);
   }
   const flags = new Uint8Array(regions.count);
-  for (const { region } of segments) if (at(covered, region) >= 0.6 * at(regions.area, region)) flags[region] = 1;
+  for (const { region } of segments)
+    if (at(covered, region) >= 0.6 * at(regions.area, region)) flags[region] = 1;
   return flags;
 }
 

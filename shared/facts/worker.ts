@@ -6,7 +6,7 @@ import type { Raster } from '../image/picture.ts';
 import { measureRaster } from './measure.ts';
 import type { PageFacts } from './page-facts.ts';
 import { createRecogniser } from './recogniser/index.ts';
-import { roughFit } from './text/rough-fit.ts';
+import { fitTypography } from './typography/index.ts';
 
 export type WorkerMessage =
   | { readonly kind: 'progress'; readonly event: ProgressEvent }
@@ -29,7 +29,12 @@ function failureOf(error: unknown): WorkerFailure {
   if (!(error instanceof Error)) return { message: String(error) };
   const stack = error.stack === undefined ? {} : { stack: error.stack };
   if (!(error instanceof PixelwrightError)) return { message: error.message, ...stack };
-  return { message: error.message, code: error.code, ...(error.next === undefined ? {} : { next: error.next }), ...stack };
+  return {
+    message: error.message,
+    code: error.code,
+    ...(error.next === undefined ? {} : { next: error.next }),
+    ...stack,
+  };
 }
 
 async function run(raster: Raster): Promise<void> {
@@ -41,7 +46,7 @@ async function run(raster: Raster): Promise<void> {
   try {
     const facts = await measureRaster(raster, {
       reader: { recognise: async (lines, signal) => (await starting).recognise(lines, signal) },
-      fit: roughFit,
+      fitLines: (lines, pixelRatio) => fitTypography(lines, { pixelRatio }),
       signal: stop.signal,
       progress: (event) => send({ kind: 'progress', event }),
     });
@@ -49,7 +54,10 @@ async function run(raster: Raster): Promise<void> {
   } catch (error) {
     send({ kind: 'failed', error: failureOf(error) });
   } finally {
-    await starting.then((recogniser) => recogniser.close(), () => {});
+    await starting.then(
+      (recogniser) => recogniser.close(),
+      () => {},
+    );
     parentPort?.close();
   }
 }

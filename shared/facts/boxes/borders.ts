@@ -14,7 +14,12 @@ interface Candidate {
  * Adopts border lines. A line belongs to a side if it touches it and is about as long as it.
  * @param used receives the segments that became borders.
  */
-export function adoptBorders(box: RawBox, segments: readonly Segment[], used: Set<Segment>, scale: number): void {
+export function adoptBorders(
+  box: RawBox,
+  segments: readonly Segment[],
+  used: Set<Segment>,
+  scale: number,
+): void {
   const adopted: Candidate[] = [];
   for (const side of sideNames) {
     const segment = segments.find((candidate) => runsAlong(box, side, candidate, scale));
@@ -64,10 +69,13 @@ function runsAlong(box: RawBox, side: SideName, s: Segment, scale: number): bool
   if ((s.orientation === 'horizontal') !== horizontal) return false;
   const slack = 1.5 * scale;
   const gap =
-    side === 'top' ? box.top - s.bottom - 1
-    : side === 'bottom' ? s.top - box.bottom - 1
-    : side === 'left' ? box.left - s.right - 1
-    : s.left - box.right - 1;
+    side === 'top'
+      ? box.top - s.bottom - 1
+      : side === 'bottom'
+        ? s.top - box.bottom - 1
+        : side === 'left'
+          ? box.left - s.right - 1
+          : s.left - box.right - 1;
   if (gap < -0.5 || gap > slack) return false;
   const [from, to, a, b] = horizontal
     ? [box.left, box.right, s.left, s.right]
@@ -76,7 +84,9 @@ function runsAlong(box: RawBox, side: SideName, s: Segment, scale: number): bool
   const overlap = Math.min(to, b) - Math.max(from, a) + 1;
   const rounding = 2 * box.radius + 4 * scale;
   const own = b - a + 1;
-  return overlap >= Math.max(0.5 * length, length - 2 * rounding - 0.1 * length) && own <= length + 12 * scale + 2;
+  return (
+    overlap >= Math.max(0.5 * length, length - 2 * rounding - 0.1 * length) && own <= length + 12 * scale + 2
+  );
 }
 
 /** Four lines that close: the outer rectangle of a bordered box whose inside is not one region. */
@@ -106,8 +116,13 @@ export function findFrames(segments: readonly Segment[], scale: number): Frame[]
       if (!north || !south) continue;
       const radius = Math.max(0, (north.left - west.left + (east.right - north.right)) / 2);
       frames.push({
-        left: west.left, right: east.right, top: north.top, bottom: south.bottom,
-        radius: radius <= 2 * scale ? 0 : radius + 1, width: thickness(west), color: west.color,
+        left: west.left,
+        right: east.right,
+        top: north.top,
+        bottom: south.bottom,
+        radius: radius <= 2 * scale ? 0 : radius + 1,
+        width: thickness(west),
+        color: west.color,
         segments: [west, east, north, south],
       });
       break;
@@ -121,7 +136,8 @@ function closes(h: Segment, west: Segment, east: Segment, side: 'top' | 'bottom'
   const insetLeft = h.left - west.left;
   const insetRight = east.right - h.right;
   const most = Math.max(26 * scale, 0.5 * (west.bottom - west.top + 1));
-  if (insetLeft < -2 * scale || insetRight < -2 * scale || insetLeft > most || insetRight > most) return false;
+  if (insetLeft < -2 * scale || insetRight < -2 * scale || insetLeft > most || insetRight > most)
+    return false;
   if (Math.abs(insetLeft - insetRight) > 4 * scale) return false;
   const drop = side === 'top' ? west.top - h.top : h.bottom - west.bottom;
   return drop >= -2 * scale && drop <= insetLeft + 3 * scale;
@@ -131,15 +147,24 @@ function closes(h: Segment, west: Segment, east: Segment, side: 'top' | 'bottom'
 export function isOutlineOf(frame: Frame, box: RawBox, scale: number): boolean {
   const slack = 3 * scale;
   return (
-    Math.abs(frame.left - box.left) <= slack && Math.abs(frame.right - box.right) <= slack &&
-    Math.abs(frame.top - box.top) <= slack && Math.abs(frame.bottom - box.bottom) <= slack
+    Math.abs(frame.left - box.left) <= slack &&
+    Math.abs(frame.right - box.right) <= slack &&
+    Math.abs(frame.top - box.top) <= slack &&
+    Math.abs(frame.bottom - box.bottom) <= slack
   );
 }
 
 export function boxOfSurface(surface: Surface, index: number): RawBox {
   const { left, top, right, bottom, radii } = surface;
   return {
-    left, top, right, bottom, fill: surface.color, outside: surface.color, border: {}, surface: index,
+    left,
+    top,
+    right,
+    bottom,
+    fill: surface.color,
+    outside: surface.color,
+    border: {},
+    surface: index,
     radius: Math.max(...radii),
   };
 }

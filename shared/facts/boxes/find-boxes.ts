@@ -26,11 +26,17 @@ export interface BoxOptions {
 }
 
 export function findBoxes(
-  raster: Raster, regions: FlatRegions, map: SurfaceMap, segments: readonly Segment[], options: BoxOptions,
+  raster: Raster,
+  regions: FlatRegions,
+  map: SurfaceMap,
+  segments: readonly Segment[],
+  options: BoxOptions,
 ): BoxMap {
   const { scale } = options;
   const used = new Set<Segment>();
-  const surfaces = map.surfaces.flatMap((surface, index) => (surface.kind === 'box' ? [boxOfSurface(surface, index)] : []));
+  const surfaces = map.surfaces.flatMap((surface, index) =>
+    surface.kind === 'box' ? [boxOfSurface(surface, index)] : [],
+  );
   const inner = mergeStacks(surfaces, segments, scale);
   for (const box of inner) adoptBorders(box, segments, used, scale);
   const boxes = inner.filter((box) => !isPage(box, raster));
@@ -45,23 +51,42 @@ export function findBoxes(
       continue;
     }
     const { left, top, right, bottom, radius } = frame;
-    boxes.push({ left, top, right, bottom, radius, border, fill: undefined, outside: frame.color, surface: -1 });
+    boxes.push({
+      left,
+      top,
+      right,
+      bottom,
+      radius,
+      border,
+      fill: undefined,
+      outside: frame.color,
+      surface: -1,
+    });
   }
   for (const box of boxes) sampleBorders(raster, box, scale);
   measureBoxes(raster, regions, map, boxes, options);
   return {
-    boxes: withoutCells(boxes.filter((box) => isVisible(box, options)), options),
+    boxes: withoutCells(
+      boxes.filter((box) => isVisible(box, options)),
+      options,
+    ),
     rules: segments.filter((segment) => !used.has(segment)),
   };
 }
 
 function isPage(box: RawBox, raster: Raster): boolean {
-  return box.right - box.left + 1 >= 0.985 * raster.width && box.bottom - box.top + 1 >= 0.985 * raster.height;
+  return (
+    box.right - box.left + 1 >= 0.985 * raster.width && box.bottom - box.top + 1 >= 0.985 * raster.height
+  );
 }
 
 /** Adds to each box what is around it, its gradient and its shadow. */
 export function measureBoxes(
-  raster: Raster, regions: FlatRegions, map: SurfaceMap, boxes: readonly RawBox[], options: BoxOptions,
+  raster: Raster,
+  regions: FlatRegions,
+  map: SurfaceMap,
+  boxes: readonly RawBox[],
+  options: BoxOptions,
 ): void {
   for (const box of boxes) {
     box.outside = outsideColor(raster, box, options.scale) ?? options.page;
@@ -106,13 +131,20 @@ function withoutCells(boxes: readonly RawBox[], options: BoxOptions): RawBox[] {
   return boxes.filter((box) => {
     const parent = boxes.find(
       (other) =>
-        other !== box && other.surface < 0 &&
-        other.left <= box.left + 1 && other.right >= box.right - 1 && other.top <= box.top + 1 && other.bottom >= box.bottom - 1,
+        other !== box &&
+        other.surface < 0 &&
+        other.left <= box.left + 1 &&
+        other.right >= box.right - 1 &&
+        other.top <= box.top + 1 &&
+        other.bottom >= box.bottom - 1,
     );
-    if (!parent || parent.fill === undefined || box.fill === undefined || box.gradient || box.shadow) return true;
+    if (!parent || parent.fill === undefined || box.fill === undefined || box.gradient || box.shadow)
+      return true;
     const touching = [
-      box.left - parent.left <= slack, parent.right - box.right <= slack,
-      box.top - parent.top <= slack, parent.bottom - box.bottom <= slack,
+      box.left - parent.left <= slack,
+      parent.right - box.right <= slack,
+      box.top - parent.top <= slack,
+      parent.bottom - box.bottom <= slack,
     ].filter(Boolean).length;
     if (packedDistance(parent.fill, box.fill) <= options.tolerance) return touching < 1;
     // A filled row keeps its colour; the frame's lines are not its own.

@@ -1,6 +1,7 @@
 /** Measures a linear gradient across a box from the pixels of its own region. */
-import type { Raster } from '../../image/picture.ts';
+
 import type { Rgb } from '../../geometry.ts';
+import type { Raster } from '../../image/picture.ts';
 import type { Gradient } from '../page-facts.ts';
 import { at } from '../pixels.ts';
 import type { FlatRegions } from '../regions/flat-regions.ts';
@@ -43,8 +44,8 @@ export function measureGradient(
   const height = box.bottom - box.top + 1;
   // Length of the gradient line, CSS Images 3: |w·sin| + |h·cos|; its ends relative to the centre.
   const length = Math.abs(width * Math.sin(radians)) + Math.abs(height * Math.cos(radians));
-  const dx = ((Math.sin(radians) * length) / 2) / width;
-  const dy = ((-Math.cos(radians) * length) / 2) / height;
+  const dx = (Math.sin(radians) * length) / 2 / width;
+  const dy = (-Math.cos(radians) * length) / 2 / height;
   const color = (sign: number): Rgb => {
     const value = (p: Plane): number => clamp(p.mean + sign * (p.slopeX * dx + p.slopeY * dy));
     return [value(red), value(green), value(blue)];
@@ -87,7 +88,11 @@ function samples(raster: Raster, regions: FlatRegions, region: number, box: RawB
       if (at(regions.labels, index) !== region) continue;
       const byte = index * 3;
       points.push([
-        u / width - 0.5, v / height - 0.5, at(raster.data, byte), at(raster.data, byte + 1), at(raster.data, byte + 2),
+        u / width - 0.5,
+        v / height - 0.5,
+        at(raster.data, byte),
+        at(raster.data, byte + 1),
+        at(raster.data, byte + 2),
       ]);
     }
   }
@@ -95,15 +100,36 @@ function samples(raster: Raster, regions: FlatRegions, region: number, box: RawB
 }
 
 function fitPlane(points: readonly Sample[], channel: number): Plane {
-  let n = 0, sx = 0, sy = 0, sxx = 0, sxy = 0, syy = 0, sv = 0, sxv = 0, syv = 0;
+  let n = 0,
+    sx = 0,
+    sy = 0,
+    sxx = 0,
+    sxy = 0,
+    syy = 0,
+    sv = 0,
+    sxv = 0,
+    syv = 0;
   for (const point of points) {
     const [x, y] = point;
     const value = at(point, channel + 2);
-    n++; sx += x; sy += y; sxx += x * x; sxy += x * y; syy += y * y; sv += value; sxv += x * value; syv += y * value;
+    n++;
+    sx += x;
+    sy += y;
+    sxx += x * x;
+    sxy += x * y;
+    syy += y * y;
+    sv += value;
+    sxv += x * value;
+    syv += y * value;
   }
-  const mx = sx / n, my = sy / n, mv = sv / n;
-  const cxx = sxx / n - mx * mx, cyy = syy / n - my * my, cxy = sxy / n - mx * my;
-  const cxv = sxv / n - mx * mv, cyv = syv / n - my * mv;
+  const mx = sx / n,
+    my = sy / n,
+    mv = sv / n;
+  const cxx = sxx / n - mx * mx,
+    cyy = syy / n - my * my,
+    cxy = sxy / n - mx * my;
+  const cxv = sxv / n - mx * mv,
+    cyv = syv / n - my * mv;
   const determinant = cxx * cyy - cxy * cxy;
   if (determinant < 1e-9) return { mean: mv, slopeX: 0, slopeY: 0 };
   const slopeX = (cxv * cyy - cyv * cxy) / determinant;

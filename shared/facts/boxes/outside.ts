@@ -14,10 +14,13 @@ export function* outward(raster: Raster, box: RawBox, side: SideName, distance: 
   const horizontal = side === 'top' || side === 'bottom';
   const [from, to] = horizontal ? [box.left, box.right] : [box.top, box.bottom];
   const fixed =
-    side === 'top' ? box.top - distance
-    : side === 'bottom' ? box.bottom + distance
-    : side === 'left' ? box.left - distance
-    : box.right + distance;
+    side === 'top'
+      ? box.top - distance
+      : side === 'bottom'
+        ? box.bottom + distance
+        : side === 'left'
+          ? box.left - distance
+          : box.right + distance;
   if (fixed < 0 || fixed >= (horizontal ? raster.height : raster.width)) return;
   for (let i = 0; i < samplesPerSide; i++) {
     const along = Math.round(from + (to - from) * (0.15 + (0.7 * (i + 0.5)) / samplesPerSide));
@@ -87,4 +90,5 @@ export function measureShadow(raster: Raster, box: RawBox, scale: number): Shado
 }
 
 /** True if the two colours cannot be told apart by eye in a flat area. */
-export const sameColor = (a: number, b: number, tolerance: number): boolean => packedDistance(a, b) <= tolerance;
+export const sameColor = (a: number, b: number, tolerance: number): boolean =>
+  packedDistance(a, b) <= tolerance;

@@ -36,11 +36,19 @@ export function sampleBorders(raster: Raster, box: RawBox, scale: number): void 
   }
 }
 
-function sampleSide(raster: Raster, box: RawBox, side: SideName, fill: number, scale: number): RawSide | undefined {
+function sampleSide(
+  raster: Raster,
+  box: RawBox,
+  side: SideName,
+  fill: number,
+  scale: number,
+): RawSide | undefined {
   const limit = Math.round(maxLineWidth * scale);
   const colors: number[] = [];
   for (let distance = 1; distance <= limit + 2; distance++) {
-    const mode = modeOf([...outward(raster, box, side, distance)].map((index) => packedAt(raster.data, index)));
+    const mode = modeOf(
+      [...outward(raster, box, side, distance)].map((index) => packedAt(raster.data, index)),
+    );
     if (mode.total === 0 || mode.count < 0.6 * mode.total) break;
     colors.push(mode.value);
   }
@@ -50,7 +58,8 @@ function sampleSide(raster: Raster, box: RawBox, side: SideName, fill: number, s
   while (width < colors.length && packedDistance(colors[width] ?? 0, color) <= 4) width++;
   const outside = colors[width];
   if (outside === undefined || width > limit) return undefined;
-  if (packedDistance(color, fill) < leastContrast || packedDistance(color, outside) < leastContrast) return undefined;
+  if (packedDistance(color, fill) < leastContrast || packedDistance(color, outside) < leastContrast)
+    return undefined;
   return width === 1 && isBetween(color, fill, outside) ? undefined : { width, color };
 }
 

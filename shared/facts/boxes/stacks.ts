@@ -26,7 +26,13 @@ export function mergeStacks(boxes: readonly RawBox[], segments: readonly Segment
   return merged;
 }
 
-function follows(a: RawBox, b: RawBox, vertical: boolean, segments: readonly Segment[], scale: number): boolean {
+function follows(
+  a: RawBox,
+  b: RawBox,
+  vertical: boolean,
+  segments: readonly Segment[],
+  scale: number,
+): boolean {
   if (a.fill === undefined || b.fill === undefined || packedDistance(a.fill, b.fill) > 2) return false;
   const slack = 1.5 * scale;
   const gap = vertical ? b.top - a.bottom - 1 : b.left - a.right - 1;
@@ -37,8 +43,14 @@ function follows(a: RawBox, b: RawBox, vertical: boolean, segments: readonly Seg
   if (!aligned) return false;
   return segments.some((s) =>
     vertical
-      ? s.orientation === 'horizontal' && s.top > a.bottom && s.bottom < b.top && s.right - s.left >= 0.7 * (a.right - a.left)
-      : s.orientation === 'vertical' && s.left > a.right && s.right < b.left && s.bottom - s.top >= 0.7 * (a.bottom - a.top),
+      ? s.orientation === 'horizontal' &&
+        s.top > a.bottom &&
+        s.bottom < b.top &&
+        s.right - s.left >= 0.7 * (a.right - a.left)
+      : s.orientation === 'vertical' &&
+        s.left > a.right &&
+        s.right < b.left &&
+        s.bottom - s.top >= 0.7 * (a.bottom - a.top),
   );
 }
 
@@ -46,8 +58,10 @@ function join(a: RawBox, b: RawBox): RawBox {
   const taller = a.bottom - a.top >= b.bottom - b.top ? a : b;
   return {
     ...taller,
-    left: Math.min(a.left, b.left), top: Math.min(a.top, b.top),
-    right: Math.max(a.right, b.right), bottom: Math.max(a.bottom, b.bottom),
+    left: Math.min(a.left, b.left),
+    top: Math.min(a.top, b.top),
+    right: Math.max(a.right, b.right),
+    bottom: Math.max(a.bottom, b.bottom),
     radius: Math.max(a.radius, b.radius),
   };
 }

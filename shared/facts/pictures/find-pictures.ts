@@ -28,19 +28,28 @@ export interface PictureOptions {
 
 /** @returns pictures, and the blobs that are none and lie in none. */
 export function findPictures(
-  raster: Raster, blobs: readonly Blob[], boxes: readonly RawBox[], options: PictureOptions,
+  raster: Raster,
+  blobs: readonly Blob[],
+  boxes: readonly RawBox[],
+  options: PictureOptions,
 ): { pictures: RawPicture[]; rest: Blob[] } {
   const { scale } = options;
   const seeds = blobs.filter((blob) => isLarge(blob, scale) || isSmallPhoto(raster, blob, scale));
   const edges = new Set(seeds.filter((blob) => isEdge(blob, boxes, scale)));
   const areas = mergeNear(
-    seeds.filter((blob) => !edges.has(blob)).map((blob) => ({ ...boundsOf(blob), blobs: [blob] })), 3 * scale,
+    seeds.filter((blob) => !edges.has(blob)).map((blob) => ({ ...boundsOf(blob), blobs: [blob] })),
+    3 * scale,
   );
   const pictures = areas.map((area): RawPicture => {
     const largest = area.blobs.reduce((a, b) => (b.area > a.area ? b : a));
     const { left, top, right, bottom } = area;
     return {
-      left, top, right, bottom, background: largest.background, surface: largest.surface,
+      left,
+      top,
+      right,
+      bottom,
+      background: largest.background,
+      surface: largest.surface,
       kind: colorCount(raster, area) >= 80 ? 'photo' : 'drawing',
       radius: cornerRadius(raster.width, area, options.isInk),
     };
@@ -57,7 +66,11 @@ export function findPictures(
 
 /** A box that is the smooth part of a photo: textured, or a gradient behind a photographed thing. */
 function isPhotoGround(
-  box: RawBox, pictures: readonly RawPicture[], boxes: readonly RawBox[], blobs: readonly Blob[], scale: number,
+  box: RawBox,
+  pictures: readonly RawPicture[],
+  boxes: readonly RawBox[],
+  blobs: readonly Blob[],
+  scale: number,
 ): boolean {
   const width = box.right - box.left + 1;
   const height = box.bottom - box.top + 1;
@@ -65,12 +78,16 @@ function isPhotoGround(
   if (box.textured) {
     // A card with its text and fields is never a photo, however uneven compression left it.
     const letters = blobs.filter((blob) => liesIn(blob, box) && !isLarge(blob, scale)).length;
-    return letters <= 12 && !boxes.some((other) => other !== box && liesIn(other, box) && other.surface !== box.surface);
+    return (
+      letters <= 12 &&
+      !boxes.some((other) => other !== box && liesIn(other, box) && other.surface !== box.surface)
+    );
   }
   if (!box.gradient) return false;
   return pictures.some(
     (picture) =>
-      picture.kind === 'photo' && liesIn(picture, box) &&
+      picture.kind === 'photo' &&
+      liesIn(picture, box) &&
       (picture.right - picture.left) * (picture.bottom - picture.top) > 0.12 * width * height,
   );
 }
@@ -107,8 +124,10 @@ function isEdge(blob: Blob, boxes: readonly RawBox[], scale: number): boolean {
   const reach = 40 * scale;
   return boxes.some(
     (box) =>
-      blob.left >= box.left - reach && blob.right <= box.right + reach &&
-      blob.top >= box.top - reach && blob.bottom <= box.bottom + reach &&
+      blob.left >= box.left - reach &&
+      blob.right <= box.right + reach &&
+      blob.top >= box.top - reach &&
+      blob.bottom <= box.bottom + reach &&
       (Math.abs(blob.left - box.left) <= reach || Math.abs(blob.right - box.right) <= reach) &&
       (Math.abs(blob.top - box.top) <= reach || Math.abs(blob.bottom - box.bottom) <= reach) &&
       outlineShare(blob, box) > 0.8,
@@ -132,7 +151,13 @@ function mergeNear<T extends Bounds & { blobs: Blob[] }>(areas: T[], gap: number
       const a = merged[i];
       const b = merged[j];
       if (!a || !b) continue;
-      if (a.left > b.right + gap || b.left > a.right + gap || a.top > b.bottom + gap || b.top > a.bottom + gap) continue;
+      if (
+        a.left > b.right + gap ||
+        b.left > a.right + gap ||
+        a.top > b.bottom + gap ||
+        b.top > a.bottom + gap
+      )
+        continue;
       a.left = Math.min(a.left, b.left);
       a.top = Math.min(a.top, b.top);
       a.right = Math.max(a.right, b.right);
@@ -155,9 +180,13 @@ export function liesIn(inner: Bounds, outer: Bounds): boolean {
 /** Distinct colours at 4 bits a channel, on a sample of about 4,000 pixels. */
 export function colorCount(raster: Raster, area: Bounds): number {
   const colors = new Set<number>();
-  const step = Math.max(1, Math.floor(Math.sqrt(((area.right - area.left) * (area.bottom - area.top)) / 4000)));
+  const step = Math.max(
+    1,
+    Math.floor(Math.sqrt(((area.right - area.left) * (area.bottom - area.top)) / 4000)),
+  );
   for (let y = area.top; y <= area.bottom; y += step) {
-    for (let x = area.left; x <= area.right; x += step) colors.add(packedAt(raster.data, y * raster.width + x) & 0xf0f0f0);
+    for (let x = area.left; x <= area.right; x += step)
+      colors.add(packedAt(raster.data, y * raster.width + x) & 0xf0f0f0);
   }
   return colors.size;
 }
@@ -166,13 +195,17 @@ export function colorCount(raster: Raster, area: Bounds): number {
 function cornerRadius(width: number, area: Bounds, isInk: (index: number) => boolean): number {
   const limit = Math.min(area.right - area.left, area.bottom - area.top) / 2;
   const found = [
-    [area.left, area.top, 1, 1], [area.right, area.top, -1, 1],
-    [area.right, area.bottom, -1, -1], [area.left, area.bottom, 1, -1],
-  ].map(([x = 0, y = 0, dx = 0, dy = 0]) => {
-    let steps = 0;
-    while (steps < limit && !isInk((y + steps * dy) * width + x + steps * dx)) steps++;
-    return steps / (1 - Math.SQRT1_2);
-  }).sort((a, b) => a - b);
+    [area.left, area.top, 1, 1],
+    [area.right, area.top, -1, 1],
+    [area.right, area.bottom, -1, -1],
+    [area.left, area.bottom, 1, -1],
+  ]
+    .map(([x = 0, y = 0, dx = 0, dy = 0]) => {
+      let steps = 0;
+      while (steps < limit && !isInk((y + steps * dy) * width + x + steps * dx)) steps++;
+      return steps / (1 - Math.SQRT1_2);
+    })
+    .sort((a, b) => a - b);
   // Three of four corners must agree, or the thing is no rounded rectangle.
   const radius = at(found, 1);
   return at(found, 3) - at(found, 0) > 0.4 * Math.max(8, at(found, 3)) ? 0 : Math.min(limit, radius);

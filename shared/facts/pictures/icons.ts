@@ -28,7 +28,10 @@ const largestControl = 26;
 
 /** @returns icons, and the boxes that are no plates. */
 export function gatherIcons(
-  loose: readonly LooseInk[], boxes: readonly RawBox[], texts: readonly TextBounds[], scale: number,
+  loose: readonly LooseInk[],
+  boxes: readonly RawBox[],
+  texts: readonly TextBounds[],
+  scale: number,
 ): { icons: RawPicture[]; boxes: RawBox[] } {
   const parts = boxes.filter((box) => isPartOfIcon(box, loose, scale));
   const strokes = parts.map(({ left, top, right, bottom, outside }): LooseInk => {
@@ -47,7 +50,16 @@ export function gatherIcons(
       if (plates.includes(plate)) continue;
       plates.push(plate);
       const { left, top, right, bottom, radius, outside } = plate;
-      icons.push({ left, top, right, bottom, radius, background: outside, surface: ink.surface, kind: 'icon' });
+      icons.push({
+        left,
+        top,
+        right,
+        bottom,
+        radius,
+        background: outside,
+        surface: ink.surface,
+        kind: 'icon',
+      });
       continue;
     }
     const { left, top, right, bottom, background, surface } = ink;
@@ -59,7 +71,9 @@ export function gatherIcons(
 /** A small outline with strokes right outside it is a part of an icon; with strokes inside, it is a control. */
 function isPartOfIcon(box: RawBox, loose: readonly LooseInk[], scale: number): boolean {
   if (Math.max(box.right - box.left, box.bottom - box.top) + 1 > (largestControl + 2) * scale) return false;
-  return loose.some((ink) => touches(ink, box, 2 * scale) && !contains(box, ink) && sizeOf(ink) <= (48 * scale) ** 2);
+  return loose.some(
+    (ink) => touches(ink, box, 2 * scale) && !contains(box, ink) && sizeOf(ink) <= (48 * scale) ** 2,
+  );
 }
 
 const touches = (a: TextBounds, b: TextBounds, gap: number): boolean =>
@@ -85,9 +99,18 @@ function merge(inks: LooseInk[], gap: number): LooseInk[] {
 }
 
 /** The smallest box around an icon that holds nothing else and is no bigger than a logo's tile. */
-function plateOf(ink: LooseInk, boxes: readonly RawBox[], texts: readonly TextBounds[], scale: number): RawBox | undefined {
+function plateOf(
+  ink: LooseInk,
+  boxes: readonly RawBox[],
+  texts: readonly TextBounds[],
+  scale: number,
+): RawBox | undefined {
   const around = boxes
-    .filter((box) => contains(box, ink) && Math.max(box.right - box.left, box.bottom - box.top) + 1 <= largestPlate * scale)
+    .filter(
+      (box) =>
+        contains(box, ink) &&
+        Math.max(box.right - box.left, box.bottom - box.top) + 1 <= largestPlate * scale,
+    )
     .sort((a, b) => sizeOf(a) - sizeOf(b));
   const box = around[0];
   if (!box || texts.some((text) => contains(box, text))) return undefined;

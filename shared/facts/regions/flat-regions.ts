@@ -129,15 +129,26 @@ export function findFlatRegions(raster: Raster, step: number): FlatRegions {
   }
   const make = (): Int32Array => new Int32Array(count);
   const regions = {
-    width, height, count, labels: new Int32Array(width * height), area: make(), left: make().fill(width),
-    top: make(), right: make().fill(-1), bottom: make().fill(-1), extentArea: new Float64Array(count),
-    runs: make(), color: make(), mean: new Float64Array(count * 3),
+    width,
+    height,
+    count,
+    labels: new Int32Array(width * height),
+    area: make(),
+    left: make().fill(width),
+    top: make(),
+    right: make().fill(-1),
+    bottom: make().fill(-1),
+    extentArea: new Float64Array(count),
+    runs: make(),
+    color: make(),
+    mean: new Float64Array(count * 3),
   };
   const longest = make();
   const rowFirst = make();
   const rowLast = make();
   const closeRow = (region: number): void => {
-    regions.extentArea[region] = at(regions.extentArea, region) + at(rowLast, region) - at(rowFirst, region) + 1;
+    regions.extentArea[region] =
+      at(regions.extentArea, region) + at(rowLast, region) - at(rowFirst, region) + 1;
   };
   for (let y = 0; y < height; y++) {
     for (let run = at(runs.rowStart, y); run < at(runs.rowStart, y + 1); run++) {

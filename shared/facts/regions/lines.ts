@@ -73,10 +73,18 @@ function sweep(regions: FlatRegions, region: number, horizontal: boolean, minLen
       const to = a - 1;
       if (to - from + 1 >= minLength) {
         // The lines of a rounded border grow shorter towards its outer edge.
-        const above = open.find((o) => Math.abs(o.from - from) <= roundingStep && Math.abs(o.to - to) <= roundingStep);
+        const above = open.find(
+          (o) => Math.abs(o.from - from) <= roundingStep && Math.abs(o.to - to) <= roundingStep,
+        );
         next.push(
           above
-            ? { from: Math.min(from, above.from), to: Math.max(to, above.to), first: above.first, last: b, origin: above }
+            ? {
+                from: Math.min(from, above.from),
+                to: Math.max(to, above.to),
+                first: above.first,
+                last: b,
+                origin: above,
+              }
             : { from, to, first: b, last: b, origin: undefined },
         );
       }

@@ -14,7 +14,11 @@ const minHeight = 14;
 
 /** Adds a surface for each plate to `map`, and gives it the regions that are its fill. @returns the new surfaces. */
 export function rescuePlates(
-  raster: Raster, regions: FlatRegions, map: SurfaceMap, blobs: readonly Blob[], scale: number,
+  raster: Raster,
+  regions: FlatRegions,
+  map: SurfaceMap,
+  blobs: readonly Blob[],
+  scale: number,
 ): Surface[] {
   const found: Surface[] = [];
   for (const blob of blobs) {
@@ -27,7 +31,14 @@ export function rescuePlates(
     if (radius === undefined) continue;
     const { left, top, right, bottom } = blob;
     const surface: Surface = {
-      region: -1, kind: 'box', left, top, right, bottom, radii: [radius, radius, radius, radius], color: fill.color,
+      region: -1,
+      kind: 'box',
+      left,
+      top,
+      right,
+      bottom,
+      radii: [radius, radius, radius, radius],
+      color: fill.color,
     };
     claim(regions, map, surface, fill.color);
     map.surfaces.push(surface);
@@ -55,25 +66,39 @@ function mainColor(raster: Raster, blob: Blob): { color: number; share: number }
   let best = { count: 0, sum: [0, 0, 0] as [number, number, number] };
   for (const bin of bins.values()) if (bin.count > best.count) best = bin;
   const [red, green, blue] = best.sum.map((value) => Math.round(value / Math.max(1, best.count)));
-  return { color: ((red ?? 0) << 16) | ((green ?? 0) << 8) | (blue ?? 0), share: best.count / Math.max(1, total) };
+  return {
+    color: ((red ?? 0) << 16) | ((green ?? 0) << 8) | (blue ?? 0),
+    share: best.count / Math.max(1, total),
+  };
 }
 
 /** Radius from the four diagonals; undefined unless the middle of each side has the fill's colour. */
 function cornerOf(raster: Raster, blob: Blob, fill: number): number | undefined {
-  const isFill = (x: number, y: number): boolean => packedDistance(packedAt(raster.data, y * raster.width + x), fill) <= 2 * drift;
+  const isFill = (x: number, y: number): boolean =>
+    packedDistance(packedAt(raster.data, y * raster.width + x), fill) <= 2 * drift;
   const cx = (blob.left + blob.right) >> 1;
   const cy = (blob.top + blob.bottom) >> 1;
   const edge = 3;
-  const sides = [isFill(cx, blob.top + edge), isFill(cx, blob.bottom - edge), isFill(blob.left + edge, cy), isFill(blob.right - edge, cy)];
+  const sides = [
+    isFill(cx, blob.top + edge),
+    isFill(cx, blob.bottom - edge),
+    isFill(blob.left + edge, cy),
+    isFill(blob.right - edge, cy),
+  ];
   if (sides.filter(Boolean).length < 3) return undefined;
   const limit = Math.min(blob.right - blob.left, blob.bottom - blob.top) / 2;
   const steps = [
-    [blob.left, blob.top, 1, 1], [blob.right, blob.top, -1, 1], [blob.right, blob.bottom, -1, -1], [blob.left, blob.bottom, 1, -1],
-  ].map(([x = 0, y = 0, dx = 0, dy = 0]) => {
-    let step = 0;
-    while (step < limit && !isFill(x + step * dx, y + step * dy)) step++;
-    return step;
-  }).sort((a, b) => a - b);
+    [blob.left, blob.top, 1, 1],
+    [blob.right, blob.top, -1, 1],
+    [blob.right, blob.bottom, -1, -1],
+    [blob.left, blob.bottom, 1, -1],
+  ]
+    .map(([x = 0, y = 0, dx = 0, dy = 0]) => {
+      let step = 0;
+      while (step < limit && !isFill(x + step * dx, y + step * dy)) step++;
+      return step;
+    })
+    .sort((a, b) => a - b);
   // The first pixel inward is the blurred edge, also of a square corner.
   return Math.min(limit, Math.max(0, at(steps, 1) - 1) / (1 - Math.SQRT1_2));
 }
@@ -86,8 +111,10 @@ function claim(regions: FlatRegions, map: SurfaceMap, surface: Surface, fill: nu
   }
   for (const region of seen) {
     if (at(map.surfaceOf, region) >= 0) continue;
-    if (at(regions.left, region) < surface.left - 1 || at(regions.right, region) > surface.right + 1) continue;
-    if (at(regions.top, region) < surface.top - 1 || at(regions.bottom, region) > surface.bottom + 1) continue;
+    if (at(regions.left, region) < surface.left - 1 || at(regions.right, region) > surface.right + 1)
+      continue;
+    if (at(regions.top, region) < surface.top - 1 || at(regions.bottom, region) > surface.bottom + 1)
+      continue;
     if (packedDistance(at(regions.color, region), fill) <= drift) map.surfaceOf[region] = index;
   }
 }

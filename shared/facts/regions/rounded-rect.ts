@@ -53,7 +53,11 @@ export function fitRoundedRect(regions: FlatRegions, region: number): RoundedRec
     if (Math.abs(at(first, row) - inset(upper ? radii[0] : radii[3], depth)) <= 1.5) good++;
     if (Math.abs(at(last, row) - inset(upper ? radii[1] : radii[2], depth)) <= 1.5) good++;
   }
-  return { radii, fit: good / (2 * height), sides: sideCover(regions, region, radii, { left, right, top, bottom }) };
+  return {
+    radii,
+    fit: good / (2 * height),
+    sides: sideCover(regions, region, radii, { left, right, top, bottom }),
+  };
 }
 
 /** Horizontal inset of a circle's outline of the given radius at `depth` pixels from its top. */

@@ -58,7 +58,8 @@ export function findSurfaces(regions: FlatRegions, options: SurfaceOptions): Sur
     const fit = fitRoundedRect(regions, region);
     const dense = at(regions.area, region) / at(regions.extentArea, region);
     const small = Math.max(shape.width, shape.height) < 110 * scale;
-    const isBox = fit.fit >= 0.8 && fit.sides >= (small ? 0.8 : 0.7) && (small ? dense >= 0.45 : dense > 0.03);
+    const isBox =
+      fit.fit >= 0.8 && fit.sides >= (small ? 0.8 : 0.7) && (small ? dense >= 0.45 : dense > 0.03);
     if (isBox && !(small && hasLetterHole(regions, region, options))) {
       surfaceOf[region] = surfaces.length;
       surfaces.push({ region, kind: 'box', ...shape, radii: fit.radii, color: at(regions.color, region) });
@@ -77,7 +78,8 @@ export function findSurfaces(regions: FlatRegions, options: SurfaceOptions): Sur
 
 function largeRegions(regions: FlatRegions, minArea: number): number[] {
   const found: number[] = [];
-  for (let region = 0; region < regions.count; region++) if (at(regions.area, region) >= minArea) found.push(region);
+  for (let region = 0; region < regions.count; region++)
+    if (at(regions.area, region) >= minArea) found.push(region);
   return found.sort((a, b) => at(regions.extentArea, b) - at(regions.extentArea, a));
 }
 
@@ -101,7 +103,11 @@ function isThin(regions: FlatRegions, region: number, limit: number): boolean {
       const index = y * stride + x;
       if (at(labels, index) !== region) continue;
       const down = index + limit * stride;
-      if (at(labels, index + limit) === region && at(labels, down) === region && at(labels, down + limit) === region) {
+      if (
+        at(labels, index + limit) === region &&
+        at(labels, down) === region &&
+        at(labels, down + limit) === region
+      ) {
         const middle = index + (limit >> 1) * (stride + 1);
         if (at(labels, middle) === region) return false;
       }
@@ -143,13 +149,19 @@ function isField(
   const meanRun = at(regions.area, region) / at(regions.runs, region);
   if (meanRun < 14 * scale) return false;
   const shape = shapeOf(regions, region);
-  const touches = shape.left === 0 || shape.top === 0 || shape.right === regions.width - 1 || shape.bottom === regions.height - 1;
+  const touches =
+    shape.left === 0 ||
+    shape.top === 0 ||
+    shape.right === regions.width - 1 ||
+    shape.bottom === regions.height - 1;
   if (touches && at(regions.area, region) > 3000 * scale * scale && meanRun > 40 * scale) return true;
   const color = at(regions.color, region);
   return surfaces.some(
     (surface) =>
       packedDistance(surface.color, color) <= tolerance &&
-      surface.left <= shape.right && shape.left <= surface.right + 1 &&
-      surface.top <= shape.bottom && shape.top <= surface.bottom + 1,
+      surface.left <= shape.right &&
+      shape.left <= surface.right + 1 &&
+      surface.top <= shape.bottom &&
+      shape.top <= surface.bottom + 1,
   );
 }

@@ -26,7 +26,9 @@ export function groupLines(blobs: readonly Blob[], scale: number): InkLine[] {
   const lines: InkLine[] = [];
   let open: InkLine[] = [];
   for (const blob of letters) {
-    open = open.filter((line) => blob.left - line.right <= 2 * widestGap * Math.max(line.tall, heightOf(blob)));
+    open = open.filter(
+      (line) => blob.left - line.right <= 2 * widestGap * Math.max(line.tall, heightOf(blob)),
+    );
     const line = best(open, blob);
     if (line) extend(line, blob);
     else {
@@ -93,12 +95,17 @@ function mergeOverlapping(lines: readonly InkLine[]): InkLine[] {
 function mergeDots(lines: readonly InkLine[], scale: number): InkLine[] {
   const dotted = (line: InkLine): boolean =>
     line.tall <= 8 * scale &&
-    line.blobs.every((b) => Math.abs(b.right - b.left - (b.bottom - b.top)) <= scale && heightOf(b) >= line.tall - scale);
+    line.blobs.every(
+      (b) => Math.abs(b.right - b.left - (b.bottom - b.top)) <= scale && heightOf(b) >= line.tall - scale,
+    );
   const merged: InkLine[] = [];
   for (const line of [...lines].sort((a, b) => a.left - b.left)) {
     const host = merged.find(
       (m) =>
-        m.surface === line.surface && dotted(m) && dotted(line) && Math.abs(m.top - line.top) <= scale &&
+        m.surface === line.surface &&
+        dotted(m) &&
+        dotted(line) &&
+        Math.abs(m.top - line.top) <= scale &&
         line.left - m.right <= 2.2 * line.tall,
     );
     if (host) for (const blob of line.blobs) extend(host, blob);
@@ -110,7 +117,14 @@ function mergeDots(lines: readonly InkLine[], scale: number): InkLine[] {
 /** Gives dots, commas, dashes and accents to the line that they lie in, above or beside. */
 function absorb(lines: InkLine[], marks: readonly Blob[], scale: number): InkLine[] {
   const rest: Blob[] = [];
-  const core = lines.map((line) => ({ line, left: line.left, right: line.right, top: line.top, bottom: line.bottom, tall: line.tall }));
+  const core = lines.map((line) => ({
+    line,
+    left: line.left,
+    right: line.right,
+    top: line.top,
+    bottom: line.bottom,
+    tall: line.tall,
+  }));
   for (const mark of marks) {
     let found: InkLine | undefined;
     let nearest = Number.POSITIVE_INFINITY;

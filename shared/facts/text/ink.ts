@@ -73,7 +73,10 @@ function maskOf(raster: Raster, regions: FlatRegions, options: InkOptions): Uint
       for (; x < end; x++) {
         if (at(ignored, at(regions.labels, row + x)) === 1) continue;
         const color = packedAt(data, row + x);
-        if (start < 0 || (packedDistance(color, start) > contrast && packedDistance(color, after) > contrast)) {
+        if (
+          start < 0 ||
+          (packedDistance(color, start) > contrast && packedDistance(color, after) > contrast)
+        ) {
           mask[row + x] = 1;
         }
       }
@@ -89,12 +92,21 @@ interface Growth {
 }
 
 function grow(
-  raster: Raster, regions: FlatRegions, options: InkOptions, growth: Growth, seed: number, index: number,
+  raster: Raster,
+  regions: FlatRegions,
+  options: InkOptions,
+  growth: Growth,
+  seed: number,
+  index: number,
 ): Blob {
   const { width, height, data } = raster;
   const { mask, labels, stack } = growth;
   const surfaces = new Map<number, { count: number; sample: number }>();
-  let left = width, top = height, right = -1, bottom = -1, area = 0;
+  let left = width,
+    top = height,
+    right = -1,
+    bottom = -1,
+    area = 0;
   const pixels: number[] = [];
   labels[seed] = index;
   stack.push(seed);
@@ -123,7 +135,8 @@ function grow(
           continue;
         }
         // The pixel two steps out is past the antialiased edge.
-        const far = Math.min(height - 1, Math.max(0, ny + dy)) * width + Math.min(width - 1, Math.max(0, nx + dx));
+        const far =
+          Math.min(height - 1, Math.max(0, ny + dy)) * width + Math.min(width - 1, Math.max(0, nx + dx));
         const surface = at(options.surfaceOf, at(regions.labels, far));
         if (surface < 0) continue;
         const entry = surfaces.get(surface);
@@ -132,7 +145,10 @@ function grow(
       }
     }
   }
-  let surface = -1, best = 0, total = 0, sample = -1;
+  let surface = -1,
+    best = 0,
+    total = 0,
+    sample = -1;
   for (const [key, entry] of surfaces) {
     total += entry.count;
     if (entry.count > best) {
@@ -147,5 +163,16 @@ function grow(
     const candidate = packedAt(data, pixel);
     if (packedDistance(candidate, background) > packedDistance(color, background)) color = candidate;
   }
-  return { index, left, top, right, bottom, area, surface, purity: total === 0 ? 0 : best / total, background, color };
+  return {
+    index,
+    left,
+    top,
+    right,
+    bottom,
+    area,
+    surface,
+    purity: total === 0 ? 0 : best / total,
+    background,
+    color,
+  };
 }

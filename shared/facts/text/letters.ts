@@ -36,8 +36,10 @@ export function isLetterSegment(segment: Segment, blobs: readonly Blob[], scale:
   return blobs.some(
     (blob) =>
       packedDistance(blob.color, segment.color) <= 60 &&
-      blob.top < segment.top && blob.bottom > segment.bottom &&
-      gapBetween(blob, segment) <= 14 * scale && gapBetween(blob, segment) >= -2 &&
+      blob.top < segment.top &&
+      blob.bottom > segment.bottom &&
+      gapBetween(blob, segment) <= 14 * scale &&
+      gapBetween(blob, segment) >= -2 &&
       blob.bottom - blob.top + 1 <= 1.6 * width,
   );
 }
@@ -52,4 +54,5 @@ function isNeighbour(own: Bounds, color: number, blob: Blob, height: number, rea
   return gap >= -1 && gap <= reach;
 }
 
-const gapBetween = (a: Bounds, b: Bounds): number => Math.max(a.left, b.left) - Math.min(a.right, b.right) - 1;
+const gapBetween = (a: Bounds, b: Bounds): number =>
+  Math.max(a.left, b.left) - Math.min(a.right, b.right) - 1;

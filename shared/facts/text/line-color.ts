@@ -1,6 +1,7 @@
 /** Measures the exact colours of a line of text: what it is set in, and what it stands on. */
-import type { Raster } from '../../image/picture.ts';
+
 import type { Rgb } from '../../geometry.ts';
+import type { Raster } from '../../image/picture.ts';
 import { at, unpack } from '../pixels.ts';
 
 export interface LineColors {
@@ -21,7 +22,10 @@ interface Area {
  * @param isInk tells ink pixels; `background` is packed.
  */
 export function measureLineColor(
-  raster: Raster, area: Area, background: number, isInk: (index: number) => boolean,
+  raster: Raster,
+  area: Area,
+  background: number,
+  isInk: (index: number) => boolean,
 ): LineColors {
   const base = unpack(background);
   const found: { distance: number; index: number }[] = [];
@@ -39,7 +43,10 @@ export function measureLineColor(
   const counts = new Map<number, number>();
   let best = { key: 0, count: 0 };
   for (const { index } of far) {
-    const key = (at(raster.data, index * 3) << 16) | (at(raster.data, index * 3 + 1) << 8) | at(raster.data, index * 3 + 2);
+    const key =
+      (at(raster.data, index * 3) << 16) |
+      (at(raster.data, index * 3 + 1) << 8) |
+      at(raster.data, index * 3 + 2);
     const count = (counts.get(key) ?? 0) + 1;
     counts.set(key, count);
     if (count > best.count) best = { key, count };
@@ -47,12 +54,18 @@ export function measureLineColor(
   if (best.count >= Math.max(4, 0.12 * far.length)) return { color: unpack(best.key), background: base };
   const tenth = found.slice(0, Math.max(3, Math.floor(found.length * 0.08)));
   const mean = (channel: number): number =>
-    Math.round(tenth.reduce((sum, { index }) => sum + at(raster.data, index * 3 + channel), 0) / tenth.length);
+    Math.round(
+      tenth.reduce((sum, { index }) => sum + at(raster.data, index * 3 + channel), 0) / tenth.length,
+    );
   return { color: [mean(0), mean(1), mean(2)], background: base };
 }
 
 function distanceTo(data: Uint8Array, index: number, base: Rgb): number {
-  return Math.hypot(at(data, index * 3) - base[0], at(data, index * 3 + 1) - base[1], at(data, index * 3 + 2) - base[2]);
+  return Math.hypot(
+    at(data, index * 3) - base[0],
+    at(data, index * 3 + 1) - base[1],
+    at(data, index * 3 + 2) - base[2],
+  );
 }
 
 /**
@@ -61,7 +74,10 @@ function distanceTo(data: Uint8Array, index: number, base: Rgb): number {
  * @returns one byte a pixel, row by row, of the area grown by `margin` and cut at the picture's edge.
  */
 export function projectInk(
-  raster: Raster, area: Area, colors: LineColors, margin: number,
+  raster: Raster,
+  area: Area,
+  colors: LineColors,
+  margin: number,
 ): { pixels: Uint8Array; left: number; top: number; width: number; height: number } {
   const left = Math.max(0, area.left - margin);
   const top = Math.max(0, area.top - margin);
@@ -77,7 +93,9 @@ export function projectInk(
     for (let x = 0; x < width; x++) {
       const byte = ((top + y) * raster.width + left + x) * 3;
       const dot =
-        (at(raster.data, byte) - r0) * axis[0] + (at(raster.data, byte + 1) - g0) * axis[1] + (at(raster.data, byte + 2) - b0) * axis[2];
+        (at(raster.data, byte) - r0) * axis[0] +
+        (at(raster.data, byte + 1) - g0) * axis[1] +
+        (at(raster.data, byte + 2) - b0) * axis[2];
       pixels[y * width + x] = Math.max(0, Math.min(255, Math.round((255 * dot) / length)));
     }
   }

@@ -48,11 +48,14 @@ export function prepareLineOnPicture(raster: Raster, line: InkLine): PreparedLin
 }
 
 function finish(
-  raster: Raster, line: InkLine, colors: { color: Rgb; background: Rgb }, onPicture: boolean,
+  raster: Raster,
+  line: InkLine,
+  colors: { color: Rgb; background: Rgb },
+  onPicture: boolean,
 ): PreparedLine {
   const { pixels, left, top, width, height } = projectInk(raster, line, colors, margin);
-  const inkBox = { x: line.left - left, y: line.top - top, width: line.right - line.left + 1, height: line.bottom - line.top + 1 };
-  return { line, ...colors, image: { ink: pixels, width, height, inkBox }, left, top, onPicture };
+
+  return { line, ...colors, image: { ink: pixels, width, height }, left, top, onPicture };
 }
 
 /** Channel-wise median of packed colours. */

@@ -1,7 +1,7 @@
 /** Finds text that stands on a photo: pixels of one exact colour, which photos hardly have, in the shape of letters. */
 import type { Raster } from '../../image/picture.ts';
-import { at, packedAt, packedDistance } from '../pixels.ts';
 import type { RawPicture } from '../pictures/find-pictures.ts';
+import { at, packedAt, packedDistance } from '../pixels.ts';
 import { groupLines, type InkLine } from './group-lines.ts';
 import type { Blob } from './ink.ts';
 import { splitByStyle } from './split-lines.ts';
@@ -14,7 +14,12 @@ const reach = 80;
 const tallest = 110;
 
 /** @param surface index given to the blobs of this picture, so that lines do not leave it. */
-export function findLinesOnPicture(raster: Raster, picture: RawPicture, surface: number, scale: number): InkLine[] {
+export function findLinesOnPicture(
+  raster: Raster,
+  picture: RawPicture,
+  surface: number,
+  scale: number,
+): InkLine[] {
   const found: InkLine[] = [];
   for (const color of frequentColors(raster, picture)) {
     const blobs = blobsOf(raster, picture, color, surface).filter((blob) => isLetterSized(blob, scale));
@@ -36,7 +41,9 @@ function frequentColors(raster: Raster, picture: RawPicture): number[] {
     }
   }
   const area = (picture.right - picture.left + 1) * (picture.bottom - picture.top + 1);
-  const frequent = [...counts].filter(([, count]) => count >= Math.max(60, leastShare * area)).sort((a, b) => b[1] - a[1]);
+  const frequent = [...counts]
+    .filter(([, count]) => count >= Math.max(60, leastShare * area))
+    .sort((a, b) => b[1] - a[1]);
   const chosen: number[] = [];
   for (const [color] of frequent) {
     if (chosen.length === candidateColors) break;
@@ -59,7 +66,12 @@ function blobsOf(raster: Raster, picture: RawPicture, color: number, surface: nu
   const stack: number[] = [];
   for (let seed = 0; seed < mask.length; seed++) {
     if (at(mask, seed) !== 1) continue;
-    let left = width, top = height, right = -1, bottom = -1, area = 0, exact = 0;
+    let left = width,
+      top = height,
+      right = -1,
+      bottom = -1,
+      area = 0,
+      exact = 0;
     mask[seed] = 2;
     stack.push(seed);
     while (stack.length > 0) {
@@ -86,8 +98,16 @@ function blobsOf(raster: Raster, picture: RawPicture, color: number, surface: nu
     // A letter has a core of its colour; a cloud of similar colours has not.
     if (exact < 0.2 * area) continue;
     blobs.push({
-      index: blobs.length, area, surface, purity: 1, background: picture.background, color,
-      left: picture.left + left, right: picture.left + right, top: picture.top + top, bottom: picture.top + bottom,
+      index: blobs.length,
+      area,
+      surface,
+      purity: 1,
+      background: picture.background,
+      color,
+      left: picture.left + left,
+      right: picture.left + right,
+      top: picture.top + top,
+      bottom: picture.top + bottom,
     });
   }
   return blobs;
@@ -96,7 +116,9 @@ function blobsOf(raster: Raster, picture: RawPicture, color: number, surface: nu
 function isLetterSized(blob: Blob, scale: number): boolean {
   const height = blob.bottom - blob.top + 1;
   const width = blob.right - blob.left + 1;
-  return height <= tallest * scale && width <= 3 * tallest * scale && (height >= 3 * scale || width >= 2 * scale);
+  return (
+    height <= tallest * scale && width <= 3 * tallest * scale && (height >= 3 * scale || width >= 2 * scale)
+  );
 }
 
 function isTextLike(line: InkLine, scale: number): boolean {

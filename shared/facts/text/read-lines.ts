@@ -28,9 +28,14 @@ const leastLine = 0.5;
 const leastShortLine = 0.7;
 
 export async function readLines(
-  lines: readonly PreparedLine[], reader: LineReader, signal: AbortSignal,
+  lines: readonly PreparedLine[],
+  reader: LineReader,
+  signal: AbortSignal,
 ): Promise<{ texts: TextRun[]; icons: IconRun[] }> {
-  const results = await reader.recognise(lines.map((line) => line.image), signal);
+  const results = await reader.recognise(
+    lines.map((line) => line.image),
+    signal,
+  );
   const texts: TextRun[] = [];
   const icons: IconRun[] = [];
   for (const [index, source] of lines.entries()) {
@@ -49,7 +54,10 @@ export async function readLines(
 const bounds = ({ line: { left, top, right, bottom } }: PreparedLine) => ({ left, top, right, bottom });
 
 /** Words at either end that are unsure are icons; a line that is unsure as a whole is none. */
-function accept(result: ReadLine, source: PreparedLine): { kept: ReadWord[]; dropped: ReadWord[] } | undefined {
+function accept(
+  result: ReadLine,
+  source: PreparedLine,
+): { kept: ReadWord[]; dropped: ReadWord[] } | undefined {
   const kept = result.words.filter((word) => word.text.trim() !== '');
   const dropped: ReadWord[] = [];
   while (kept.length > 1 && isIconLike(kept[0], source)) dropped.push(...kept.splice(0, 1));
@@ -74,8 +82,10 @@ function iconOf(source: PreparedLine, word: ReadWord): IconRun {
   const blobs = source.line.blobs.filter((b) => b.right >= left && b.left <= right);
   return {
     source,
-    left: Math.min(left, ...blobs.map((b) => b.left)), right: Math.max(right, ...blobs.map((b) => b.right)),
-    top: Math.min(source.line.bottom, ...blobs.map((b) => b.top)), bottom: Math.max(source.line.top, ...blobs.map((b) => b.bottom)),
+    left: Math.min(left, ...blobs.map((b) => b.left)),
+    right: Math.max(right, ...blobs.map((b) => b.right)),
+    top: Math.min(source.line.bottom, ...blobs.map((b) => b.top)),
+    bottom: Math.max(source.line.top, ...blobs.map((b) => b.bottom)),
   };
 }
 
@@ -85,12 +95,19 @@ function runOf(source: PreparedLine, words: readonly ReadWord[], whole: boolean)
   if (whole) return { source, text: joined(words), confidence, words, ...bounds(source) };
   const left = source.left + Math.min(...words.map((w) => w.box.x));
   const right = source.left + Math.max(...words.map((w) => w.box.x + w.box.width)) - 1;
-  const blobs = source.line.blobs.filter((b) => (b.left + b.right) / 2 >= left && (b.left + b.right) / 2 <= right);
+  const blobs = source.line.blobs.filter(
+    (b) => (b.left + b.right) / 2 >= left && (b.left + b.right) / 2 <= right,
+  );
   if (blobs.length === 0) return { source, text, confidence, words, ...bounds(source) };
   return {
-    source, text: joined(words), confidence, words,
-    left: Math.min(...blobs.map((b) => b.left)), right: Math.max(...blobs.map((b) => b.right)),
-    top: Math.min(...blobs.map((b) => b.top)), bottom: Math.max(...blobs.map((b) => b.bottom)),
+    source,
+    text: joined(words),
+    confidence,
+    words,
+    left: Math.min(...blobs.map((b) => b.left)),
+    right: Math.max(...blobs.map((b) => b.right)),
+    top: Math.min(...blobs.map((b) => b.top)),
+    bottom: Math.max(...blobs.map((b) => b.bottom)),
   };
 }
 

@@ -7,8 +7,6 @@ export interface LineImage {
   readonly ink: Uint8Array;
   readonly width: number;
   readonly height: number;
-  /** Bounds of the ink inside the image, in its pixels. */
-  readonly inkBox: Rect;
 }
 
 export interface ReadWord {
@@ -30,20 +28,13 @@ export interface LineReader {
   recognise(lines: readonly LineImage[], signal: AbortSignal): Promise<ReadLine[]>;
 }
 
-/** A line to be fitted against fonts; lengths in CSS pixels. */
+/** A line to be fitted against fonts. */
 export interface LineToFit {
   readonly text: string;
+  /** 0..1. */
   readonly confidence: number;
-  readonly box: Rect;
   readonly image: LineImage;
-  /** Image pixels per CSS pixel. */
-  readonly scale: number;
 }
 
-export interface FittedLine {
-  readonly typography: Typography;
-  /** y of the baseline, in CSS pixels. */
-  readonly baseline: number;
-}
-
-export type TypographyFitter = (lines: readonly LineToFit[]) => FittedLine[];
+/** @param pixelRatio image pixels per CSS pixel. @returns one entry a line, in order. */
+export type TypographyFitter = (lines: readonly LineToFit[], pixelRatio: number) => Typography[];

@@ -1,7 +1,7 @@
 /** Cuts a line where its style changes: another colour, or letters of another size. */
 import { median, packedDistance, unpack } from '../pixels.ts';
-import type { Blob } from './ink.ts';
 import type { InkLine } from './group-lines.ts';
+import type { Blob } from './ink.ts';
 
 const heightOf = (b: { top: number; bottom: number }): number => b.bottom - b.top + 1;
 
@@ -31,9 +31,13 @@ export function splitByStyle(line: InkLine): InkLine[] {
 
 export function lineOfBlobs(blobs: readonly Blob[], surface: number): InkLine {
   return {
-    left: Math.min(...blobs.map((b) => b.left)), top: Math.min(...blobs.map((b) => b.top)),
-    right: Math.max(...blobs.map((b) => b.right)), bottom: Math.max(...blobs.map((b) => b.bottom)),
-    tall: Math.max(...blobs.map(heightOf)), surface, blobs: [...blobs],
+    left: Math.min(...blobs.map((b) => b.left)),
+    top: Math.min(...blobs.map((b) => b.top)),
+    right: Math.max(...blobs.map((b) => b.right)),
+    bottom: Math.max(...blobs.map((b) => b.bottom)),
+    tall: Math.max(...blobs.map(heightOf)),
+    surface,
+    blobs: [...blobs],
   };
 }
 
@@ -43,7 +47,11 @@ function differs(a: readonly Blob[], b: readonly Blob[]): boolean {
   const [midA, midB] = [median(a.map(heightOf)), median(b.map(heightOf))];
   const middle = Math.max(midA, midB) / Math.min(midA, midB);
   // A word without ascenders is up to 1.8 times lower than another of its font; its middle letters are not.
-  if (Math.min(tallA, tallB) >= 6 && (ratio >= 2.2 || (ratio >= sizeChange && middle >= sizeChange && a.length >= 2))) return true;
+  if (
+    Math.min(tallA, tallB) >= 6 &&
+    (ratio >= 2.2 || (ratio >= sizeChange && middle >= sizeChange && a.length >= 2))
+  )
+    return true;
   const [strongA, strongB] = [strongest(a), strongest(b)];
   if (heightOf(strongA) < 5 || heightOf(strongB) < 5) return false;
   if (packedDistance(strongA.color, strongB.color) < colorChange) return false;
@@ -61,4 +69,5 @@ function isBlend(weak: Blob, strong: Blob): boolean {
 }
 
 /** The blob with most ink shows its colour best. */
-const strongest = (blobs: readonly Blob[]): Blob => blobs.reduce((best, blob) => (blob.area > best.area ? blob : best));
+const strongest = (blobs: readonly Blob[]): Blob =>
+  blobs.reduce((best, blob) => (blob.area > best.area ? blob : best));
