@@ -32,6 +32,8 @@ export function codeBlocks(answer: string): CodeBlock[] {
     if (behind.trim() !== '') open.lines.push(behind);
     close(true);
   }
+  // The beginning of a closing fence is no code.
+  if (open && /^[`~]{1,2}$/.test(open.lines.at(-1) ?? '')) open.lines.pop();
   close(false);
   return blocks;
 }
