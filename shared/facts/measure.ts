@@ -17,6 +17,7 @@ import { type PreparedLine, prepareLine, prepareLineOnPicture } from './text/lin
 import { findLinesOnPicture } from './text/on-picture.ts';
 import { type IconRun, readLines, type TextRun } from './text/read-lines.ts';
 import type { LineReader, LineToFit, TypographyFitter } from './text/reading.ts';
+import { snapColors } from './text/snap-colors.ts';
 
 export interface MeasureTools {
   readonly reader: LineReader;
@@ -34,7 +35,7 @@ export async function measureRaster(raster: Raster, tools: MeasureTools): Promis
   };
   say('finding areas, boxes and lines', 0.1);
   const raw = measurePixels(raster);
-  const prepared = prepareLines(raster, raw);
+  const prepared = snapColors(prepareLines(raster, raw));
   say(`reading words, ${prepared.length} lines`, 0.35);
   const { texts, icons } = await readLines(prepared, tools.reader, tools.signal);
   say('fitting fonts', 0.85);

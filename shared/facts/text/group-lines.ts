@@ -62,9 +62,11 @@ function best(open: readonly InkLine[], blob: Blob): InkLine | undefined {
     const height = heightOf(blob);
     const overlap = Math.min(line.bottom, blob.bottom) - Math.max(line.top, blob.top) + 1;
     const shorter = Math.min(height, heightOf(line));
-    if (overlap < 0.45 * shorter) continue;
-    if (Math.max(height, line.tall) > 3.2 * Math.min(height, line.tall)) continue;
     const gap = blob.left - line.right - 1;
+    // A comma or a quotation mark hangs over the edge of its line, right beside a letter.
+    const hanging = height < 0.5 * line.tall && overlap >= 1 && gap <= 0.3 * line.tall;
+    if (overlap < 0.45 * shorter && !hanging) continue;
+    if (Math.max(height, line.tall) > 3.2 * Math.min(height, line.tall) && !hanging) continue;
     if (gap > widestGap * Math.max(line.tall, height)) continue;
     const distance = Math.max(0, gap) + 2 * (shorter - overlap);
     if (distance < score) {

@@ -7,7 +7,12 @@ import { at, unpack } from '../pixels.ts';
 export interface LineColors {
   readonly color: Rgb;
   readonly background: Rgb;
+  /** The colour was met often enough to be the text's own; otherwise thin letters may never have reached it. */
+  readonly sure: boolean;
 }
+
+/** Share of a line's ink that must have exactly its colour; 13 px text at weight 400 has 0.1 to 0.2. */
+const sureShare = 0.09;
 
 interface Area {
   readonly left: number;
@@ -36,7 +41,7 @@ export function measureLineColor(
       found.push({ distance: distanceTo(raster.data, index, base), index });
     }
   }
-  if (found.length === 0) return { color: base, background: base };
+  if (found.length === 0) return { color: base, background: base, sure: false };
   found.sort((a, b) => b.distance - a.distance);
   const extreme = found[Math.floor(found.length * 0.02)]?.distance ?? 0;
   const far = found.filter((pixel) => pixel.distance >= 0.8 * extreme);
@@ -51,13 +56,15 @@ export function measureLineColor(
     counts.set(key, count);
     if (count > best.count) best = { key, count };
   }
-  if (best.count >= Math.max(4, 0.12 * far.length)) return { color: unpack(best.key), background: base };
+  if (best.count >= Math.max(4, 0.12 * far.length)) {
+    return { color: unpack(best.key), background: base, sure: best.count >= sureShare * found.length };
+  }
   const tenth = found.slice(0, Math.max(3, Math.floor(found.length * 0.08)));
   const mean = (channel: number): number =>
     Math.round(
       tenth.reduce((sum, { index }) => sum + at(raster.data, index * 3 + channel), 0) / tenth.length,
     );
-  return { color: [mean(0), mean(1), mean(2)], background: base };
+  return { color: [mean(0), mean(1), mean(2)], background: base, sure: false };
 }
 
 function distanceTo(data: Uint8Array, index: number, base: Rgb): number {

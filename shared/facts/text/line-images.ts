@@ -4,7 +4,7 @@ import type { Raster } from '../../image/picture.ts';
 import { at, median, pack, unpack } from '../pixels.ts';
 import type { InkLine } from './group-lines.ts';
 import type { InkMap } from './ink.ts';
-import { measureLineColor, projectInk } from './line-color.ts';
+import { type LineColors, measureLineColor, projectInk } from './line-color.ts';
 import type { LineImage } from './reading.ts';
 
 export interface PreparedLine {
@@ -16,6 +16,8 @@ export interface PreparedLine {
   readonly left: number;
   readonly top: number;
   readonly onPicture: boolean;
+  /** See `LineColors.sure`. */
+  readonly sure: boolean;
 }
 
 /** Background pixels kept around a line, so that a recogniser sees whole letters. */
@@ -44,15 +46,10 @@ export function prepareLineOnPicture(raster: Raster, line: InkLine): PreparedLin
     around[0].length === 0
       ? [255 - color[0], 255 - color[1], 255 - color[2]]
       : [median(around[0]), median(around[1]), median(around[2])];
-  return finish(raster, line, { color, background }, true);
+  return finish(raster, line, { color, background, sure: true }, true);
 }
 
-function finish(
-  raster: Raster,
-  line: InkLine,
-  colors: { color: Rgb; background: Rgb },
-  onPicture: boolean,
-): PreparedLine {
+function finish(raster: Raster, line: InkLine, colors: LineColors, onPicture: boolean): PreparedLine {
   const { pixels, left, top, width, height } = projectInk(raster, line, colors, margin);
 
   return { line, ...colors, image: { ink: pixels, width, height }, left, top, onPicture };
