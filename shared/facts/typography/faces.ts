@@ -20,14 +20,51 @@ export interface Face {
 
 /** Families that pages are commonly set in, by kind; what a machine lacks is skipped. */
 const common: readonly (readonly [kind: FontKind, han: boolean, names: readonly string[]])[] = [
-  ['sans', false, ['Inter', 'Roboto', 'Open Sans', 'Noto Sans', 'Lato', 'Montserrat', 'Poppins', 'Source Sans 3', 'Segoe UI']],
-  ['sans', false, ['SF Pro Text', 'SF Pro', 'Helvetica Neue', 'Helvetica', 'Arial', 'Liberation Sans', 'Verdana', 'Tahoma']],
+  [
+    'sans',
+    false,
+    [
+      'Inter',
+      'Roboto',
+      'Open Sans',
+      'Noto Sans',
+      'Lato',
+      'Montserrat',
+      'Poppins',
+      'Source Sans 3',
+      'Segoe UI',
+    ],
+  ],
+  [
+    'sans',
+    false,
+    ['SF Pro Text', 'SF Pro', 'Helvetica Neue', 'Helvetica', 'Arial', 'Liberation Sans', 'Verdana', 'Tahoma'],
+  ],
   ['sans', false, ['Ubuntu', 'Cantarell', 'DejaVu Sans', 'Nimbus Sans', 'Geist', 'IBM Plex Sans']],
-  ['serif', false, ['Georgia', 'Times New Roman', 'Times', 'Liberation Serif', 'Noto Serif', 'DejaVu Serif', 'Merriweather']],
+  [
+    'serif',
+    false,
+    ['Georgia', 'Times New Roman', 'Times', 'Liberation Serif', 'Noto Serif', 'DejaVu Serif', 'Merriweather'],
+  ],
   ['serif', false, ['Playfair Display', 'Nimbus Roman', 'Cambria']],
-  ['mono', false, ['Menlo', 'SF Mono', 'Consolas', 'Courier New', 'Liberation Mono', 'DejaVu Sans Mono', 'Noto Sans Mono']],
+  [
+    'mono',
+    false,
+    ['Menlo', 'SF Mono', 'Consolas', 'Courier New', 'Liberation Mono', 'DejaVu Sans Mono', 'Noto Sans Mono'],
+  ],
   ['mono', false, ['Roboto Mono', 'Ubuntu Mono', 'JetBrains Mono', 'Fira Code', 'Source Code Pro']],
-  ['sans', true, ['Noto Sans CJK SC', 'Noto Sans SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', 'Hiragino Sans GB']],
+  [
+    'sans',
+    true,
+    [
+      'Noto Sans CJK SC',
+      'Noto Sans SC',
+      'Source Han Sans SC',
+      'PingFang SC',
+      'Microsoft YaHei',
+      'Hiragino Sans GB',
+    ],
+  ],
   ['sans', true, ['WenQuanYi Micro Hei', 'WenQuanYi Zen Hei', 'Droid Sans Fallback', 'SimHei']],
   ['serif', true, ['Noto Serif CJK SC', 'Noto Serif SC', 'Source Han Serif SC', 'Songti SC', 'SimSun']],
 ];

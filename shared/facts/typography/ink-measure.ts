@@ -4,6 +4,9 @@ import { inkBox, type LineImage } from '../recogniser/line-image.ts';
 
 export interface InkMeasure {
   readonly box: Rect;
+  /** Extents in pixels and fractions, as sharp edges of equal area would have them: blur does not widen them. */
+  readonly width: number;
+  readonly height: number;
   /** Sum of ink, in fully covered pixels. */
   readonly coverage: number;
   /** Ink per column of the box, smoothed over three columns, mean 0 and length 1. */
@@ -13,21 +16,77 @@ export interface InkMeasure {
 export function measureInk(line: LineImage): InkMeasure | undefined {
   const box = inkBox(line);
   if (box === undefined) return undefined;
+  const { ink } = line;
   const columns = new Float32Array(box.width);
-  for (let y = box.y; y < box.y + box.height; y += 1) {
-    for (let x = 0; x < box.width; x += 1) {
-      columns[x] = (columns[x] ?? 0) + (line.ink[y * line.width + box.x + x] ?? 0) / 255;
+  const columnPeaks = new Uint8Array(line.width);
+  const rowPeaks = new Uint8Array(line.height);
+  for (let y = 0; y < line.height; y += 1) {
+    const inside = y >= box.y && y < box.y + box.height;
+    let peak = 0;
+    for (let x = 0; x < line.width; x += 1) {
+      const value = ink[y * line.width + x] ?? 0;
+      if (value === 0) continue;
+      if (value > peak) peak = value;
+      if (value > (columnPeaks[x] ?? 0)) columnPeaks[x] = value;
+      if (inside && x >= box.x && x < box.x + box.width)
+        columns[x - box.x] = (columns[x - box.x] ?? 0) + value / 255;
     }
+    rowPeaks[y] = peak;
   }
-  return { box, coverage: columns.reduce((sum, value) => sum + value, 0), profile: normalise(columns) };
+  let coverage = 0;
+  for (const value of columns) coverage += value;
+  return {
+    box,
+    width: extent(columnPeaks, box.x, box.x + box.width),
+    height: extent(rowPeaks, box.y, box.y + box.height),
+    coverage,
+    profile: normalise(columns),
+  };
+}
+
+/** How far beyond the box antialiasing and blur may reach, and how far inside the edge is at its strongest. */
+const reach = 3;
+
+function extent(peaks: Uint8Array, from: number, to: number): number {
+  return edge(peaks, to - 1, 1) - edge(peaks, from, -1) + 1;
+}
+
+/** Where a sharp edge of equal area would stand, seen from the strongest of the outermost ink. */
+function edge(peaks: Uint8Array, start: number, outward: 1 | -1): number {
+  let top = start;
+  for (let step = 0; step <= reach; step += 1) {
+    const index = start - outward * step;
+    if ((peaks[index] ?? 0) > (peaks[top] ?? 0)) top = index;
+  }
+  const peak = Math.max(1, peaks[top] ?? 1);
+  let sum = 0;
+  for (let index = top + outward; Math.abs(index - start) <= reach + 3; index += outward) {
+    const value = peaks[index] ?? 0;
+    if (value === 0 && Math.abs(index - top) > Math.abs(start - top)) break;
+    sum += value / peak;
+  }
+  return top + outward * sum;
 }
 
 function normalise(columns: Float32Array): Float32Array {
-  const smooth = columns.map((value, x) => ((columns[x - 1] ?? 0) + 2 * value + (columns[x + 1] ?? 0)) / 4);
-  const mean = smooth.reduce((sum, value) => sum + value, 0) / smooth.length;
-  const centred = smooth.map((value) => value - mean);
-  const length = Math.hypot(...centred);
-  return length === 0 ? centred : centred.map((value) => value / length);
+  const length = columns.length;
+  const smooth = new Float32Array(length);
+  let mean = 0;
+  for (let x = 0; x < length; x += 1) {
+    const value = ((columns[x - 1] ?? 0) + 2 * (columns[x] ?? 0) + (columns[x + 1] ?? 0)) / 4;
+    smooth[x] = value;
+    mean += value / length;
+  }
+  let squares = 0;
+  for (let x = 0; x < length; x += 1) {
+    const value = (smooth[x] ?? 0) - mean;
+    smooth[x] = value;
+    squares += value * value;
+  }
+  if (squares === 0) return smooth;
+  const norm = 1 / Math.sqrt(squares);
+  for (let x = 0; x < length; x += 1) smooth[x] = (smooth[x] ?? 0) * norm;
+  return smooth;
 }
 
 /** Correlation of two profiles, -1..1, at the best of the shifts of at most one pixel. */

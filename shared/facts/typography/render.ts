@@ -12,13 +12,21 @@ export interface LinearMetrics {
 export interface TextRenderer {
   /** Unhinted, from a large size; Chromium's widths are linear too. */
   metrics(face: Face, text: string): LinearMetrics;
-  /** @param size font size in device pixels. @returns undefined where nothing is drawn. */
-  draw(face: Face, size: number, text: string): InkMeasure | undefined;
+  /** @param size and `spacing` (between letters) in device pixels. @returns undefined where nothing is drawn. */
+  draw(face: Face, size: number, text: string, spacing?: number): InkMeasure | undefined;
 }
 
 /** Large enough that hinting does not show. */
 const metricsSize = 200;
 const padding = 4;
+
+/**
+ * Ink by the canvas's grey level. Chromium darkens the edges of glyphs, the canvas does not: with the power 0.6
+ * the two agree in coverage within 3 % for 11–40 px, regular and bold, dark on light and light on dark.
+ */
+const chromiumInk = Uint8Array.from({ length: 256 }, (_, level) =>
+  Math.round(255 * ((255 - level) / 255) ** 0.6),
+);
 
 export function createTextRenderer(): TextRenderer {
   let canvas = createCanvas(1024, 128);
@@ -35,22 +43,26 @@ export function createTextRenderer(): TextRenderer {
     return fresh;
   }
 
-  function draw(face: Face, size: number, text: string): InkMeasure | undefined {
+  function draw(face: Face, size: number, text: string, spacing = 0): InkMeasure | undefined {
+    context.letterSpacing = `${spacing}px`;
     const box = extent(context, face, size, text);
     const width = Math.ceil(box.width) + 2 * padding;
     const height = Math.ceil(box.above + box.below) + 2 * padding;
     if (width > canvas.width || height > canvas.height) {
       canvas = createCanvas(Math.max(width, canvas.width), Math.max(height, canvas.height));
       context = canvas.getContext('2d', { willReadFrequently: true });
+      context.letterSpacing = `${spacing}px`;
     }
     context.fillStyle = '#fff';
     context.fillRect(0, 0, width, height);
     context.fillStyle = '#000';
     context.font = fontOf(face, size);
     context.fillText(text, padding + box.left, padding + Math.ceil(box.above));
+    context.letterSpacing = '0px';
     const { data } = context.getImageData(0, 0, width, height);
     const ink = new Uint8Array(width * height);
-    for (let index = 0; index < ink.length; index += 1) ink[index] = 255 * ((255 - (data[index * 4 + 1] ?? 255)) / 255) ** ((globalThis as any).GAMMA ?? 1);
+    for (let index = 0; index < ink.length; index += 1)
+      ink[index] = chromiumInk[data[index * 4 + 1] ?? 255] ?? 0;
     return measureInk({ ink, width, height });
   }
 
