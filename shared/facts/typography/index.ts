@@ -2,7 +2,7 @@
 import type { Typography } from '../page-facts.ts';
 import { inkBox } from '../recogniser/line-image.ts';
 import { bestFit, chooseFamilies } from './choose-families.ts';
-import { type Face, type Family, installedFamilies, triedWeights } from './faces.ts';
+import { type Family, installedFamilies, triedWeights } from './faces.ts';
 import {
   type FaceFit,
   type InkedLine,
@@ -16,7 +16,7 @@ import { leans } from './ink-measure.ts';
 import { createTextRenderer } from './render.ts';
 import { type SizeMeasure, snapSizes } from './sizes.ts';
 import { spacings } from './spacing.ts';
-import { widthFactors } from './width-factor.ts';
+import { isStandIn, widthFactors } from './width-factor.ts';
 
 export type { TypographyLine } from './fit-line.ts';
 
@@ -70,11 +70,12 @@ function fitGroup(
     const fit = fitLine(line, chosen, fitter);
     return fit === undefined ? [] : [{ line, fit }];
   });
-  const factors = widthFactors(fits);
-  const settled = fits.map(({ line, fit }) => {
-    const better = factors.isOne(fit.face) ? fit : reweigh(line, fit, factors.of, fitter);
-    return { line, fit: better, factor: factors.of(better.face) };
-  });
+  const standsIn = isStandIn(fits);
+  const weighed = standsIn
+    ? fits.map(({ line, fit }) => ({ line, fit: weighByHeight(line, fit, fitter) }))
+    : fits;
+  const factors = widthFactors(weighed, standsIn);
+  const settled = weighed.map(({ line, fit }) => ({ line, fit, factor: factors(fit.face) }));
   const sizes = snapSizes(
     settled.map(({ line, fit, factor }) => measuredSize(line, fit, factor, pixelRatio)),
   );
@@ -121,26 +122,16 @@ function fitLine(line: InkedLine, families: readonly Family[], fitter: LineFitte
   return italic !== undefined && italic.cost < best.cost ? italic : best;
 }
 
-/** The weight again, at the size that the page's width factor tells. */
-function reweigh(
-  line: InkedLine,
-  fit: FaceFit,
-  factorOf: (face: Face) => number,
-  fitter: LineFitter,
-): FaceFit {
+/** The weight again, at the size that the height tells: a stand-in's width says nothing about it. */
+function weighByHeight(line: InkedLine, fit: FaceFit, fitter: LineFitter): FaceFit {
   let best = fit;
   let least = Number.POSITIVE_INFINITY;
   for (const weight of triedWeights(fit.face.family)) {
     const other = fitter.fit(line, { ...fit.face, weight });
     if (other === undefined) continue;
-    const size = other.sizeByWidth / factorOf(other.face);
-    const missing = inkWidth(line) * (1 - 1 / factorOf(other.face));
-    const cost = fitter.cost(
-      line,
-      other.face,
-      size,
-      line.characters < 2 ? 0 : missing / (line.characters - 1),
-    );
+    const missing = inkWidth(line) * (1 - other.sizeByHeight / other.sizeByWidth);
+    const spacing = line.characters < 2 ? 0 : missing / (line.characters - 1);
+    const cost = fitter.cost(line, other.face, other.sizeByHeight, spacing);
     if (cost < least) [best, least] = [other, cost];
   }
   return best;

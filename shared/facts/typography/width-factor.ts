@@ -2,58 +2,58 @@
 import type { Face } from './faces.ts';
 import { type FaceFit, type InkedLine, styleOf } from './fit-line.ts';
 
-export interface WidthFactors {
-  /** Size by width over true size: 1 where the page's own font is installed, 0.92 for a narrower one. */
-  of(face: Face): number;
-  isOne(face: Face): boolean;
+interface FittedLine {
+  readonly line: InkedLine;
+  readonly fit: FaceFit;
 }
 
-/** Within this the face is the page's own: hinting moves heights by as much. */
-const same = 0.03;
-/** Lines that the neutral guess is worth. */
-const priorLines = 1;
+/** Median cost above which no installed family is the page's own; its own costs about 0.1, a stand-in 0.35. */
+const standInCost = 0.22;
+/** Within these the widths are taken as they are: heights are hinted to whole pixels. */
+const sameOwn = 0.05;
+const sameStandIn = 0.01;
+/** Lines that the guess by the whole family is worth. */
+const priorLines = 2;
 
-/** Heights tell the true size, poorly for one line, well for a page. */
-export function widthFactors(fits: readonly { line: InkedLine; fit: FaceFit }[]): WidthFactors {
+/** Whether the page's own font is not installed. */
+export function isStandIn(fits: readonly FittedLine[]): boolean {
+  const samples = fits.filter(counts).map(({ line, fit }) => ({ value: fit.cost, weight: line.characters }));
+  return median(samples) > standInCost;
+}
+
+/**
+ * Heights tell the true size, poorly for one line, well for a page.
+ * @returns by face: size by width over true size, 1 where the page's own font is installed.
+ */
+export function widthFactors(fits: readonly FittedLine[], standsIn: boolean): (face: Face) => number {
   const byFamily = new Map<string, Sample[]>();
   const byFace = new Map<string, Sample[]>();
-  for (const { line, fit } of fits) {
-    if (line.characters < 3 || line.confidence < 0.5) continue;
-    const sample = {
-      value: Math.log(fit.sizeByWidth / fit.sizeByHeight),
-      weight: line.ink.box.height,
-      cost: fit.cost,
-    };
+  for (const { line, fit } of fits.filter(counts)) {
+    const sample = { value: Math.log(fit.sizeByWidth / fit.sizeByHeight), weight: line.ink.height };
     push(byFamily, fit.face.family.name, sample);
     push(byFace, styleOf(fit.face), sample);
   }
-  const factorOf = (face: Face): number => {
+  return (face) => {
     const family = median(byFamily.get(face.family.name) ?? []);
     const own = byFace.get(styleOf(face)) ?? [];
-    const value =
-      own.length === 0
-        ? family
-        : (median(own) * own.length + family * priorLines) / (own.length + priorLines);
-    return Math.abs(value) < same ? 1 : Math.exp(value);
+    const value = (median(own) * own.length + family * priorLines) / (own.length + priorLines);
+    return Math.abs(value) < (standsIn ? sameStandIn : sameOwn) ? 1 : Math.exp(value);
   };
-  const cache = new Map<string, number>();
-  const of = (face: Face): number => {
-    const key = styleOf(face);
-    const factor = cache.get(key) ?? factorOf(face);
-    cache.set(key, factor);
-    return factor;
-  };
-  return { of, isOne: (face) => of(face) === 1 };
+}
+
+function counts({ line }: FittedLine): boolean {
+  return line.characters >= 3 && line.confidence >= 0.5;
 }
 
 interface Sample {
   readonly value: number;
   readonly weight: number;
-  readonly cost: number;
 }
 
 function push(map: Map<string, Sample[]>, key: string, sample: Sample): void {
-  map.set(key, [...(map.get(key) ?? []), sample]);
+  const samples = map.get(key);
+  if (samples === undefined) map.set(key, [sample]);
+  else samples.push(sample);
 }
 
 function median(samples: readonly Sample[]): number {
