@@ -6,7 +6,7 @@ import type { RawBox } from './boxes/raw-box.ts';
 import { cleaned, noiseOf } from './noise.ts';
 import type { PageBox, PageFacts, PagePicture, Separator, TextLine } from './page-facts.ts';
 import { findPalette } from './palette.ts';
-import type { RawPicture } from './pictures/find-pictures.ts';
+import { liesIn, type RawPicture } from './pictures/find-pictures.ts';
 import { gatherIcons, type LooseInk } from './pictures/icons.ts';
 import { findPixelRatio } from './pixel-ratio.ts';
 import { median, modeOf, pack, unpack } from './pixels.ts';
@@ -111,7 +111,7 @@ function assemble(
       background: source.background,
       typography,
       ...decorationOf(run, raw.rules, used, scale),
-      onPicture: source.onPicture,
+      onPicture: source.onPicture && !gathered.boxes.some((box) => isPlateOf(box, run, raw)),
     };
   });
   const boxes = gathered.boxes.map((box) => toPageBox(box, scale));
@@ -130,6 +130,13 @@ function assemble(
     pictures: [...raw.pictures, ...gathered.icons].map((picture) => toPagePicture(picture, scale)),
     language: languageOf(lines),
   };
+}
+
+/** A button that stands on a photo, with the line on it. */
+function isPlateOf(box: RawBox, run: TextRun, raw: RawFacts): boolean {
+  const inside =
+    run.left >= box.left && run.right <= box.right && run.top >= box.top && run.bottom <= box.bottom;
+  return inside && raw.pictures.some((picture) => picture.kind === 'photo' && liesIn(box, picture));
 }
 
 interface Bounds {

@@ -21,6 +21,9 @@ const tall = 90;
 const wide = 260;
 const blockSide = 40;
 
+/** A photo has a thousand exact colours among 4,000 pixels; a chart with a gradient a few hundred. */
+const photoColors = 700;
+
 export interface PictureOptions {
   readonly scale: number;
   readonly isInk: (index: number) => boolean;
@@ -50,7 +53,7 @@ export function findPictures(
       bottom,
       background: largest.background,
       surface: largest.surface,
-      kind: colorCount(raster, area) >= 80 ? 'photo' : 'drawing',
+      kind: colorCount(raster, area, 0xffffff) >= photoColors ? 'photo' : 'drawing',
       radius: cornerRadius(raster.width, area, options.isInk),
     };
   });
@@ -177,8 +180,8 @@ export function liesIn(inner: Bounds, outer: Bounds): boolean {
   return x >= outer.left && x <= outer.right && y >= outer.top && y <= outer.bottom;
 }
 
-/** Distinct colours at 4 bits a channel, on a sample of about 4,000 pixels. */
-export function colorCount(raster: Raster, area: Bounds): number {
+/** Distinct colours on a sample of about 4,000 pixels. @param bits what of a colour counts: by default 4 bits a channel. */
+export function colorCount(raster: Raster, area: Bounds, bits = 0xf0f0f0): number {
   const colors = new Set<number>();
   const step = Math.max(
     1,
@@ -186,7 +189,7 @@ export function colorCount(raster: Raster, area: Bounds): number {
   );
   for (let y = area.top; y <= area.bottom; y += step) {
     for (let x = area.left; x <= area.right; x += step)
-      colors.add(packedAt(raster.data, y * raster.width + x) & 0xf0f0f0);
+      colors.add(packedAt(raster.data, y * raster.width + x) & bits);
   }
   return colors.size;
 }

@@ -96,7 +96,7 @@ function blobsOf(raster: Raster, picture: RawPicture, color: number, surface: nu
       }
     }
     // A letter has a core of its colour; a cloud of similar colours has not.
-    if (exact < 0.2 * area) continue;
+    if (exact < 0.06 * area && Math.min(right - left, bottom - top) > 2) continue;
     blobs.push({
       index: blobs.length,
       area,

@@ -48,7 +48,18 @@ export async function readLines(
     for (const word of parts.dropped) icons.push(iconOf(source, word));
     texts.push(runOf(source, parts.kept, parts.dropped.length === 0));
   }
-  return { texts, icons };
+  return withoutStrayHan(texts, icons);
+}
+
+/** On a page without Chinese, one or two Chinese characters are an icon. */
+function withoutStrayHan(texts: TextRun[], icons: IconRun[]): { texts: TextRun[]; icons: IconRun[] } {
+  const hanOf = (run: TextRun): number => run.text.match(/\p{Script=Han}/gu)?.length ?? 0;
+  const han = texts.reduce((sum, run) => sum + hanOf(run), 0);
+  const all = texts.reduce((sum, run) => sum + run.text.length, 0);
+  if (han > 0.05 * all) return { texts, icons };
+  const stray = texts.filter((run) => hanOf(run) > 0 && run.text.length <= 3);
+  for (const { source, left, top, right, bottom } of stray) icons.push({ source, left, top, right, bottom });
+  return { texts: texts.filter((run) => !stray.includes(run)), icons };
 }
 
 const bounds = ({ line: { left, top, right, bottom } }: PreparedLine) => ({ left, top, right, bottom });
@@ -62,11 +73,20 @@ function accept(
   const dropped: ReadWord[] = [];
   while (kept.length > 1 && isIconLike(kept[0], source)) dropped.push(...kept.splice(0, 1));
   while (kept.length > 1 && isIconLike(kept.at(-1), source)) dropped.push(...kept.splice(-1, 1));
-  if (kept.length === 0) return undefined;
+  if (kept.length === 0 || isSymbol(kept)) return undefined;
   const letters = kept.reduce((sum, word) => sum + word.text.length, 0);
   const confidence = kept.reduce((sum, word) => sum + word.confidence * word.text.length, 0) / letters;
   const least = letters <= 2 ? leastShortLine : leastLine;
   return confidence >= (source.onPicture ? Math.max(least, 0.6) : least) ? { kept, dropped } : undefined;
+}
+
+/** One character that icons are often taken for: arrows, circles, strokes. Those that pages do set are kept. */
+function isSymbol(words: readonly ReadWord[]): boolean {
+  const [word] = words;
+  if (!word || words.length > 1 || [...word.text].length > 1) return false;
+  if (/[\p{L}\p{N}]/u.test(word.text))
+    return /[OQCcoDVvXxTIlJjLUu]/.test(word.text) && word.confidence < 0.95;
+  return !/[+\u00d7\u2013\u2014\u2022\u00b7/$€£¥%&?!#:]/.test(word.text);
 }
 
 /** Short, unsure, and about as wide as high. */
