@@ -1,0 +1,86 @@
+/** From UI nodes to elements: picks the element and hands its children to the layout that they need. */
+import type { Rect } from '../../geometry.ts';
+import { childrenOf, type UiKind, type UiNode } from '../ui-tree.ts';
+import { layColumn } from './column.ts';
+import type { CompileContext } from './context.ts';
+import { captionedElement, checkElement, fieldElement, isCaptioned, switchElement } from './control.ts';
+import { createElement, type HtmlElement } from './element.ts';
+import { layGrid, layOverlay } from './grid.ts';
+import { dividerElement, pictureElement, shapeElement, textElement } from './leaf.ts';
+import { className } from './names.ts';
+import { layRow } from './row.ts';
+import { tableElement } from './table.ts';
+import { isPicture, isText } from './traits.ts';
+import { surfaceDeclarations } from './values.ts';
+
+const tags: Partial<Record<UiKind, string>> = {
+  page: 'body',
+  header: 'header',
+  nav: 'nav',
+  main: 'main',
+  section: 'section',
+  aside: 'aside',
+  footer: 'footer',
+  article: 'article',
+  list: 'ul',
+  item: 'li',
+  form: 'form',
+  link: 'a',
+  label: 'label',
+  quote: 'blockquote',
+};
+
+interface Where {
+  readonly owners: readonly UiKind[];
+  /** In a row or a cell: a bare text is a span. */
+  readonly inline: boolean;
+  readonly paddingBottom?: number | undefined;
+}
+
+/** @param box the box that the parent gives to the node; it may be larger than the node's own. */
+export function compileNode(node: UiNode, box: Rect, where: Where, context: CompileContext): HtmlElement {
+  const name = className(node, where.owners);
+  if (isText(node)) return textElement(node, name, where.inline, context);
+  if (node.kind === 'divider') return dividerElement(node, name);
+  if (isPicture(node)) return pictureElement(node, name, context);
+  if (node.kind === 'checkbox' || node.kind === 'radio') return checkElement(node, name, context);
+  if (node.kind === 'switch') return switchElement(node, box, name, context);
+  if (node.kind === 'input' || node.kind === 'textarea' || node.kind === 'select')
+    return fieldElement(node, box, name, context);
+  if (isCaptioned(node)) return captionedElement(node, box, name, context);
+  if (childrenOf(node).length === 0) return shapeElement(node, name, context);
+  const owners = [...where.owners, node.kind];
+  const child = (inner: UiNode, given: Rect, inline: boolean, paddingBottom?: number): HtmlElement => {
+    const compiled = compileNode(inner, given, { owners, inline, paddingBottom }, context);
+    return node.kind === 'list' && compiled.tag !== 'li' ? listItem(compiled) : compiled;
+  };
+  if (node.kind === 'table') return tableElement(node, name, context, (cell) => child(cell, cell.box, true));
+  const element = createElement(tags[node.kind] ?? 'div', name);
+  Object.assign(element.styles.base, surfaceDeclarations(node.style));
+  if (node.kind === 'link') element.attributes['href'] = '#';
+  if (node.kind === 'button') {
+    element.tag = 'div';
+    element.attributes['role'] = 'button';
+  }
+  if (node.asset !== undefined)
+    element.styles.base['background'] = `url("${context.addAsset(node.asset)}") center / cover no-repeat`;
+  if (node.flow === 'row')
+    layRow(element, node, box, context, { paddingBottom: where.paddingBottom, compile: child });
+  else if (node.flow === 'grid')
+    layGrid(element, node, context, (inner, given, below) => child(inner, given, false, below));
+  else if (node.flow === 'overlay')
+    layOverlay(element, node, box, (inner, given) => child(inner, given, false));
+  else
+    layColumn(element, node, box, context, {
+      paddingBottom: where.paddingBottom,
+      compile: (inner, given) => child(inner, given, node.kind === 'link' || node.kind === 'label'),
+    });
+  if (element.tag === 'a' && element.styles.base['display'] === undefined)
+    element.styles.base['display'] = 'block';
+  if (childrenOf(node).some((inner) => inner.kind === 'table')) element.styles.relaxed['overflow-x'] = 'auto';
+  return element;
+}
+
+function listItem(content: HtmlElement): HtmlElement {
+  return createElement('li', 'list-item', [content]);
+}

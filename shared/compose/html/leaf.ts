@@ -1,0 +1,158 @@
+/** Leaves: texts with their runs, pictures, rules, plain shapes. */
+import { right } from '../../geometry.ts';
+import type { UiNode, UiRun } from '../ui-tree.ts';
+import type { CompileContext } from './context.ts';
+import { createElement, type HtmlElement } from './element.ts';
+import { wrapWidth } from './traits.ts';
+import { colorOf, px, surfaceDeclarations, textDeclarations } from './values.ts';
+
+const runTags: Record<UiRun['kind'], string> = {
+  plain: 'span',
+  span: 'span',
+  strong: 'strong',
+  em: 'em',
+  link: 'a',
+};
+
+/** Words of a text node: a string, or strings and elements where the style changes inside. */
+export function inlineContent(node: UiNode, context: CompileContext): (HtmlElement | string)[] {
+  const runs = node.runs;
+  if (runs === undefined || runs.length === 0) return hardLines(node, node.text ?? '');
+  const parts: (HtmlElement | string)[] = [];
+  const size = node.style?.font?.size ?? context.defaults.size;
+  for (const run of mergedRuns(runs)) {
+    if (run.kind === 'plain') {
+      parts.push(run.text);
+      continue;
+    }
+    if (run.text.startsWith(' ') && parts.length > 0) parts.push(' ');
+    const element = createElement(
+      runTags[run.kind],
+      run.kind === 'link' ? 'inline-link' : run.kind === 'span' ? 'note' : run.kind,
+      [run.text.trim()],
+    );
+    if (run.kind === 'link') element.attributes['href'] = '#';
+    const own = node.style ?? {};
+    const declarations = textDeclarations(run.style ?? {}, {
+      family: '',
+      size,
+      lineHeight: 0,
+      color: own.color ? colorOf(own.color) : context.defaults.color,
+    });
+    delete declarations['line-height'];
+    if (run.style?.font?.family === own.font?.family) delete declarations['font-family'];
+    if (run.style?.font?.weight === own.font?.weight) delete declarations['font-weight'];
+    else if (run.style?.font !== undefined)
+      declarations['font-weight'] = `${Math.round(run.style.font.weight)}`;
+    element.styles.base = declarations;
+    parts.push(element);
+  }
+  return parts;
+}
+
+/** A styled stretch that wraps stays one element. */
+function mergedRuns(runs: readonly UiRun[]): UiRun[] {
+  const merged: UiRun[] = [];
+  for (const run of runs) {
+    const last = merged[merged.length - 1];
+    if (
+      last !== undefined &&
+      last.kind === run.kind &&
+      (run.kind === 'plain' ||
+        (run.line === last.line + 1 && run.style?.font?.size === last.style?.font?.size))
+    ) {
+      merged[merged.length - 1] = { ...last, text: last.text + run.text, line: run.line };
+    } else merged.push(run);
+  }
+  return merged;
+}
+
+function hardLines(_node: UiNode, text: string): (HtmlElement | string)[] {
+  return [text];
+}
+
+const tagOf = (node: UiNode, inline: boolean): string => {
+  if (node.kind === 'heading') return `h${node.level ?? 2}`;
+  if (node.kind === 'link') return 'a';
+  if (node.kind === 'label') return 'label';
+  return inline ? 'span' : 'p';
+};
+
+/** @param inline the text stands in a row or a cell. */
+export function textElement(
+  node: UiNode,
+  name: string,
+  inline: boolean,
+  context: CompileContext,
+): HtmlElement {
+  const element = createElement(tagOf(node, inline), name, inlineContent(node, context));
+  if (node.kind === 'link') element.attributes['href'] = '#';
+  element.styles.base = textDeclarations(node.style ?? {}, context.defaults);
+  if (element.tag === 'a' || element.tag === 'label' || element.tag === 'span')
+    element.styles.base['display'] = 'block';
+  if (node.wrap !== undefined) {
+    const width = wrapWidth(node.wrap);
+    if (width !== undefined) element.styles.base['max-width'] = px(width);
+    else element.styles.wide['max-width'] = px(node.wrap[0] + 1);
+  } else element.styles.wide['white-space'] = 'nowrap';
+  return element;
+}
+
+export function pictureElement(node: UiNode, name: string, context: CompileContext): HtmlElement {
+  const element = createElement('img', name);
+  const { width, height } = node.box;
+  if (node.asset !== undefined) element.attributes['src'] = context.addAsset(node.asset);
+  element.attributes['alt'] =
+    node.text ?? (node.kind === 'avatar' ? 'Avatar' : node.kind === 'image' ? 'Picture' : '');
+  element.attributes['width'] = `${Math.max(1, Math.round(width))}`;
+  element.attributes['height'] = `${Math.max(1, Math.round(height))}`;
+  element.styles.base = {
+    display: 'block',
+    width: px(width),
+    ...surfaceDeclarations({ ...(node.style?.radius && { radius: node.style.radius }) }),
+  };
+  if (node.kind === 'icon' || node.kind === 'avatar')
+    Object.assign(element.styles.base, { height: px(height), 'flex-shrink': '0' });
+  else
+    Object.assign(element.styles.base, {
+      height: 'auto',
+      'aspect-ratio': `${Math.round(width)} / ${Math.round(height)}`,
+      'object-fit': 'cover',
+    });
+  return element;
+}
+
+export function dividerElement(node: UiNode, name: string): HtmlElement {
+  const upright = node.box.height > node.box.width;
+  const element = createElement(upright ? 'div' : 'hr', name);
+  const color = node.style?.fill ? colorOf(node.style.fill) : 'currentColor';
+  element.styles.base = upright
+    ? {
+        width: px(Math.max(1, node.box.width)),
+        height: px(node.box.height),
+        background: color,
+        'flex-shrink': '0',
+      }
+    : {
+        width: px(node.box.width),
+        'max-width': '100%',
+        height: px(Math.max(1, node.box.height)),
+        background: color,
+      };
+  return element;
+}
+
+/** A painted rectangle with nothing in it: a bar, a swatch, a knob. */
+export function shapeElement(node: UiNode, name: string, context: CompileContext): HtmlElement {
+  const element = createElement('div', name);
+  element.styles.base = {
+    width: px(node.box.width),
+    height: px(node.box.height),
+    ...surfaceDeclarations(node.style),
+  };
+  if (node.asset !== undefined)
+    element.styles.base['background'] = `url("${context.addAsset(node.asset)}") center / cover no-repeat`;
+  if (right(node.box) - node.box.x > 64) element.styles.base['max-width'] = '100%';
+  else element.styles.base['flex-shrink'] = '0';
+  return element;
+}

@@ -1,0 +1,58 @@
+/** Elements as HTML text. */
+import type { HtmlElement } from './element.ts';
+
+const voids = new Set(['img', 'input', 'hr', 'br', 'meta', 'link']);
+
+const escapeText = (text: string): string =>
+  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+const escapeAttribute = (text: string): string => escapeText(text).replace(/"/g, '&quot;');
+
+/** Characters that no HTML document may hold. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to take out.
+const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufdd0-\ufdef\ufffe\uffff]/g;
+
+const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+export const cleanText = (text: string): string => text.replace(loneSurrogate, '').replace(forbidden, '');
+
+export function markup(element: HtmlElement): string {
+  const attributes = Object.entries(element.attributes).map(([name, value]) =>
+    value === '' && name !== 'alt' && name !== 'value'
+      ? ` ${name}`
+      : ` ${name}="${escapeAttribute(cleanText(value))}"`,
+  );
+  const open = `<${element.tag}${attributes.join('')}>`;
+  if (voids.has(element.tag)) return open;
+  const inner = element.children
+    .map((child) => (typeof child === 'string' ? escapeText(cleanText(child)) : markup(child)))
+    .join('');
+  return `${open}${inner}</${element.tag}>`;
+}
+
+export interface DocumentParts {
+  readonly language: string;
+  readonly title: string;
+  readonly name: string;
+  readonly body: HtmlElement;
+  /** Style sheet to put into the page instead of a link. */
+  readonly inlineCss?: string | undefined;
+}
+
+export function documentText({ language, title, name, body, inlineCss }: DocumentParts): string {
+  const style =
+    inlineCss === undefined
+      ? `<link rel="stylesheet" href="${escapeAttribute(encodeURI(name))}.css">`
+      : `<style>\n${inlineCss}</style>`;
+  return `<!doctype html>
+<html lang="${escapeAttribute(language)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="pixelwright">
+<title>${escapeText(cleanText(title))}</title>
+${style}
+</head>
+${markup(body)}
+</html>
+`;
+}

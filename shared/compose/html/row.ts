@@ -1,0 +1,330 @@
+/** Things beside each other: tracks of a grid for parts of a page, a flex line for parts of a line. */
+import { bottom, type Rect, right } from '../../geometry.ts';
+import type { UiNode } from '../ui-tree.ts';
+import type { CompileContext } from './context.ts';
+import type { HtmlElement } from './element.ts';
+import {
+  anyWraps,
+  gapsAcross,
+  hugs,
+  isBlock,
+  isControl,
+  isPicture,
+  isText,
+  leftToRight,
+  paints,
+  wrapWidth,
+} from './traits.ts';
+import { borderEdges, px, sides } from './values.ts';
+
+export interface RowOptions {
+  readonly compile: (node: UiNode, box: Rect, inline: boolean) => HtmlElement;
+  readonly paddingBottom?: number | undefined;
+}
+
+interface Inner {
+  readonly x: number;
+  readonly y: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+const slack = 2.5;
+
+function innerOf(node: UiNode, box: Rect): Inner {
+  const edge = borderEdges(node.style);
+  return {
+    x: box.x + edge.left,
+    y: box.y + edge.top,
+    right: right(box) - edge.right,
+    bottom: bottom(box) - edge.bottom,
+  };
+}
+
+/** Writes a row's own layout into `element` and compiles its children. */
+export function layRow(
+  element: HtmlElement,
+  node: UiNode,
+  box: Rect,
+  context: CompileContext,
+  options: RowOptions,
+): void {
+  const children = leftToRight(node);
+  if (children.length === 0) return;
+  const inner = innerOf(node, box);
+  const blocks = children.filter((child) => isBlock(child, inner.right - inner.x));
+  if (blocks.length >= 2 && blocks.length >= children.length - 1)
+    layTracks(element, node, children, inner, context, options);
+  else layLine(element, node, children, inner, context, options);
+}
+
+function alignment(
+  children: readonly UiNode[],
+  inner: Inner,
+): { align: 'center' | 'flex-start' | 'flex-end' | 'stretch'; top: number; height: number } {
+  const top = Math.min(...children.map((child) => child.box.y));
+  const base = Math.max(...children.map((child) => bottom(child.box)));
+  const middle = (top + base) / 2;
+  const count = (test: (child: UiNode) => boolean): number => children.filter(test).length;
+  const centre = count((child) => Math.abs(child.box.y + child.box.height / 2 - middle) <= 1.6);
+  const start = count((child) => Math.abs(child.box.y - top) <= 1.6);
+  const end = count((child) => Math.abs(bottom(child.box) - base) <= 1.6);
+  void inner;
+  if (start === children.length && end === children.length && children.some((child) => paints(child)))
+    return { align: 'stretch', top, height: base - top };
+  if (centre >= start && centre >= end) return { align: 'center', top, height: base - top };
+  return { align: end > start ? 'flex-end' : 'flex-start', top, height: base - top };
+}
+
+/** A measured offset from where the alignment alone would put the child. */
+function correct(child: HtmlElement, node: UiNode, align: string, top: number, height: number): void {
+  const base = child.styles.base;
+  if (align === 'center') {
+    const off = node.box.y + node.box.height / 2 - (top + height / 2);
+    if (Math.abs(off) < 0.8) return;
+    if (off > 0) base['margin-top'] = px(2 * off);
+    else base['margin-bottom'] = px(-2 * off);
+  } else if (align === 'flex-end') {
+    const off = top + height - bottom(node.box);
+    if (off >= 0.8) base['margin-bottom'] = px(off);
+  } else if (align === 'flex-start' || align === 'start') {
+    const off = node.box.y - top;
+    if (off >= 0.8) {
+      base['margin-top'] = px(off);
+      if (off > 24) child.styles.collapsed['margin-top'] = '0';
+    }
+  }
+}
+
+function layTracks(
+  element: HtmlElement,
+  node: UiNode,
+  children: readonly UiNode[],
+  inner: Inner,
+  context: CompileContext,
+  options: RowOptions,
+): void {
+  const base = element.styles.base;
+  const page = node.kind === 'page';
+  const gaps = gapsAcross(children);
+  const boxes = children.map((child): Rect => {
+    if (!page || (paints(child) && child.kind !== 'main')) return child.box;
+    const before = Math.max(
+      inner.x,
+      ...children.filter((other) => other.box.x < child.box.x).map((other) => right(other.box)),
+    );
+    const after = Math.min(
+      inner.right,
+      ...children.filter((other) => other.box.x > child.box.x).map((other) => other.box.x),
+    );
+    return { x: before, y: inner.y, width: after - before, height: inner.bottom - inner.y };
+  });
+  const widths = boxes.map((box) => box.width);
+  const widest = Math.max(...widths);
+  const equal = widths.every((width) => Math.abs(width - widest) <= 0.02 * widest + 1);
+  const side = page || children.some((child) => child.kind === 'aside');
+  const track = (width: number): string =>
+    side && width < widest ? px(width) : side ? 'minmax(0, 1fr)' : `minmax(0, ${Math.round(width)}fr)`;
+  Object.assign(base, {
+    display: 'grid',
+    'grid-template-columns': equal
+      ? `repeat(${children.length}, minmax(0, 1fr))`
+      : widths.map(track).join(' '),
+  });
+  const gap = page ? 0 : gaps.reduce((sum, value) => sum + value, 0) / Math.max(1, gaps.length);
+  const evenGaps = gaps.every((value) => Math.abs(value - gap) <= 1.5);
+  if (gap > 0.5) base['gap'] = px(evenGaps ? gap : Math.max(0, Math.min(...gaps)));
+  const top = Math.min(...boxes.map((box) => box.y));
+  const below = inner.bottom - Math.max(...boxes.map(bottom));
+  const lefts = (boxes[0]?.x ?? inner.x) - inner.x;
+  const rights = inner.right - right(boxes[boxes.length - 1] ?? { x: inner.x, y: 0, width: 0, height: 0 });
+  setPadding(
+    element,
+    node,
+    {
+      top: top - inner.y,
+      right: rights,
+      bottom: Math.min(below, options.paddingBottom ?? below),
+      left: lefts,
+    },
+    inner,
+    context,
+  );
+  const placed = boxes.map((box, index) => ({ ...(children[index] ?? node), box }));
+  const { align, height } = alignment(placed, inner);
+  const cross = page ? 'stretch' : align === 'flex-start' ? 'start' : align === 'flex-end' ? 'end' : align;
+  if (cross !== 'stretch') base['align-items'] = cross;
+  const narrow = side || children.length > 2 || widest > 0.4 * context.width;
+  if (narrow) {
+    element.styles.collapsed['grid-template-columns'] = 'minmax(0, 1fr)';
+    if (gap > 32) element.styles.collapsed['gap'] = '24px';
+  }
+  element.children = placed.map((child, index) => {
+    const box = boxes[index] ?? child.box;
+    const compiled = options.compile(child, box, false);
+    if (!page)
+      correct(
+        compiled,
+        child,
+        align === 'flex-end'
+          ? 'flex-end'
+          : align === 'center'
+            ? 'center'
+            : align === 'stretch'
+              ? 'stretch'
+              : 'flex-start',
+        top,
+        height,
+      );
+    const extra = (gaps[index - 1] ?? 0) - Math.min(...gaps);
+    if (index > 0 && !evenGaps && !page && extra > 1) compiled.styles.base['margin-left'] = px(extra);
+    if (isPicture(child) && child.kind !== 'icon' && child.kind !== 'avatar')
+      compiled.styles.base['width'] = '100%';
+    return compiled;
+  });
+}
+
+function setPadding(
+  element: HtmlElement,
+  node: UiNode,
+  pad: { top: number; right: number; bottom: number; left: number },
+  inner: Inner,
+  context: CompileContext,
+): void {
+  const wide = inner.right - inner.x >= 0.85 * context.width && context.width >= 480;
+  const even = Math.abs(pad.left - pad.right) <= 4 && pad.left >= 40;
+  const below = paints(node) || node.kind === 'page' ? pad.bottom : 0;
+  const base = element.styles.base;
+  if (wide && even) {
+    const width = inner.right - inner.x - pad.left - pad.right;
+    base['padding'] = sides(pad.top, 0, below, 0);
+    base['padding-inline'] = `max(24px, (100% - ${px(width)}) / 2)`;
+    return;
+  }
+  const padding = sides(pad.top, pad.right, below, pad.left);
+  if (padding !== '0') base['padding'] = padding;
+  if (Math.max(pad.left, pad.right) > 32)
+    element.styles.relaxed['padding-inline'] = wide
+      ? `min(${px(Math.max(pad.left, pad.right))}, 5vw)`
+      : '16px';
+}
+
+/** The gap that most neighbours share. */
+function commonGap(gaps: readonly number[]): number {
+  const usable = gaps.filter((gap) => gap >= 0);
+  let best = 0;
+  let count = 0;
+  for (const gap of usable) {
+    const near = usable.filter((other) => Math.abs(other - gap) <= 1.5);
+    if (near.length > count || (near.length === count && gap < best)) {
+      count = near.length;
+      best = near.reduce((sum, value) => sum + value, 0) / near.length;
+    }
+  }
+  return best;
+}
+
+function sizeInLine(child: HtmlElement, node: UiNode, fluid: boolean): void {
+  const base = child.styles.base;
+  if (isText(node)) {
+    if (node.wrap !== undefined) base['flex'] = `0 1 ${px(wrapWidth(node.wrap) ?? node.wrap[0] + 1)}`;
+    return;
+  }
+  if (fluid) {
+    Object.assign(base, { flex: '1 1 0', 'min-width': 0 });
+    delete base['width'];
+    return;
+  }
+  if (node.kind === 'button' || node.kind === 'badge') base['flex-shrink'] = '0';
+  if (hugs(node) || base['width'] !== undefined || node.kind === 'icon' || node.kind === 'avatar') return;
+  Object.assign(base, { flex: `0 1 ${px(node.box.width)}`, 'min-width': 0 });
+}
+
+function layLine(
+  element: HtmlElement,
+  node: UiNode,
+  children: readonly UiNode[],
+  inner: Inner,
+  context: CompileContext,
+  options: RowOptions,
+): void {
+  const base = element.styles.base;
+  const { align, top, height } = alignment(children, inner);
+  const gaps = gapsAcross(children);
+  const first = children[0];
+  const last = children[children.length - 1];
+  if (first === undefined || last === undefined) return;
+  const lead = first.box.x - inner.x;
+  const trail = inner.right - right(last.box);
+  Object.assign(base, { display: 'flex', 'align-items': align === 'stretch' ? 'stretch' : align });
+  const below = inner.bottom - top - height;
+  const solid = paints(node);
+  const centred =
+    Math.abs(lead - trail) <= 4 &&
+    lead > Math.max(12, 1.2 * Math.max(0, ...gaps)) &&
+    !children.some((child) => anyWraps(child) && !hugs(child));
+  const stretchy = children.map(
+    (child) =>
+      (child.kind === 'input' || anyWraps(child)) &&
+      !isText(child) &&
+      child.box.width > 0.34 * (inner.right - inner.x),
+  );
+  const reaches = trail <= Math.max(slack, solid ? lead + 4 : slack);
+  const common = commonGap(gaps);
+  const [spring, springGap] = gaps.reduce<[number, number]>(
+    (best, gap, index) => (gap > best[1] ? [index, gap] : best),
+    [-1, 0],
+  );
+  const hasFluid = reaches && stretchy.some(Boolean);
+  const spread =
+    reaches && !hasFluid && springGap > 24 && springGap > 1.6 * (gaps.length > 1 ? common : 0) && !centred;
+  const end = !reaches ? false : !spread && !hasFluid && lead > 12 && trail <= slack;
+  const pad = {
+    top: top - inner.y,
+    bottom: solid ? Math.min(below, options.paddingBottom ?? below) : 0,
+    left: centred || end ? 0 : lead,
+    right: centred ? 0 : reaches ? trail : solid ? Math.min(lead, trail) : 0,
+  };
+  setPadding(
+    element,
+    { ...node, kind: 'row', ...(solid && { style: { ...node.style } }) },
+    pad,
+    inner,
+    context,
+  );
+  if (centred) base['justify-content'] = 'center';
+  if (end) base['justify-content'] = 'flex-end';
+  const single = children.length === 2 && spread;
+  if (single) base['justify-content'] = 'space-between';
+  if (common > 0.4 && children.length > 1) base['gap'] = px(single ? Math.min(common, 16) : common);
+  const fixed =
+    children.reduce((sum, child, index) => sum + (stretchy[index] ? 0 : child.box.width), 0) +
+    gaps.reduce((sum, gap) => sum + Math.max(0, gap), 0);
+  const total = children.reduce((sum, child) => sum + child.box.width, 0);
+  if (children.length > 1 && !(hasFluid && fixed < 220) && total > 150)
+    element.styles.relaxed['flex-wrap'] = 'wrap';
+  if (single && common > 16) element.styles.relaxed['gap'] = '12px 16px';
+  element.children = children.map((child, index) => {
+    const compiled = options.compile(child, stretchBox(child, align, top, height), true);
+    sizeInLine(compiled, child, hasFluid && stretchy[index] === true);
+    correct(compiled, child, align, top, height);
+    const gap = gaps[index - 1];
+    if (gap === undefined || single) return compiled;
+    if (spread && index - 1 === spring) {
+      compiled.styles.base['margin-left'] = 'auto';
+      compiled.styles.relaxed['margin-left'] = 'auto';
+    } else if (Math.abs(gap - common) > 1.2) compiled.styles.base['margin-left'] = px(gap - common);
+    if (
+      typeof compiled.styles.base['margin-left'] === 'string' &&
+      compiled.styles.base['margin-left'] !== 'auto'
+    )
+      compiled.styles.relaxed['margin-left'] = '0';
+    return compiled;
+  });
+}
+
+function stretchBox(child: UiNode, align: string, top: number, height: number): Rect {
+  return align === 'stretch' && !isText(child) && !isControl(child)
+    ? { ...child.box, y: top, height }
+    : child.box;
+}

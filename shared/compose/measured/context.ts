@@ -1,0 +1,32 @@
+/** What every step from layout to UI needs to know of the page. */
+import type { LayoutNode } from '../../facts/layout/index.ts';
+import type { PageFacts, PagePicture } from '../../facts/page-facts.ts';
+import { overlapArea } from '../../geometry.ts';
+import type { UiNode } from '../ui-tree.ts';
+import { createMetrics, type MetricsOf } from './metrics.ts';
+import { type TypeScale, textBlocks, typeScale } from './scale.ts';
+import { type LineHeights, lineHeightsOf } from './text.ts';
+
+export interface MeasuredContext {
+  readonly facts: PageFacts;
+  readonly metrics: MetricsOf;
+  readonly heights: LineHeights;
+  readonly scale: TypeScale;
+  asset(picture: PagePicture): NonNullable<UiNode['asset']>;
+}
+
+export function createMeasuredContext(facts: PageFacts, root: LayoutNode): MeasuredContext {
+  const blocks = textBlocks(root);
+  return {
+    facts,
+    metrics: createMetrics(),
+    heights: lineHeightsOf(blocks),
+    scale: typeScale(blocks),
+    asset(picture) {
+      const erase = facts.lines.filter(
+        (line) => overlapArea(line.box, picture.box) > 0.5 * line.box.width * line.box.height,
+      );
+      return { kind: picture.kind, box: { ...picture.box }, erase: erase.map((line) => ({ ...line.box })) };
+    },
+  };
+}

@@ -1,0 +1,113 @@
+/** Layout leaves and controls as UI nodes. */
+import {
+  type LayoutGroup,
+  type LayoutNode,
+  mainRun,
+  type PictureItem,
+  type RuleItem,
+  type TextBlock,
+} from '../../facts/layout/index.ts';
+import type { PageBox } from '../../facts/page-facts.ts';
+import type { UiNode, UiStyle } from '../ui-tree.ts';
+import type { MeasuredContext } from './context.ts';
+import type { Control } from './controls.ts';
+import { textNode } from './text.ts';
+
+/** The look of a visible rectangle. */
+export function surfaceStyle(surface: PageBox): UiStyle {
+  const { top, right, bottom, left } = surface.border;
+  const border = {
+    ...(top && { top: side(top) }),
+    ...(right && { right: side(right) }),
+    ...(bottom && { bottom: side(bottom) }),
+    ...(left && { left: side(left) }),
+  };
+  return {
+    ...(surface.fill && { fill: [...surface.fill] }),
+    ...(surface.gradient && {
+      gradient: {
+        angle: surface.gradient.angle,
+        from: [...surface.gradient.from],
+        to: [...surface.gradient.to],
+      },
+    }),
+    ...(Object.keys(border).length > 0 && { border }),
+    ...(surface.radius > 0 && { radius: surface.radius }),
+    ...(surface.shadow && { shadow: { ...surface.shadow, color: [...surface.shadow.color] } }),
+  };
+}
+
+function side(from: { width: number; color: readonly [number, number, number] }): {
+  width: number;
+  color: [number, number, number];
+} {
+  return { width: from.width, color: [...from.color] };
+}
+
+export function pictureNode(item: PictureItem, context: MeasuredContext): UiNode {
+  const { picture } = item;
+  const round = picture.radius >= 0.45 * Math.min(picture.box.width, picture.box.height);
+  const square = Math.abs(picture.box.width - picture.box.height) <= 3;
+  const icon = picture.kind === 'icon' || Math.max(picture.box.width, picture.box.height) <= 32;
+  const kind =
+    round && square && picture.kind !== 'icon' && picture.box.width <= 128
+      ? 'avatar'
+      : icon
+        ? 'icon'
+        : 'image';
+  return {
+    kind,
+    box: { ...picture.box },
+    asset: context.asset(picture),
+    ...(picture.radius > 0 && { style: { radius: picture.radius } }),
+  };
+}
+
+export function ruleNode(item: RuleItem): UiNode {
+  return { kind: 'divider', box: { ...item.box }, style: { fill: [...item.separator.color] } };
+}
+
+/** A text with the rank that the type scale gives it. */
+export function plainText(block: TextBlock, context: MeasuredContext): UiNode {
+  const node = textNode(block, context.heights, context.metrics);
+  const rank = context.scale.rank(block);
+  if (rank !== undefined) return { ...node, kind: 'heading', level: rank };
+  return looksLikeLink(block) ? { ...node, kind: 'link' } : node;
+}
+
+/** A single short line in a saturated colour, or underlined. */
+export function looksLikeLink(block: TextBlock): boolean {
+  if (block.lines.length > 1 || (block.lines[0]?.runs.length ?? 0) > 1) return false;
+  const run = mainRun(block);
+  if (run.underline) return true;
+  const saturated = Math.max(...run.color) - Math.min(...run.color) > 70;
+  return (
+    saturated && /\p{L}{2}/u.test(run.text) && !/^[+\-−↑↓▲▼]|%|\d/u.test(run.text) && run.text.length <= 40
+  );
+}
+
+function leafTexts(node: LayoutNode): TextBlock[] {
+  if (node.kind === 'text') return [node];
+  return node.kind === 'group' ? node.children.flatMap(leafTexts) : [];
+}
+
+function leafPictures(node: LayoutNode): PictureItem[] {
+  if (node.kind === 'picture') return [node];
+  return node.kind === 'group' ? node.children.flatMap(leafPictures) : [];
+}
+
+/** A control with its text and icons as children. Fields keep their text as `text`. */
+export function controlNode(group: LayoutGroup, control: Control, context: MeasuredContext): UiNode {
+  const style = group.surface ? surfaceStyle(group.surface) : {};
+  const texts = leafTexts(group).map((block) => textNode(block, context.heights, context.metrics));
+  const pictures = leafPictures(group).map((item) => pictureNode(item, context));
+  const children = [...texts, ...pictures].sort((a, b) => a.box.x - b.box.x);
+  return {
+    kind: control.kind,
+    box: { ...group.box },
+    style,
+    flow: 'row',
+    ...(control.state && { state: control.state }),
+    ...(children.length > 0 && { children }),
+  };
+}

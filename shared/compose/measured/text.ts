@@ -1,0 +1,201 @@
+/** From ink to CSS: the box, line height and wrapping width that put a text block back where it was. */
+
+import { mainRun, type TextBlock, type VisualLine } from '../../facts/layout/index.ts';
+import type { TextLine } from '../../facts/page-facts.ts';
+import { type Rect, type Rgb, right } from '../../geometry.ts';
+import type { UiFont, UiNode, UiRun, UiStyle } from '../ui-tree.ts';
+import type { MetricsOf } from './metrics.ts';
+
+/** Pitches of the page's paragraphs by style, for single lines in the same style. */
+export type LineHeights = ReadonlyMap<string, number>;
+
+export function styleKey(line: TextLine): string {
+  const { size, weight, kind } = line.typography;
+  return `${kind}|${Math.round(size * 2)}|${weight >= 600}|${line.color.map((c) => Math.round(c / 24)).join()}`;
+}
+
+function pitchOf(block: TextBlock): number | undefined {
+  const first = block.lines[0];
+  const last = block.lines[block.lines.length - 1];
+  if (first === undefined || last === undefined || first === last) return undefined;
+  return (last.baseline - first.baseline) / (block.lines.length - 1);
+}
+
+/** Line heights of all paragraphs, so that a short text of the same style gets the same. */
+export function lineHeightsOf(blocks: readonly TextBlock[]): LineHeights {
+  const sums = new Map<string, { pitch: number; lines: number }>();
+  for (const block of blocks) {
+    const pitch = pitchOf(block);
+    const key = styleKey(mainRun(block));
+    const known = sums.get(key);
+    if (pitch !== undefined && (known === undefined || known.lines < block.lines.length))
+      sums.set(key, { pitch, lines: block.lines.length });
+  }
+  return new Map([...sums].map(([key, { pitch }]) => [key, pitch]));
+}
+
+/** A round ratio where it keeps the last baseline within half a pixel. */
+function roundedPitch(pitch: number, size: number, lines: number): number {
+  for (const step of [0.1, 0.05, 0.01]) {
+    const rounded = Math.round(pitch / size / step) * step * size;
+    if (Math.abs(rounded - pitch) * (lines - 1) <= 0.5) return Math.round(rounded * 1000) / 1000;
+  }
+  return Math.round(pitch * 100) / 100;
+}
+
+function lineHeight(block: TextBlock, known: LineHeights): number {
+  const { size } = mainRun(block).typography;
+  const pitch = pitchOf(block) ?? known.get(styleKey(mainRun(block)));
+  if (pitch !== undefined) return roundedPitch(pitch, size, Math.max(2, block.lines.length));
+  return Math.round(size * (size >= 24 ? 1.2 : 1.4));
+}
+
+const cjk = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/u;
+
+function lineEdges(line: VisualLine, metrics: MetricsOf): readonly [number, number] {
+  const first = line.runs[0];
+  const last = line.runs[line.runs.length - 1];
+  if (first === undefined || last === undefined) return [line.box.x, right(line.box)];
+  return [
+    first.box.x - metrics(first.typography).bearingLeft(first.text),
+    right(last.box) + metrics(last.typography).bearingRight(last.text),
+  ];
+}
+
+/** Widths between which every line breaks where it did: [widest line, least that would pull a word up). */
+function wrapWidths(block: TextBlock, metrics: MetricsOf): [number, number] | undefined {
+  if (block.lines.length < 2) return undefined;
+  const widths = block.lines.map((line) => {
+    const [from, to] = lineEdges(line, metrics);
+    return to - from;
+  });
+  const least = Math.max(...widths);
+  let most = Number.POSITIVE_INFINITY;
+  block.lines.slice(1).forEach((next, index) => {
+    const run = next.runs[0];
+    if (run === undefined) return;
+    const wide = cjk.test(run.text.slice(0, 1));
+    const word = wide ? run.typography.size : (run.words[0]?.box.width ?? run.typography.size);
+    const space = wide ? 0 : metrics(run.typography).space;
+    most = Math.min(most, (widths[index] ?? 0) + space + word);
+  });
+  return [least, most];
+}
+
+export function fontOf(line: TextLine, height: number): UiFont {
+  return { ...line.typography, lineHeight: height };
+}
+
+const sameColor = (a: Rgb, b: Rgb): boolean =>
+  a.every((channel, index) => Math.abs(channel - (b[index] ?? 0)) <= 16);
+
+function runKind(run: TextLine, main: TextLine): UiRun['kind'] {
+  const colored = !sameColor(run.color, main.color);
+  const saturated = Math.max(...run.color) - Math.min(...run.color) > 50;
+  if (run.underline || (colored && saturated)) return 'link';
+  if (run.typography.weight >= main.typography.weight + 150) return 'strong';
+  if (run.typography.italic && !main.typography.italic) return 'em';
+  const sized = Math.abs(run.typography.size - main.typography.size) > 0.08 * main.typography.size;
+  return colored || sized || run.strike || run.typography.weight <= main.typography.weight - 150
+    ? 'span'
+    : 'plain';
+}
+
+/** What a run's style adds to its paragraph's. */
+function runStyle(run: TextLine, main: TextLine, height: number): UiStyle {
+  const same = Math.abs(run.typography.size - main.typography.size) <= 0.08 * main.typography.size;
+  return {
+    color: [...run.color],
+    font: { ...fontOf(run, height), ...(same && { size: main.typography.size }) },
+    ...(run.underline && { underline: true }),
+    ...(run.strike && { strike: true }),
+  };
+}
+
+function runsOf(block: TextBlock, main: TextLine, height: number): UiRun[] {
+  const runs = block.lines.flatMap((line, index) =>
+    line.runs.map((run): UiRun => {
+      const kind = runKind(run, main);
+      return {
+        text: run.text,
+        line: index,
+        kind,
+        ...(kind !== 'plain' && { style: runStyle(run, main, height) }),
+      };
+    }),
+  );
+  return runs;
+}
+
+/** Blanks are put between pieces by what was measured between them. */
+function glue(line: VisualLine): string {
+  return line.runs
+    .map((run, index) => {
+      const before = line.runs[index - 1];
+      if (before === undefined) return run.text;
+      const gap = run.box.x - right(before.box);
+      const blank = gap > 0.16 * run.typography.size && !/^[,.;:!?)]/.test(run.text);
+      return (blank ? ' ' : '') + run.text;
+    })
+    .join('');
+}
+
+/** A text leaf with its CSS box. */
+export function textNode(block: TextBlock, heights: LineHeights, metrics: MetricsOf): UiNode {
+  const main = mainRun(block);
+  const height = lineHeight(block, heights);
+  const first = block.lines[0] ?? { baseline: block.box.y, box: block.box, runs: [] };
+  const edges = block.lines.map((line) => lineEdges(line, metrics));
+  const left = Math.min(...edges.map(([from]) => from));
+  const box: Rect = {
+    x: left,
+    y: first.baseline - metrics(main.typography).baselineIn(height),
+    width: Math.max(...edges.map(([, to]) => to)) - left,
+    height: height * block.lines.length,
+  };
+  const runs = runsOf(block, main, height);
+  const texts = block.lines.map(glue);
+  const wrap = wrapWidths(block, metrics);
+  const joined = texts.reduce(
+    (whole, text) =>
+      whole === ''
+        ? text
+        : cjk.test(whole.slice(-1)) && cjk.test(text.slice(0, 1))
+          ? whole + text
+          : `${whole} ${text}`,
+    '',
+  );
+  return {
+    kind: 'text',
+    box,
+    text: joined,
+    ...(runs.some((run) => run.kind !== 'plain') && { runs: spaced(runs, block) }),
+    ...(wrap && { wrap }),
+    style: {
+      color: [...main.color],
+      font: fontOf(main, height),
+      align: block.align,
+      ...(runs.every((run) => run.kind === 'plain' || run.style?.underline) &&
+        main.underline && { underline: true }),
+      ...(main.strike && { strike: true }),
+    },
+  };
+}
+
+/** Runs with the blanks that separate them, so that their joined text is the block's. */
+function spaced(runs: readonly UiRun[], block: TextBlock): UiRun[] {
+  const flat = block.lines.flatMap((line) =>
+    line.runs.map((run, index) => ({ run, before: line.runs[index - 1] })),
+  );
+  return runs.map((run, index) => {
+    const piece = flat[index];
+    if (index === 0 || piece === undefined) return run;
+    if (piece.before === undefined) {
+      const joint = cjk.test(run.text.slice(0, 1)) && cjk.test(runs[index - 1]?.text.slice(-1) ?? '');
+      return joint ? run : { ...run, text: ` ${run.text}` };
+    }
+    const gap = piece.run.box.x - right(piece.before.box);
+    const blank = gap > 0.16 * piece.run.typography.size && !/^[,.;:!?)]/.test(run.text);
+    return blank ? { ...run, text: ` ${run.text}` } : run;
+  });
+}

@@ -1,0 +1,78 @@
+/** Takes out of measured facts what cannot be laid out: empty, off-page, doubled or page-wide things. */
+import { area, bottom, overlapArea, type Rect, right } from '../../geometry.ts';
+import type { PageBox, PageFacts, PagePicture } from '../page-facts.ts';
+
+function clip(rect: Rect, width: number, height: number): Rect | undefined {
+  if (![rect.x, rect.y, rect.width, rect.height].every(Number.isFinite)) return undefined;
+  const x = Math.max(0, rect.x);
+  const y = Math.max(0, rect.y);
+  const clipped = {
+    x,
+    y,
+    width: Math.min(width, right(rect)) - x,
+    height: Math.min(height, bottom(rect)) - y,
+  };
+  return clipped.width > 0 && clipped.height > 0 ? clipped : undefined;
+}
+
+function clipped<T extends { readonly box: Rect }>(items: readonly T[], facts: PageFacts): T[] {
+  return items.flatMap((item) => {
+    const box = clip(item.box, facts.width, facts.height);
+    return box === undefined ? [] : [{ ...item, box }];
+  });
+}
+
+/** Share of the union that two rectangles have in common, 0..1. */
+export function intersectionOverUnion(a: Rect, b: Rect): number {
+  const common = overlapArea(a, b);
+  return common / (area(a) + area(b) - common);
+}
+
+/** Share of `inner` that lies in `outer`, 0..1. */
+export function insideShare(inner: Rect, outer: Rect): number {
+  return overlapArea(inner, outer) / Math.max(area(inner), 1e-6);
+}
+
+/** Of things that are nearly the same rectangle, the first stays. */
+function withoutTwins<T extends { readonly box: Rect }>(items: readonly T[]): T[] {
+  const kept: T[] = [];
+  for (const item of items) {
+    if (!kept.some((other) => intersectionOverUnion(item.box, other.box) > 0.93)) kept.push(item);
+  }
+  return kept;
+}
+
+function visible(box: PageBox): boolean {
+  const edges = Object.keys(box.border).length;
+  return box.fill !== undefined || box.gradient !== undefined || box.shadow !== undefined || edges > 0;
+}
+
+/** The facts without what would mislead the cuts; nothing is moved. */
+export function cleanFacts(facts: PageFacts): PageFacts {
+  const page = { x: 0, y: 0, width: facts.width, height: facts.height };
+  const lines = clipped(facts.lines, facts).filter((line) => line.text.trim() !== '');
+  const pictures = withoutTwins(clipped(facts.pictures, facts));
+  const hasText = (rect: Rect): boolean => lines.some((line) => insideShare(line.box, rect) > 0.8);
+  const coveredByPicture = (box: PageBox): PagePicture | undefined =>
+    pictures.find((picture) => intersectionOverUnion(picture.box, box.box) > 0.8);
+  const boxes = withoutTwins(clipped(facts.boxes, facts))
+    .filter((box) => visible(box) && intersectionOverUnion(box.box, page) < 0.97)
+    .filter((box) => coveredByPicture(box) === undefined || hasText(box.box));
+  const isEdge = (rect: Rect): boolean =>
+    boxes.some(
+      ({ box }) =>
+        insideShare(rect, { x: box.x - 2, y: box.y - 2, width: box.width + 4, height: box.height + 4 }) >
+          0.98 &&
+        (Math.min(Math.abs(rect.y - box.y), Math.abs(bottom(rect) - bottom(box))) < 2.5 &&
+        rect.width > 0.97 * box.width
+          ? rect.width > rect.height
+          : Math.min(Math.abs(rect.x - box.x), Math.abs(right(rect) - right(box))) < 2.5 &&
+              rect.height > 0.97 * box.height
+            ? rect.height > rect.width
+            : false),
+    );
+  const separators = withoutTwins(clipped(facts.separators, facts)).filter(
+    (rule) => !isEdge(rule.box) && Math.min(rule.box.width, rule.box.height) <= 8,
+  );
+  return { ...facts, lines, pictures, boxes, separators };
+}

@@ -1,0 +1,75 @@
+/** The layout tree: what stands in what, in rows and columns, before any meaning is given to it. */
+import type { Rect } from '../../geometry.ts';
+import type { PageBox, PageFacts, PagePicture, Separator, TextLine } from '../page-facts.ts';
+
+/** Pieces of text on one baseline, left to right; more than one where the style changes. */
+export interface VisualLine {
+  readonly box: Rect;
+  readonly baseline: number;
+  readonly runs: readonly TextLine[];
+}
+
+export type TextAlign = 'left' | 'center' | 'right';
+
+/** One or more visual lines that wrap as one text. */
+export interface TextBlock {
+  readonly kind: 'text';
+  /** Union of the ink boxes. */
+  readonly box: Rect;
+  readonly lines: readonly VisualLine[];
+  /** How the lines are aligned to each other; `left` for a single line. */
+  readonly align: TextAlign;
+}
+
+export interface PictureItem {
+  readonly kind: 'picture';
+  readonly box: Rect;
+  readonly picture: PagePicture;
+}
+
+export interface RuleItem {
+  readonly kind: 'rule';
+  readonly box: Rect;
+  readonly separator: Separator;
+}
+
+/**
+ * `column` and `row` stack their children without overlap; `grid` fills `columns` equal tracks row by row;
+ * `table` holds rows whose children are cells; `overlay` is what no cut could take apart.
+ */
+export type Flow = 'column' | 'row' | 'grid' | 'table' | 'overlay';
+
+export interface LayoutGroup {
+  readonly kind: 'group';
+  readonly flow: Flow;
+  /** The surface's outer edge, else the union of the children. */
+  readonly box: Rect;
+  /** The visible rectangle that the children stand on. */
+  readonly surface?: PageBox;
+  /** The picture that the children stand on. */
+  readonly backdrop?: PagePicture;
+  readonly children: readonly LayoutNode[];
+  /** Tracks of a `grid`. */
+  readonly columns?: number;
+  /** Of a `table`: x of the left edges of the columns, and the right edge of the last. */
+  readonly tracks?: readonly number[];
+}
+
+export type LayoutNode = TextBlock | PictureItem | RuleItem | LayoutGroup;
+
+export interface LayoutTree {
+  readonly facts: PageFacts;
+  readonly root: LayoutGroup;
+}
+
+/** The run that sets the tone of a text: the one with the most ink. */
+export function mainRun(block: TextBlock): TextLine {
+  const runs = block.lines.flatMap((line) => line.runs);
+  const first = runs[0];
+  if (first === undefined) throw new RangeError('A text block needs at least one line.');
+  return runs.reduce((best, run) => (run.box.width > best.box.width ? run : best), first);
+}
+
+export function textOf(block: TextBlock): string {
+  return block.lines.map((line) => line.runs.map((run) => run.text).join(' ')).join(' ');
+}
