@@ -10,10 +10,10 @@ export interface PlacedLine {
 
 /** Less than this share of the width is no spacing. */
 const least = 0.01;
-/** A stand-in font is not stretched further than this share of the width. */
-const most = 0.06;
+/** Nothing is stretched further than this share of the width: 6 % for a stand-in font, the rest for a rounded size. */
+const most = 0.1;
 /** Spacings closer than this, in ems, are one. */
-const step = 0.012;
+const step = 0.008;
 
 /** @returns CSS pixels, one a line. */
 export function spacings(lines: readonly PlacedLine[], pixelRatio: number): number[] {

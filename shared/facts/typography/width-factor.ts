@@ -12,6 +12,8 @@ const standInCost = 0.22;
 /** Within these the widths are taken as they are: heights are hinted to whole pixels. */
 const sameOwn = 0.05;
 const sameStandIn = 0.01;
+/** Letters are not set closer or wider than this share of the width; beyond it the size gives way. */
+const mostSpacing = 0.06;
 /** Lines that the guess by the whole family is worth. */
 const priorLines = 2;
 
@@ -37,7 +39,8 @@ export function widthFactors(fits: readonly FittedLine[], standsIn: boolean): (f
     const family = median(byFamily.get(face.family.name) ?? []);
     const own = byFace.get(styleOf(face)) ?? [];
     const value = (median(own) * own.length + family * priorLines) / (own.length + priorLines);
-    return Math.abs(value) < (standsIn ? sameStandIn : sameOwn) ? 1 : Math.exp(value);
+    if (Math.abs(value) < (standsIn ? sameStandIn : sameOwn)) return 1;
+    return Math.exp(Math.max(-mostSpacing, Math.min(mostSpacing, value)));
   };
 }
 
