@@ -13,8 +13,21 @@ import { tableNode } from './tables.ts';
 
 const fields = new Set(['input', 'select', 'textarea']);
 
+/** A group without an edge of its own is as large as the line boxes in it, not as their ink. */
+export function fitted(node: UiNode): UiNode {
+  const children = childrenOf(node);
+  const solid = node.asset !== undefined || node.style !== undefined;
+  return solid || children.length === 0
+    ? node
+    : { ...node, box: unionOf(children.map((child) => child.box)) };
+}
+
 /** Any layout node as a UI node. */
 export function toUi(node: LayoutNode, context: MeasuredContext): UiNode {
+  return fitted(convert(node, context));
+}
+
+function convert(node: LayoutNode, context: MeasuredContext): UiNode {
   if (node.kind === 'text') return plainText(node, context);
   if (node.kind === 'picture') return pictureNode(node, context);
   if (node.kind === 'rule') return ruleNode(node);

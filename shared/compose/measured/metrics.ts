@@ -9,6 +9,8 @@ export interface FontMetrics {
   bearingLeft(text: string): number;
   bearingRight(text: string): number;
   readonly space: number;
+  /** Width of a text as the browser sets it, in pixels; none where the font is not installed here. */
+  advance(text: string): number | undefined;
 }
 
 /** DejaVu Sans, which most Linux browsers fall back to: ascent, descent per em. */
@@ -74,6 +76,11 @@ export function createMetrics(): MetricsOf {
       bearingLeft: (text) => bearing(typography, [...text][0] ?? '')[0] * size,
       bearingRight: (text) => bearing(typography, [...text].at(-1) ?? '')[1] * size + letterSpacing,
       space: font.space * size,
+      advance: (text) => {
+        if (!font.known) return undefined;
+        pen.font = fontString(typography);
+        return (pen.measureText(text).width / emSize) * size + letterSpacing * [...text].length;
+      },
     };
   };
 }

@@ -5,7 +5,7 @@ import { alike } from '../../facts/layout/signature.ts';
 import { bottom, right, unionOf } from '../../geometry.ts';
 import { childrenOf, type UiNode, walk } from '../ui-tree.ts';
 import type { MeasuredContext } from './context.ts';
-import { toUi } from './groups.ts';
+import { fitted, toUi } from './groups.ts';
 import { linkRow } from './menus.ts';
 import { absorbRules } from './rules.ts';
 
@@ -17,13 +17,13 @@ function withNavigation(node: LayoutNode, context: MeasuredContext, wrap: boolea
     if (node.kind === 'group' && node.flow === 'column' && node.children.length > 0) {
       const converted = toUi(node, context);
       if (converted.kind !== 'card' && converted.kind !== 'column') return converted;
-      return {
+      return fitted({
         ...converted,
         children: absorbRules(
           node.children.map((child) => withNavigation(child, context, wrap)),
           node.box.y,
         ),
-      };
+      });
     }
     return toUi(node, context);
   }
@@ -33,12 +33,12 @@ function withNavigation(node: LayoutNode, context: MeasuredContext, wrap: boolea
     return wrap ? { kind: 'nav', box: whole.box, flow: 'column', children: [whole] } : whole;
   const shell = toUi({ ...node, children: [] }, context);
   const children = node.children.map((child) => withNavigation(child, context, wrap));
-  return {
+  return fitted({
     ...shell,
     kind: solid ? 'card' : 'row',
     flow: 'row',
     children: linkRuns(node, children, context, wrap),
-  };
+  });
 }
 
 /** Three or more link-like texts among other things of a bar. */

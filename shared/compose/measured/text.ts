@@ -52,14 +52,23 @@ function lineHeight(block: TextBlock, known: LineHeights): number {
 
 const cjk = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/u;
 
+/** x of both ends of a line as the browser sets it: ink and bearings, or better the font's own widths. */
 function lineEdges(line: VisualLine, metrics: MetricsOf): readonly [number, number] {
   const first = line.runs[0];
   const last = line.runs[line.runs.length - 1];
   if (first === undefined || last === undefined) return [line.box.x, right(line.box)];
-  return [
-    first.box.x - metrics(first.typography).bearingLeft(first.text),
-    right(last.box) + metrics(last.typography).bearingRight(last.text),
-  ];
+  const before = metrics(first.typography).bearingLeft(first.text);
+  const after = metrics(last.typography).bearingRight(last.text);
+  const advance = first === last ? metrics(first.typography).advance(first.text) : undefined;
+  if (advance !== undefined) {
+    const ink = advance - before - after;
+    // Ink boxes are whole pixels; the font tells the fractions, unless it is not the right font.
+    if (Math.abs(ink - first.box.width) <= Math.max(2, 0.015 * first.box.width)) {
+      const from = first.box.x + (first.box.width - ink) / 2 - before;
+      return [from, from + advance];
+    }
+  }
+  return [first.box.x - before, right(last.box) + after];
 }
 
 /** Widths between which every line breaks where it did: [widest line, least that would pull a word up). */
