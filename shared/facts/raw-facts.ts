@@ -4,11 +4,12 @@ import { boxOfSurface } from './boxes/borders.ts';
 import { findBoxes, measureBoxes } from './boxes/find-boxes.ts';
 import type { RawBox } from './boxes/raw-box.ts';
 import { findPictures, liesIn, type RawPicture } from './pictures/find-pictures.ts';
-import { at, unpack } from './pixels.ts';
+import { findPhotoAreas, type PhotoArea } from './pictures/photo-areas.ts';
+import { at, packedAt } from './pixels.ts';
 import { type FlatRegions, findFlatRegions } from './regions/flat-regions.ts';
 import { findSegments, type Segment } from './regions/lines.ts';
 import { rescuePlates } from './regions/plates.ts';
-import { findSurfaces, type SurfaceMap } from './regions/surfaces.ts';
+import { findSurfaces, isWhollyFlat, type SurfaceMap } from './regions/surfaces.ts';
 import { groupLines, type InkLine } from './text/group-lines.ts';
 import { type Blob, findInk, type InkMap } from './text/ink.ts';
 import { isLetterBox, isLetterSegment } from './text/letters.ts';
@@ -43,7 +44,8 @@ const shortestRule = 24;
 export function findRawFacts(raster: Raster, regions: FlatRegions, options: RawOptions): RawFacts {
   const { scale } = options;
   const tolerance = Math.max(2, options.step);
-  const map = findSurfaces(regions, { data: raster.data, scale, tolerance });
+  const photos = options.lossy ? [] : findPhotoAreas(raster);
+  const map = findSurfaces(regions, { data: raster.data, scale, tolerance, photos });
   const segments = findSegments(regions, map.lineRegions, shortestRule * scale, scale);
   const page = pageColor(regions, map.surfaceOf);
   const { boxes, rules } = findBoxes(raster, regions, map, segments, { scale, tolerance, page });
@@ -67,7 +69,8 @@ export function findRawFacts(raster: Raster, regions: FlatRegions, options: RawO
     (box) => !letters.includes(box) && !isCounter(box, raster, regions, map.surfaceOf, scale),
   );
   const blobs = ink.blobs.filter((blob) => !isCorner(blob, kept, scale));
-  const found = findPictures(raster, blobs, kept, { scale, isInk: (index) => at(ink.mask, index) === 1 });
+  const seeds = [...blobs, ...photos.map((photo) => blobOfPhoto(raster, regions, map, photo))];
+  const found = findPictures(raster, seeds, kept, { scale, isInk: (index) => at(ink.mask, index) === 1 });
   const lines = groupLines(found.rest, scale).flatMap(splitByStyle);
   return {
     raster,
@@ -140,6 +143,20 @@ function isCounter(
   );
 }
 
+function blobOfPhoto(raster: Raster, regions: FlatRegions, map: SurfaceMap, photo: PhotoArea): Blob {
+  const beside = photo.left >= 4 ? photo.left - 4 : Math.min(raster.width - 1, photo.right + 4);
+  const pixel = ((photo.top + photo.bottom) >> 1) * raster.width + beside;
+  return {
+    ...photo,
+    index: -1,
+    area: (photo.right - photo.left + 1) * (photo.bottom - photo.top + 1),
+    surface: at(map.surfaceOf, at(regions.labels, pixel)),
+    purity: 1,
+    background: packedAt(raster.data, pixel),
+    color: 0,
+  };
+}
+
 /** A line right at a box's edge is its blurred outline or border, whatever else was made of it. */
 function hugs(rule: Segment, box: RawBox, scale: number): boolean {
   const near = 2.5 * scale;
@@ -182,13 +199,7 @@ function isPlate(
     width * height > 0.6 * (picture.right - picture.left) * (picture.bottom - picture.top)
   )
     return false;
-  const [red, green, blue] = unpack(at(regions.color, region));
-  const drift = Math.max(
-    Math.abs(at(regions.mean, region * 3) - red),
-    Math.abs(at(regions.mean, region * 3 + 1) - green),
-    Math.abs(at(regions.mean, region * 3 + 2) - blue),
-  );
-  return drift < 0.5;
+  return isWhollyFlat(regions, region);
 }
 
 /** The antialiased pixels of a rounded corner. */

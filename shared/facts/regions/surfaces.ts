@@ -1,5 +1,5 @@
 /** Sorts flat regions into surfaces (things that text stands on), thin lines, and the rest (ink, pictures). */
-import { at, packedAt, packedDistance } from '../pixels.ts';
+import { at, packedAt, packedDistance, unpack } from '../pixels.ts';
 import type { FlatRegions } from './flat-regions.ts';
 import { fitRoundedRect } from './rounded-rect.ts';
 
@@ -31,6 +31,8 @@ export interface SurfaceOptions {
   readonly scale: number;
   /** Largest channel difference of two pixels of one colour: 2 for clean pictures, more for lossy ones. */
   readonly tolerance: number;
+  /** Areas known to be photos; only flat plates are surfaces in them. */
+  readonly photos: readonly { left: number; top: number; right: number; bottom: number }[];
 }
 
 /** Boxes from 10×8 CSS pixels; the largest line width of a rule or border is 5. */
@@ -55,6 +57,7 @@ export function findSurfaces(regions: FlatRegions, options: SurfaceOptions): Sur
       }
     }
     if (shape.width < minWidth * scale || shape.height < minHeight * scale) continue;
+    if (options.photos.some((photo) => liesWithin(shape, photo)) && !isWhollyFlat(regions, region)) continue;
     const fit = fitRoundedRect(regions, region);
     const dense = at(regions.area, region) / at(regions.extentArea, region);
     const small = Math.max(shape.width, shape.height) < 110 * scale;
@@ -74,6 +77,25 @@ export function findSurfaces(regions: FlatRegions, options: SurfaceOptions): Sur
     surfaces.push({ region, kind: 'field', ...shapeOf(regions, region), radii: [0, 0, 0, 0], color });
   }
   return { surfaces, surfaceOf, lineRegions };
+}
+
+type Bounds = SurfaceOptions['photos'][number];
+
+const liesWithin = (inner: Bounds, outer: Bounds): boolean =>
+  inner.left >= outer.left - 1 &&
+  inner.right <= outer.right + 1 &&
+  inner.top >= outer.top - 1 &&
+  inner.bottom <= outer.bottom + 1;
+
+/** One exact colour all over, which no part of a photo of that size is: a button or a badge on it. */
+export function isWhollyFlat(regions: FlatRegions, region: number): boolean {
+  const [red, green, blue] = unpack(at(regions.color, region));
+  const drift = Math.max(
+    Math.abs(at(regions.mean, region * 3) - red),
+    Math.abs(at(regions.mean, region * 3 + 1) - green),
+    Math.abs(at(regions.mean, region * 3 + 2) - blue),
+  );
+  return drift < 0.5;
 }
 
 function largeRegions(regions: FlatRegions, minArea: number): number[] {
