@@ -90,7 +90,8 @@ export function findRawFacts(raster: Raster, regions: FlatRegions, options: RawO
       (rule) =>
         !strokes.includes(rule) &&
         !found.pictures.some((picture) => liesIn(rule, picture)) &&
-        !kept.some((box) => hugs(rule, box, scale)),
+        !kept.some((box) => hugs(rule, box, scale)) &&
+        !lines.some((line) => isStemIn(rule, line)),
     ),
   };
 }
@@ -140,6 +141,17 @@ function isCounter(
       if (x < 0 || y < 0 || x >= raster.width || y >= raster.height) return false;
       return at(surfaceOf, at(regions.labels, y * raster.width + x)) < 0;
     }).length >= 3
+  );
+}
+
+/** What is left of a letter's stem inside a line of text. */
+function isStemIn(rule: Segment, line: InkLine): boolean {
+  if (rule.orientation !== 'vertical' || line.blobs.length < 2) return false;
+  return (
+    rule.left >= line.left - 2 &&
+    rule.right <= line.right + 2 &&
+    rule.top >= line.top - 2 &&
+    rule.bottom <= line.bottom + 2
   );
 }
 

@@ -45,13 +45,14 @@ export function isLetterSegment(segment: Segment, blobs: readonly Blob[], scale:
 }
 
 function isNeighbour(own: Bounds, color: number, blob: Blob, height: number, reach: number): boolean {
-  if (packedDistance(blob.color, color) > 60) return false;
+  // Right beside a letter, the antialiased edge of its stem has a colour of its own.
+  if (gapBetween(own, blob) > 1 && packedDistance(blob.color, color) > 60) return false;
   const other = blob.bottom - blob.top + 1;
   if (other < 0.45 * height || other > 2 * height) return false;
   const overlap = Math.min(own.bottom, blob.bottom) - Math.max(own.top, blob.top) + 1;
   if (overlap < 0.6 * Math.min(height, other)) return false;
   const gap = gapBetween(own, blob);
-  return gap >= -1 && gap <= reach;
+  return gap >= -2 && gap <= reach;
 }
 
 const gapBetween = (a: Bounds, b: Bounds): number =>
