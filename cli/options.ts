@@ -5,6 +5,7 @@ import { defaultSettings, flagName, type SettingName, settingsSchema } from '../
 const placeholders: Readonly<Partial<Record<SettingName, string>>> = {
   to: 'TARGET',
   strategy: 'STRATEGY',
+  straighten: 'WHEN',
   out: 'DIR',
   baseUrl: 'URL',
   apiKey: 'KEY',
@@ -23,8 +24,9 @@ export function settingOption(name: SettingName): Option {
   );
 }
 
-/** The limits on pictures, which every command that reads one has. */
+/** How pictures are read, which every command that reads one has. */
 export const pictureOptions: readonly SettingName[] = [
+  'straighten',
   'maxInputBytes',
   'maxPixels',
   'networkTimeoutMs',

@@ -30,6 +30,10 @@ export const builtTargets: readonly Target[] = ['html'];
 export const strategies = ['measured', 'direct', 'auto'] as const;
 export type Strategy = (typeof strategies)[number];
 
+/** When a picture is treated as a photo of paper or a whiteboard. */
+export const straightenings = ['auto', 'always', 'never'] as const;
+export type Straightening = (typeof straightenings)[number];
+
 /** Every setting, described; a setting without a default may be absent. */
 export const settingsSchema = z.strictObject({
   to: z.enum(targets).default('html').describe('What to make.'),
@@ -61,6 +65,12 @@ export const settingsSchema = z.strictObject({
     .optional()
     .describe('Model to ask that server for; the one it has loaded if not given.'),
   browser: z.string().min(1).optional().describe('Chromium, Chrome or Edge to render pages with.'),
+  straighten: z
+    .enum(straightenings)
+    .default('auto')
+    .describe(
+      'Straighten and clean a photo of paper or a whiteboard; auto: where the picture looks like one.',
+    ),
   ...limitsSchema.shape,
   allowPrivateHosts: z
     .array(z.string().min(1))
@@ -96,10 +106,15 @@ function fromText(name: SettingName, text: string): unknown {
   return Array.isArray(fallback) ? text.split(',').map((part) => part.trim()) : text;
 }
 
+/** The words that a setting can be, where it is one of a few. */
+function wordsOf(name: SettingName): readonly string[] {
+  return { to: targets, strategy: strategies, straighten: straightenings }[String(name)] ?? [];
+}
+
 /** What was expected of one setting, in words. */
 function expectation(name: SettingName): string {
-  if (name === 'to') return `one of ${targets.join(', ')}`;
-  if (name === 'strategy') return `one of ${strategies.join(', ')}`;
+  const words = wordsOf(name);
+  if (words.length > 0) return `one of ${words.join(', ')}`;
   if (name === 'jobs') return 'a whole number from 1 to 64';
   if (name === 'baseUrl') return 'an http:// or https:// address';
   const fallback = defaultSettings[name];
@@ -113,7 +128,7 @@ function expectation(name: SettingName): string {
 function check(name: SettingName, value: unknown, label: string): unknown {
   const result = settingsSchema.shape[name].safeParse(value);
   if (result.success) return result.data;
-  const words: readonly string[] = name === 'to' ? targets : name === 'strategy' ? strategies : [];
+  const words = wordsOf(name);
   const near = typeof value === 'string' && words.length > 0 ? ` Did you mean ${closest(value, words)}?` : '';
   const shown = name === 'apiKey' ? 'something else' : JSON.stringify(value);
   throw new PixelwrightError(

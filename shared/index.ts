@@ -43,6 +43,7 @@ export {
   requireBuilt,
   requireEngine,
 } from './run/engine.ts';
+export { type LoadOptions, loadOptions } from './run/load-picture.ts';
 export { distinctStems, stemOf } from './run/names.ts';
 export { type OutputFolder, openOutputFolder } from './run/output-folder.ts';
 export { ownedFiles, type ResultName, refuseForeignFiles } from './run/ownership.ts';

@@ -1,11 +1,12 @@
 /** The pipeline, written once: read, measure, compose; describe; score. Only this file knows the order. */
+import { composeMeasured } from './compose/measured/index.ts';
 import type { RunContext } from './context.ts';
 import type { Engine, Usage } from './engine/engine.ts';
 import { collect } from './engine/stream/collect.ts';
 import { guardLoops } from './engine/stream/loop-guard.ts';
 import { throwIfCancelled } from './errors.ts';
 import { measurePicture } from './facts/index.ts';
-import { type PictureSource, type ReadOptions, readPicture } from './image/index.ts';
+import type { PictureSource } from './image/index.ts';
 import { type AskOptions, ask, imageParts } from './run/ask.ts';
 import { cropAssets, inlineFiles, separateFiles } from './run/assets.ts';
 import {
@@ -18,17 +19,17 @@ import {
 } from './run/convert-result.ts';
 import { convertDirect } from './run/direct.ts';
 import { requireBuilt, requireEngine } from './run/engine.ts';
-import { composeMeasured } from './run/seams.ts';
+import { type LoadOptions, loadPicture } from './run/load-picture.ts';
 import type { PageScore } from './score/score.ts';
 import { describeImage } from './tasks/index.ts';
 
-/** Reads a picture and measures it, without any model. Throws as `readPicture`. */
+/** Reads a picture and measures it, without any model. Throws as `loadPicture`. */
 export async function measure(
   source: PictureSource,
   context: RunContext,
-  options: ReadOptions = {},
+  options: LoadOptions = {},
 ): Promise<Measured> {
-  const picture = await readPicture(source, context, options);
+  const picture = await loadPicture(source, context, options);
   throwIfCancelled(context.signal);
   return { picture, facts: await measurePicture(picture, context) };
 }
@@ -82,7 +83,7 @@ async function composeDraft(
 
 export interface DescribeOptions extends AskOptions {
   readonly engine: Engine;
-  readonly read?: ReadOptions;
+  readonly read?: LoadOptions;
   readonly detail?: 'short' | 'full';
   /** What to pay attention to. */
   readonly focus?: string;
@@ -110,7 +111,7 @@ export async function describePicture(
   context: RunContext,
 ): Promise<Description> {
   const { engine, onText } = options;
-  const picture = await readPicture(source, context, options.read);
+  const picture = await loadPicture(source, context, options.read);
   const images = await imageParts(picture, describeImage.model, context);
   const { detail = 'full', focus, language } = options;
   const messages = describeImage.prompt({ image: picture.name, detail, focus, language }, { images });
@@ -130,7 +131,7 @@ export async function describePicture(
 }
 
 export interface ScoreRunOptions {
-  readonly read?: ReadOptions;
+  readonly read?: LoadOptions;
   /** The page that the picture was taken of; with it the text and the structure of the reference are exact. */
   readonly referencePage?: string;
   /** Program of a Chromium, Chrome or Edge. */

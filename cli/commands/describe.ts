@@ -4,6 +4,7 @@ import {
   describePicture,
   engineFromSettings,
   howToGetAModel,
+  loadOptions,
   PixelwrightError,
   requireEngine,
 } from '../../shared/index.ts';
@@ -53,7 +54,7 @@ async function describe(session: Session, reference: string, flags: Flags): Prom
           { kind: 'reference', reference },
           {
             engine,
-            read: { allowPrivateHosts: settings.allowPrivateHosts },
+            read: loadOptions(settings),
             ...(live ? { onText: (piece: string) => process.stdout.write(piece) } : {}),
             detail: flags['detail'] === 'short' ? 'short' : 'full',
             ...(typeof flags['focus'] === 'string' ? { focus: flags['focus'] } : {}),

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import {
   annotate,
+  loadOptions,
   measure,
   type OutputFile,
   openOutputFolder,
@@ -50,7 +51,7 @@ async function facts(session: Session, reference: string, flags: Flags): Promise
     { title: reference, style: progressStyle(json), signal: session.signal },
     async (progress) => {
       const context = contextOf(session, settings, progress);
-      const read = { allowPrivateHosts: settings.allowPrivateHosts };
+      const read = loadOptions(settings);
       const { picture, facts: measured } = await measure({ kind: 'reference', reference }, context, read);
       const stem = stemOf(reference);
       const document = documentOf(picture.name, `${stem}.facts.png`, measured);

@@ -1,6 +1,6 @@
 /** `pixelwright score`: how like its picture a page is. */
 import type { Command } from 'commander';
-import { type PageScore, scoreAgainstPicture } from '../../shared/index.ts';
+import { loadOptions, type PageScore, scoreAgainstPicture } from '../../shared/index.ts';
 import { exitCodes } from '../exit.ts';
 import { jsonOption, pictureOptions, settingOption } from '../options.ts';
 import { progressStyle, runOne } from '../progress.ts';
@@ -41,7 +41,7 @@ async function score(session: Session, reference: string, page: string, flags: F
         { kind: 'reference', reference },
         page,
         {
-          read: { allowPrivateHosts: settings.allowPrivateHosts },
+          read: loadOptions(settings),
           ...(referencePage === undefined ? {} : { referencePage }),
           ...(settings.browser === undefined ? {} : { browserPath: settings.browser }),
         },

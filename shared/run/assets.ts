@@ -1,10 +1,11 @@
 /** Cuts a page's pictures out of the source, and puts page, style and pictures together as files. */
 import path from 'node:path';
+import type { Asset, CompiledPage } from '../compose/html/index.ts';
 import type { RunContext } from '../context.ts';
 import { throwIfCancelled } from '../errors.ts';
 import { bottom, type Rect, right } from '../geometry.ts';
-import { crop, type Raster, type SourcePicture } from '../image/index.ts';
-import type { Asset, ComposedPage } from './seams.ts';
+import { crop, cropRaster, type Raster, type SourcePicture } from '../image/index.ts';
+import { erase } from './erase.ts';
 import type { OutputFile } from './write-output.ts';
 
 /** Encoded pieces of the picture, in the order of `assets`. @param pixelRatio source pixels per CSS pixel. */
@@ -19,10 +20,28 @@ export async function cropAssets(
     throwIfCancelled(context.signal);
     const jpeg = /\.jpe?g$/i.test(asset.path);
     const box = toSourcePixels(asset.box, pixelRatio, picture.raster);
-    const content = await crop(picture.raster, box, { format: jpeg ? 'jpeg' : 'png' });
+    const content = await encodeCrop(picture.raster, box, asset, pixelRatio, jpeg ? 'jpeg' : 'png');
     files.push({ path: asset.path, mediaType: jpeg ? 'image/jpeg' : 'image/png', role: 'asset', content });
   }
   return files;
+}
+
+async function encodeCrop(
+  raster: Raster,
+  box: Rect,
+  asset: Asset,
+  pixelRatio: number,
+  format: 'png' | 'jpeg',
+) {
+  if (asset.erase.length === 0) return await crop(raster, box, { format });
+  const rects = asset.erase.map((rect) => ({
+    x: rect.x * pixelRatio - box.x,
+    y: rect.y * pixelRatio - box.y,
+    width: rect.width * pixelRatio,
+    height: rect.height * pixelRatio,
+  }));
+  const cleaned = erase(await cropRaster(raster, box), rects);
+  return await crop(cleaned, { x: 0, y: 0, width: box.width, height: box.height }, { format });
 }
 
 /** Whole source pixels around a box in CSS pixels; never outside the picture, never empty. */
@@ -44,7 +63,7 @@ export const expectedPaths = (name: string, inline: boolean): string[] =>
   inline ? [`${name}.html`] : [`${name}.html`, `${name}.css`];
 
 /** Page, style and pictures as files of their own. */
-export function separateFiles(name: string, page: ComposedPage, assets: readonly OutputFile[]): OutputFile[] {
+export function separateFiles(name: string, page: CompiledPage, assets: readonly OutputFile[]): OutputFile[] {
   return [
     { path: `${name}.html`, mediaType: 'text/html', role: 'page', content: page.html },
     { path: `${name}.css`, mediaType: 'text/css', role: 'style', content: page.css },
@@ -53,7 +72,7 @@ export function separateFiles(name: string, page: ComposedPage, assets: readonly
 }
 
 /** One page that holds its pictures; its style must be inside already. */
-export function inlineFiles(name: string, page: ComposedPage, assets: readonly OutputFile[]): OutputFile[] {
+export function inlineFiles(name: string, page: CompiledPage, assets: readonly OutputFile[]): OutputFile[] {
   let html = page.html;
   for (const { path: asset, mediaType, content } of assets) {
     const data = `data:${mediaType};base64,${Buffer.from(content).toString('base64')}`;

@@ -2,7 +2,8 @@
 import type { Strategy, Target } from '../config.ts';
 import type { Engine, Usage } from '../engine/engine.ts';
 import type { PageFacts } from '../facts/page-facts.ts';
-import type { PictureFormat, ReadOptions, SourcePicture } from '../image/index.ts';
+import type { PictureFormat, SourcePicture } from '../image/index.ts';
+import type { LoadOptions } from './load-picture.ts';
 import type { OutputFile } from './write-output.ts';
 
 export interface ConvertOptions {
@@ -12,7 +13,7 @@ export interface ConvertOptions {
   readonly strategy: Strategy;
   /** One file: style and pictures inside the page. */
   readonly inline?: boolean;
-  readonly read?: ReadOptions;
+  readonly read?: LoadOptions;
   /** Needed by `direct`, used by `auto`. The caller closes it. */
   readonly engine?: Engine;
   /** Longest answer of the model; the task's own unless told. */

@@ -29,7 +29,12 @@ export async function ownedFiles(folder: string, result: ResultName): Promise<st
   );
   const assetFolder = `${result.stem}-assets`;
   const assets = (await filesIn(path.join(folder, assetFolder))).map((name) => `${assetFolder}/${name}`);
-  return [result.main, ...[...beside, ...assets].filter((name) => mentions(text, name))];
+  const companions = beside.filter((name) => mentions(text, name));
+  const styles = companions.filter((name) => name.endsWith('.css'));
+  // A picture may be named by the style sheet only.
+  const texts = [text, ...(await Promise.all(styles.map((name) => readIfThere(path.join(folder, name)))))];
+  const named = assets.filter((name) => texts.some((one) => one !== undefined && mentions(one, name)));
+  return [result.main, ...companions, ...named];
 }
 
 /** @throws PixelwrightError `output-not-writable` if one of `fresh` exists and is not in `owned`. */

@@ -1,0 +1,40 @@
+/** Reads a picture and, where it is a photo of a page, makes it look like a scan of it. */
+import type { Settings, Straightening } from '../config.ts';
+import type { RunContext } from '../context.ts';
+import { throwIfCancelled } from '../errors.ts';
+import {
+  looksLikePhotoOfPage,
+  type PictureSource,
+  type ReadOptions,
+  readPicture,
+  type SourcePicture,
+  straightenPhoto,
+} from '../image/index.ts';
+
+export interface LoadOptions extends ReadOptions {
+  /** `never` unless told, so that a program gets the pixels that it gave. */
+  readonly straighten?: Straightening;
+}
+
+/** How the settings want pictures read. */
+export const loadOptions = ({ allowPrivateHosts, straighten }: Settings): LoadOptions => ({
+  allowPrivateHosts,
+  straighten,
+});
+
+/** Throws as `readPicture`. */
+export async function loadPicture(
+  source: PictureSource,
+  context: RunContext,
+  options: LoadOptions = {},
+): Promise<SourcePicture> {
+  const picture = await readPicture(source, context, options);
+  const { straighten = 'never' } = options;
+  if (straighten === 'never') return picture;
+  if (straighten === 'auto' && !(await looksLikePhotoOfPage(picture.raster))) return picture;
+  throwIfCancelled(context.signal);
+  const { raster, corners, warnings } = await straightenPhoto(picture.raster, context);
+  const told =
+    corners === undefined ? [] : ['It looks like a photo of a page: it was straightened and cleaned.'];
+  return { ...picture, raster, warnings: [...picture.warnings, ...told, ...warnings] };
+}
