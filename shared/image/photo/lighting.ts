@@ -33,8 +33,28 @@ export async function evenLight(raster: Raster, context: RunContext): Promise<Ra
 async function lightMap(raster: Raster): Promise<Raster> {
   const step = Math.max(1, Math.ceil(Math.max(raster.width, raster.height) / mapSide));
   const blocks = brightOfBlocks(raster, step);
-  const bridged = await renderRaster(pipeline(blocks).dilate(2).median(5));
+  const bridged = await renderRaster(pipeline(brightest(blocks, 2)).median(5));
   return renderRaster(pipeline(bridged).blur(2.5));
+}
+
+/**
+ * The largest value within `radius` blocks, channel by channel. Own code, because sharp's `dilate` is meant for
+ * black and white and joins the bits of grey values.
+ */
+function brightest({ width, height, data }: Raster, radius: number): Raster {
+  const result = new Uint8Array(data.length);
+  for (let at = 0; at < data.length; at++) {
+    const x = Math.floor(at / 3) % width;
+    const y = Math.floor(at / 3 / width);
+    let most = 0;
+    for (let dy = Math.max(-radius, -y); dy <= Math.min(radius, height - 1 - y); dy++) {
+      for (let dx = Math.max(-radius, -x); dx <= Math.min(radius, width - 1 - x); dx++) {
+        most = Math.max(most, data[at + (dy * width + dx) * 3] ?? 0);
+      }
+    }
+    result[at] = most;
+  }
+  return { width, height, data: result };
 }
 
 /** For each block the 85th of a hundred pixels, channel by channel. */

@@ -30,9 +30,7 @@ export async function straightenPhoto(raster: Raster, context: RunContext): Prom
   context.progress({ stage: 'prepare', message: 'looking for the page in the photo' });
   const page = await findPage(raster);
   throwIfCancelled(context.signal);
-  const flat = page
-    ? await flatten(raster, page.corners, context)
-    : await reduce(raster, longestSide);
+  const flat = page ? await flatten(raster, page.corners, context) : await reduce(raster, longestSide);
   const even = await evenLight(flat, context);
   const sharp = await renderRaster(pipeline(even).sharpen({ sigma: 1, m1: 0.3, m2: 1.5 }));
   const warnings = page
