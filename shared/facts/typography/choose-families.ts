@@ -1,5 +1,5 @@
 /** Which few families a page is set in, by agreement over its lines. */
-import { type Family, triedWeights } from './faces.ts';
+import type { Family } from './faces.ts';
 import { type FaceFit, type InkedLine, type LineFitter, sizesOf } from './fit-line.ts';
 
 /** Lines that are drawn in every candidate. */
@@ -9,6 +9,8 @@ const drawnFamilies = 7;
 /** A page has few families: a second one must explain its lines this much better. */
 const gain = 0.1;
 const largestSet = 3;
+/** Enough to tell families apart. */
+const plainWeights = [400, 700];
 
 /** @returns the page's families, the most used first; empty where none is installed. */
 export function chooseFamilies(
@@ -41,9 +43,14 @@ export function chooseFamilies(
 }
 
 /** The face of the family that explains the line best. */
-export function bestFit(line: InkedLine, family: Family, fitter: LineFitter): FaceFit | undefined {
+export function bestFit(
+  line: InkedLine,
+  family: Family,
+  fitter: LineFitter,
+  weights: readonly number[] = plainWeights,
+): FaceFit | undefined {
   let best: FaceFit | undefined;
-  for (const weight of triedWeights(family)) {
+  for (const weight of weights) {
     const fit = fitter.fit(line, { family, weight, italic: false });
     if (fit !== undefined && (best === undefined || fit.cost < best.cost)) best = fit;
   }
@@ -72,7 +79,7 @@ function plausible(sample: readonly InkedLine[], families: readonly Family[], fi
   if (families.length <= drawnFamilies) return [...families];
   const scored = families.map((family) => {
     const errors = sample.slice(0, 12).map((line) => {
-      const both = [400, 700].map((weight) => {
+      const both = plainWeights.map((weight) => {
         const sizes = sizesOf(line, { family, weight, italic: false }, fitter.renderer);
         return sizes === undefined ? 9 : Math.abs(Math.log(sizes.sizeByWidth / sizes.sizeByHeight));
       });

@@ -20,11 +20,11 @@ export interface InkedLine extends TypographyLine {
   readonly characters: number;
 }
 
-export interface FaceFit {
+export interface FaceFit extends Parts {
   readonly face: Face;
   /** Font size in source pixels at which the ink is as wide as the line's. */
   readonly sizeByWidth: number;
-  /** Font size in source pixels from the height of the ink; hinting makes it uncertain by `heightStep`. */
+  /** Font size in source pixels from the height of the ink; hinting moves it by up to half a pixel. */
   readonly sizeByHeight: number;
   /** 0 is a perfect match; a wrong weight costs about 0.2, a wrong family 0.3. */
   readonly cost: number;
@@ -32,10 +32,13 @@ export interface FaceFit {
 
 /** Measured widths fall short of the outlines by this much, at any size. */
 const shortfall = 0.15;
-const heightWeight = 1;
 const coverageWeight = 0.7;
 /** A stand-in font has other shapes in both weights; they tell little. */
 const standInShape = 0.2;
+/** Less ink than a step in weight. */
+const mostInk = 0.15;
+/** Medium lies between regular and bold, and is chosen only where it is clearly better. */
+const rareWeight = 0.03;
 
 export function inkedLines(lines: readonly TypographyLine[]): InkedLine[] {
   return lines.flatMap((line, index) => {
@@ -55,7 +58,7 @@ export function sizesOf(
   line: InkedLine,
   face: Face,
   renderer: TextRenderer,
-): Omit<FaceFit, 'cost'> | undefined {
+): Pick<FaceFit, 'face' | 'sizeByWidth' | 'sizeByHeight'> | undefined {
   const { width, height } = renderer.metrics(face, line.text);
   if (width <= 0.01 || height <= 0.01) return undefined;
   return { face, sizeByWidth: inkWidth(line) / width, sizeByHeight: line.ink.height / height };
@@ -63,8 +66,10 @@ export function sizesOf(
 
 /** Draws lines in faces, as wide as they were measured, and compares; each pair once. */
 export class LineFitter {
-  readonly #known = new Map<string, FaceFit | undefined>();
+  readonly #known = new Map<string, Comparison | undefined>();
   readonly renderer: TextRenderer;
+  /** How much more ink the page's renderer puts on the same outlines, as a logarithm. */
+  #moreInk = 0;
 
   constructor(renderer: TextRenderer) {
     this.renderer = renderer;
@@ -72,27 +77,62 @@ export class LineFitter {
 
   fit(line: InkedLine, face: Face): FaceFit | undefined {
     const key = `${line.index} ${styleOf(face)}`;
-    if (!this.#known.has(key)) this.#known.set(key, this.#draw(line, face));
-    return this.#known.get(key);
+    const known = this.#known.get(key) ?? this.#draw(line, face);
+    this.#known.set(key, known);
+    return known === undefined ? undefined : { ...known, cost: this.#cost(known, 1) };
   }
 
-  /** @param size and `spacing` in source pixels. */
+  /** @param size and `spacing` in source pixels. @returns the cost in a stand-in font. */
   cost(line: InkedLine, face: Face, size: number, spacing: number): number {
     const drawn = inRange(size) ? this.renderer.draw(face, size, line.text, spacing) : undefined;
-    return drawn === undefined ? hopeless : costOf(line, drawn, standInShape);
+    return drawn === undefined ? hopeless : this.#cost({ face, ...compare(line, drawn) }, standInShape);
   }
 
-  #draw(line: InkedLine, face: Face): FaceFit | undefined {
+  /** Renderers differ in how dark they make a glyph; the page's lines together tell, by their best fits. */
+  calibrate(fits: readonly FaceFit[]): void {
+    const sorted = fits.map((fit) => fit.coverage).toSorted((a, b) => a - b);
+    const middle = sorted[Math.floor(sorted.length / 2)] ?? 0;
+    this.#moreInk = Math.max(-mostInk, Math.min(mostInk, middle));
+  }
+
+  #draw(line: InkedLine, face: Face): Comparison | undefined {
     const sizes = sizesOf(line, face, this.renderer);
     if (sizes === undefined) return undefined;
     const drawn = inRange(sizes.sizeByWidth)
       ? this.renderer.draw(face, sizes.sizeByWidth, line.text)
       : undefined;
-    if (drawn === undefined) return { ...sizes, cost: hopeless };
+    if (drawn === undefined) return { ...sizes, shape: hopeless, height: 0, coverage: 0 };
     // The drawn height is hinted as the measured one was.
     const sizeByHeight = (sizes.sizeByWidth * line.ink.height) / drawn.height;
-    return { face, sizeByWidth: sizes.sizeByWidth, sizeByHeight, cost: costOf(line, drawn, 1) };
+    const parts = compare(line, drawn);
+    // Where the page is not hinted but the drawing is, the unhinted height is the better witness.
+    const unhinted = Math.log(sizes.sizeByHeight / sizes.sizeByWidth);
+    const height = Math.abs(unhinted) < Math.abs(parts.height) ? unhinted : parts.height;
+    return { ...sizes, sizeByHeight, ...parts, height };
   }
+
+  #cost(parts: Parts & { readonly face: Face }, shapeWeight: number): number {
+    const coverage = Math.abs(parts.coverage - this.#moreInk);
+    const rare = parts.face.weight === 500 ? rareWeight : 0;
+    return shapeWeight * parts.shape + Math.abs(parts.height) + coverageWeight * coverage + rare;
+  }
+}
+
+type Comparison = Omit<FaceFit, 'cost'>;
+
+/** How two pieces of ink differ; `height` and `coverage` as logarithms, positive where the line has more. */
+interface Parts {
+  readonly shape: number;
+  readonly height: number;
+  readonly coverage: number;
+}
+
+function compare(line: InkedLine, drawn: InkMeasure): Parts {
+  return {
+    shape: line.characters < 2 ? 0 : 1 - likeness(line.ink.profile, drawn.profile),
+    height: Math.log(line.ink.height / drawn.height),
+    coverage: Math.log(line.ink.coverage / drawn.coverage),
+  };
 }
 
 export function styleOf(face: Face): string {
@@ -104,11 +144,4 @@ const hopeless = 9;
 /** Far outside of what a page holds the face is wrong anyway, and drawing it would cost memory. */
 function inRange(size: number): boolean {
   return size >= 3 && size <= 400;
-}
-
-function costOf(line: InkedLine, drawn: InkMeasure, shapeWeight: number): number {
-  const shape = line.characters < 2 ? 0 : 1 - likeness(line.ink.profile, drawn.profile);
-  const height = Math.abs(Math.log(line.ink.height / drawn.height));
-  const coverage = Math.abs(Math.log(line.ink.coverage / drawn.coverage));
-  return shapeWeight * shape + heightWeight * height + coverageWeight * coverage;
 }

@@ -66,11 +66,14 @@ function fitGroup(
 ): Entry[] {
   if (lines.length === 0) return [];
   const chosen = chooseFamilies(lines, families, fitter);
+  const votes = lines.filter((line) => line.confidence >= 0.5 && line.characters >= 4);
+  const first = votes.flatMap((line) => fitLine(line, chosen, fitter) ?? []);
+  const standsIn = isStandIn(first);
+  if (!standsIn) fitter.calibrate(first);
   const fits = lines.flatMap((line) => {
-    const fit = fitLine(line, chosen, fitter);
-    return fit === undefined ? [] : [{ line, fit }];
+    const fit = fitLine(line, chosen, fitter, triedWeights);
+    return fit === undefined ? [] : [{ line, fit: slanted(line, fit, fitter) }];
   });
-  const standsIn = isStandIn(fits);
   const weighed = standsIn
     ? fits.map(({ line, fit }) => ({ line, fit: weighByHeight(line, fit, fitter) }))
     : fits;
@@ -105,21 +108,27 @@ function measuredSize(line: InkedLine, fit: FaceFit, factor: number, pixelRatio:
   return { size: size / pixelRatio, uncertainty: (byWidth * byHeight) / Math.hypot(byWidth, byHeight) };
 }
 
-function fitLine(line: InkedLine, families: readonly Family[], fitter: LineFitter): FaceFit | undefined {
+function fitLine(
+  line: InkedLine,
+  families: readonly Family[],
+  fitter: LineFitter,
+  weightsOf?: (family: Family) => number[],
+): FaceFit | undefined {
   let best: FaceFit | undefined;
   for (const family of families) {
-    const fit = bestFit(line, family, fitter);
+    const fit = bestFit(line, family, fitter, weightsOf?.(family));
     // Too few letters tell a weight and a size, but not a family.
-    if (
-      fit !== undefined &&
-      (best === undefined || (line.characters >= 3 && fit.cost < best.cost - familyGain))
-    )
-      best = fit;
+    const may =
+      best === undefined || (line.characters >= 3 && fit !== undefined && fit.cost < best.cost - familyGain);
+    if (fit !== undefined && may) best = fit;
   }
-  if (best === undefined || line.characters < 3 || line.ink.height < 6 || !leans(line.image, line.ink.box))
-    return best;
-  const italic = fitter.fit(line, { ...best.face, italic: true });
-  return italic !== undefined && italic.cost < best.cost ? italic : best;
+  return best;
+}
+
+function slanted(line: InkedLine, fit: FaceFit, fitter: LineFitter): FaceFit {
+  if (line.characters < 3 || line.ink.height < 6 || !leans(line.image, line.ink.box)) return fit;
+  const italic = fitter.fit(line, { ...fit.face, italic: true });
+  return italic !== undefined && italic.cost < fit.cost ? italic : fit;
 }
 
 /** The weight again, at the size that the height tells: a stand-in's width says nothing about it. */

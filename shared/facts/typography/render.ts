@@ -30,7 +30,7 @@ const chromiumInk = Uint8Array.from({ length: 256 }, (_, level) =>
 
 export function createTextRenderer(): TextRenderer {
   let canvas = createCanvas(1024, 128);
-  let context = canvas.getContext('2d', { willReadFrequently: true });
+  let context = canvas.getContext('2d');
   const known = new Map<string, LinearMetrics>();
 
   function metrics(face: Face, text: string): LinearMetrics {
@@ -50,7 +50,7 @@ export function createTextRenderer(): TextRenderer {
     const height = Math.ceil(box.above + box.below) + 2 * padding;
     if (width > canvas.width || height > canvas.height) {
       canvas = createCanvas(Math.max(width, canvas.width), Math.max(height, canvas.height));
-      context = canvas.getContext('2d', { willReadFrequently: true });
+      context = canvas.getContext('2d');
       context.letterSpacing = `${spacing}px`;
     }
     context.fillStyle = '#fff';

@@ -16,15 +16,16 @@ const smallest = 6;
  * measures take the commonest of the page's sizes that lies within their range.
  */
 export function snapSizes(measures: readonly SizeMeasure[]): number[] {
+  const tolerance = toleranceOf(measures);
   const votes = new Map<number, number>();
   for (const measure of measures) {
     if (measure.uncertainty > sure) continue;
-    const size = snap(measure);
+    const size = snap(measure, tolerance);
     votes.set(size, (votes.get(size) ?? 0) + 1);
   }
-  mergeNeighbours(votes);
+  const merged = mergeNeighbours(votes);
   return measures.map((measure) => {
-    const reach = 1.5 * Math.max(measure.uncertainty, 0.008);
+    const reach = 1.5 * Math.max(measure.uncertainty, tolerance);
     let best: number | undefined;
     let most = 0;
     for (const [size, count] of votes) {
@@ -33,13 +34,26 @@ export function snapSizes(measures: readonly SizeMeasure[]): number[] {
       const weight = count * Math.exp(-((error / reach) ** 2) * 2);
       if (weight > most) [best, most] = [size, weight];
     }
-    return best ?? snap(measure);
+    const size = best ?? snap(measure, tolerance);
+    return merged.get(size) ?? size;
   });
 }
 
-/** @returns the roundest number within the measure's range. */
-export function snap({ size, uncertainty }: SizeMeasure): number {
-  const reach = Math.max(uncertainty, 0.004);
+/** Share of the size within which a round number explains a measure. */
+const exact = 0.004;
+/** The same where letters stand on whole pixels, which makes lines up to 2 % too wide or too narrow. */
+const rough = 0.018;
+
+/** Browsers place letters on fractions of a pixel or, for some fonts on Linux, on whole ones; the page tells. */
+function toleranceOf(measures: readonly SizeMeasure[]): number {
+  const known = measures.filter(({ uncertainty }) => uncertainty < sure);
+  const onHalf = known.filter(({ size }) => Math.abs(Math.round(size * 2) / 2 / size - 1) < exact);
+  return onHalf.length >= 0.6 * known.length ? exact : rough;
+}
+
+/** @returns the roundest number within the measure's range, or within `tolerance` where that is more. */
+export function snap({ size, uncertainty }: SizeMeasure, tolerance: number = exact): number {
+  const reach = Math.max(uncertainty, tolerance);
   for (const step of [1, 0.5, 0.1]) {
     const rounded = Math.round(size / step) * step;
     if (rounded >= smallest && Math.abs(rounded / size - 1) <= reach) return Number(rounded.toFixed(2));
@@ -47,15 +61,22 @@ export function snap({ size, uncertainty }: SizeMeasure): number {
   return Math.max(smallest, Number(size.toFixed(uncertainty > 0.01 ? 0 : 1)));
 }
 
-/** A rare size beside a common one is the common one, mismeasured. */
-function mergeNeighbours(votes: Map<number, number>): void {
+/** A rare size beside a common one is the common one, mismeasured. @returns the common size by the rare one. */
+function mergeNeighbours(votes: Map<number, number>): Map<number, number> {
+  const merged = new Map<number, number>();
   for (const [size, count] of [...votes].toSorted((a, b) => a[1] - b[1])) {
     for (const [other, more] of votes) {
-      if (other !== size && more >= 3 * count && Math.abs(other / size - 1) < 0.015) {
-        votes.set(other, more + count);
-        votes.delete(size);
-        break;
-      }
+      const times = isRound(other) && !isRound(size) ? 1 : 3;
+      if (other === size || more < times * count || Math.abs(other / size - 1) >= 0.015) continue;
+      votes.set(other, more + count);
+      votes.delete(size);
+      merged.set(size, other);
+      break;
     }
   }
+  return merged;
+}
+
+function isRound(size: number): boolean {
+  return Number.isInteger(size * 2);
 }

@@ -17,10 +17,9 @@ const mostSpacing = 0.06;
 /** Lines that the guess by the whole family is worth. */
 const priorLines = 2;
 
-/** Whether the page's own font is not installed. */
-export function isStandIn(fits: readonly FittedLine[]): boolean {
-  const samples = fits.filter(counts).map(({ line, fit }) => ({ value: fit.cost, weight: line.characters }));
-  return median(samples) > standInCost;
+/** Whether the page's own font is not installed, told by the best fits of its longer lines. */
+export function isStandIn(fits: readonly FaceFit[]): boolean {
+  return median(fits.map(({ cost }) => ({ value: cost, weight: 1 }))) > standInCost;
 }
 
 /**
