@@ -29,6 +29,7 @@ export function adoptBorders(
   if (pill) {
     for (const { segment } of adopted) used.add(segment);
     box.border = { top: pill, right: pill, bottom: pill, left: pill };
+    box.radius += pill.width;
     box.left -= pill.width;
     box.right += pill.width;
     box.top -= pill.width;
@@ -43,6 +44,9 @@ export function adoptBorders(
     box.border[side] = { width: thickness(segment), color: segment.color };
     used.add(segment);
   }
+  // CSS gives the radius of the outer edge.
+  const widths = Object.values(box.border).map((side) => side.width);
+  if (framed && box.radius > 0) box.radius += Math.max(...widths);
   for (const { side, segment } of adopted) {
     if (!box.border[side]) continue;
     if (side === 'top') box.top = Math.min(box.top, segment.top);
@@ -140,7 +144,9 @@ function closes(h: Segment, west: Segment, east: Segment, side: 'top' | 'bottom'
     return false;
   if (Math.abs(insetLeft - insetRight) > 4 * scale) return false;
   const drop = side === 'top' ? west.top - h.top : h.bottom - west.bottom;
-  return drop >= -2 * scale && drop <= insetLeft + 3 * scale;
+  // A corner's arc takes as much of the side as of the top; where not, the lines are of two neighbours.
+  const rounding = (insetLeft + insetRight) / 2;
+  return drop >= -2 * scale && Math.abs(drop - rounding) <= Math.max(4 * scale, 0.35 * rounding);
 }
 
 /** True if a box's outline is that of the frame, give or take 3 CSS pixels. */

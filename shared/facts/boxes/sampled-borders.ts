@@ -24,6 +24,8 @@ export function sampleBorders(raster: Raster, box: RawBox, scale: number): void 
   if (pill && packedDistance(pill.color, found.top?.color ?? 0) <= 12) {
     for (const side of missing) found[side] ??= pill;
   } else if (sides.length < 3) return;
+  if (box.radius > 0 && missing.length === 4)
+    box.radius += Math.max(0, ...sides.map((side) => all[side]?.width ?? 0));
   const mode = modeOf(sides.map((side) => all[side]?.color ?? 0)).value;
   for (const side of missing) {
     const border = found[side];
