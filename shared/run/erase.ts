@@ -50,7 +50,7 @@ function fill(raster: Raster, data: Uint8Array, rect: Rect): void {
           weights += 1 / distance;
         }
         // A rectangle as large as the crop has no edges: what is there stays.
-        if (weights > 0) data[(y * width + x) * 3 + channel] = sum / weights;
+        if (weights > 0) data[(y * width + x) * 3 + channel] = Math.round(sum / weights);
       }
     }
   }
