@@ -123,6 +123,7 @@ function assemble(
     height,
     pixelRatio: scale,
     background,
+    ...(raw.pageGradient ? { backgroundGradient: raw.pageGradient } : {}),
     palette: findPalette({ width, height, background, boxes, lines }),
     lines,
     boxes,

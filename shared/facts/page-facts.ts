@@ -64,6 +64,14 @@ export interface Gradient {
   readonly angle: number;
   readonly from: Rgb;
   readonly to: Rgb;
+  /** Between the two, where the change is not even. */
+  readonly stops?: readonly GradientStop[];
+}
+
+export interface GradientStop {
+  /** 0..1 along the gradient line. */
+  readonly offset: number;
+  readonly color: Rgb;
 }
 
 export interface Shadow {
@@ -121,6 +129,8 @@ export interface PageFacts {
   /** Source pixels per CSS pixel: 1, 2 or 3. */
   readonly pixelRatio: number;
   readonly background: Rgb;
+  /** Of the page itself, where it is not one colour. */
+  readonly backgroundGradient?: Gradient;
   readonly palette: readonly PaletteColor[];
   readonly lines: readonly TextLine[];
   readonly boxes: readonly PageBox[];

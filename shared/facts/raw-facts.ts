@@ -2,7 +2,9 @@
 import type { Raster } from '../image/picture.ts';
 import { boxOfSurface } from './boxes/borders.ts';
 import { findBoxes, measureBoxes } from './boxes/find-boxes.ts';
+import { measureGradient } from './boxes/gradient.ts';
 import type { RawBox } from './boxes/raw-box.ts';
+import type { Gradient } from './page-facts.ts';
 import { findPictures, liesIn, type RawPicture } from './pictures/find-pictures.ts';
 import { findPhotoAreas, type PhotoArea } from './pictures/photo-areas.ts';
 import { at, packedAt } from './pixels.ts';
@@ -22,6 +24,7 @@ export interface RawFacts {
   readonly ink: InkMap;
   /** Packed colour of the page. */
   readonly page: number;
+  readonly pageGradient?: Gradient;
   readonly boxes: RawBox[];
   readonly rules: readonly Segment[];
   readonly pictures: RawPicture[];
@@ -47,7 +50,9 @@ export function findRawFacts(raster: Raster, regions: FlatRegions, options: RawO
   const photos = options.lossy ? [] : findPhotoAreas(raster);
   const map = findSurfaces(regions, { data: raster.data, scale, tolerance, photos });
   const segments = findSegments(regions, map.lineRegions, shortestRule * scale, scale);
-  const page = pageColor(regions, map.surfaceOf);
+  const pageRegion = pageRegionOf(regions, map.surfaceOf);
+  const page = at(regions.color, pageRegion);
+  const gradient = pageGradient(raster, regions, pageRegion);
   const { boxes, rules } = findBoxes(raster, regions, map, segments, { scale, tolerance, page });
   const ignored = straightRegions(regions, segments);
   const inkOptions = { surfaceOf: map.surfaceOf, ignored, contrast: options.contrast };
@@ -78,6 +83,7 @@ export function findRawFacts(raster: Raster, regions: FlatRegions, options: RawO
     regions,
     ink,
     page,
+    ...(gradient ? { pageGradient: gradient } : {}),
     lines,
     pictures: found.pictures,
     boxes: kept.filter(
@@ -217,7 +223,7 @@ function isPlate(
 /** The antialiased pixels of a rounded corner. */
 function isCorner(blob: Blob, boxes: readonly RawBox[], scale: number): boolean {
   return boxes.some((box) => {
-    const zone = box.radius + 3 * scale;
+    const zone = box.radius + 4 * scale;
     const slack = 2 * scale;
     if (blob.right < box.left - slack || blob.left > box.right + slack) return false;
     if (blob.bottom < box.top - slack || blob.top > box.bottom + slack) return false;
@@ -238,7 +244,8 @@ function isCorner(blob: Blob, boxes: readonly RawBox[], scale: number): boolean 
 
 /** True if the blob reaches the rounded outline itself, not only the corner's square. */
 function touchesOutline(blob: Blob, box: RawBox, scale: number): boolean {
-  const near = 2.5 * scale;
+  const border = Math.max(0, ...Object.values(box.border).map((side) => side.width));
+  const near = 2.5 * scale + border;
   return (
     Math.abs(blob.left - box.left) <= near ||
     Math.abs(blob.right - box.right) <= near ||
@@ -247,16 +254,26 @@ function touchesOutline(blob: Blob, box: RawBox, scale: number): boolean {
   );
 }
 
-/** Colour of the largest surface. */
-function pageColor(regions: FlatRegions, surfaceOf: Int32Array): number {
+/** The largest surface. */
+function pageRegionOf(regions: FlatRegions, surfaceOf: Int32Array): number {
   let best = 0;
   let area = 0;
   for (let region = 0; region < regions.count; region++) {
     if (at(surfaceOf, region) < 0 || at(regions.area, region) <= area) continue;
     area = at(regions.area, region);
-    best = at(regions.color, region);
+    best = region;
   }
   return best;
+}
+
+/** Of the page itself, where its largest surface reaches over nearly all of it. */
+function pageGradient(raster: Raster, regions: FlatRegions, region: number): Gradient | undefined {
+  const [left, right] = [at(regions.left, region), at(regions.right, region)];
+  const [top, bottom] = [at(regions.top, region), at(regions.bottom, region)];
+  if (right - left < 0.98 * (raster.width - 1) || bottom - top < 0.9 * (raster.height - 1)) return undefined;
+  const page = { left: 0, top: 0, right: raster.width - 1, bottom: raster.height - 1 };
+  const gradient = measureGradient(raster, regions, region, page);
+  return gradient === 'textured' ? undefined : gradient;
 }
 
 /** Regions that are straight lines for the most part, and so no ink. */

@@ -16,7 +16,9 @@ export interface InkLine {
 const heightOf = (b: { top: number; bottom: number }): number => b.bottom - b.top + 1;
 
 /** Gap between two words in units of the line's tallest blob: a space is 0.3 em, ink about 0.75 em. */
-const widestGap = 0.9;
+const widestGap = 0.95;
+/** CSS pixels: the space of a 13 px monospaced font, whose words may have no tall letter. */
+const leastGap = 9.5;
 
 /** @param scale source pixels per CSS pixel. */
 export function groupLines(blobs: readonly Blob[], scale: number): InkLine[] {
@@ -27,9 +29,11 @@ export function groupLines(blobs: readonly Blob[], scale: number): InkLine[] {
   let open: InkLine[] = [];
   for (const blob of letters) {
     open = open.filter(
-      (line) => blob.left - line.right <= 2 * widestGap * Math.max(line.tall, heightOf(blob)),
+      (line) =>
+        blob.left - line.right <=
+        Math.max(leastGap * scale, 2 * widestGap * Math.max(line.tall, heightOf(blob))),
     );
-    const line = best(open, blob);
+    const line = best(open, blob, scale);
     if (line) extend(line, blob);
     else {
       const fresh = lineOf(blob);
@@ -54,7 +58,7 @@ function extend(line: InkLine, blob: Blob): void {
   line.blobs.push(blob);
 }
 
-function best(open: readonly InkLine[], blob: Blob): InkLine | undefined {
+function best(open: readonly InkLine[], blob: Blob, scale: number): InkLine | undefined {
   let found: InkLine | undefined;
   let score = Number.POSITIVE_INFINITY;
   for (const line of open) {
@@ -67,7 +71,7 @@ function best(open: readonly InkLine[], blob: Blob): InkLine | undefined {
     const hanging = height < 0.5 * line.tall && overlap >= 1 && gap <= 0.3 * line.tall;
     if (overlap < 0.45 * shorter && !hanging) continue;
     if (Math.max(height, line.tall) > 3.2 * Math.min(height, line.tall) && !hanging) continue;
-    if (gap > widestGap * Math.max(line.tall, height)) continue;
+    if (gap > Math.max(widestGap * Math.max(line.tall, height), leastGap * scale)) continue;
     const distance = Math.max(0, gap) + 2 * (shorter - overlap);
     if (distance < score) {
       score = distance;

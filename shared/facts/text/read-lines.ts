@@ -27,6 +27,9 @@ const leastWord = 0.35;
 const leastLine = 0.5;
 const leastShortLine = 0.7;
 
+/** Source pixels: lower than any letter. */
+const leastHeight = 5;
+
 export async function readLines(
   lines: readonly PreparedLine[],
   reader: LineReader,
@@ -40,7 +43,7 @@ export async function readLines(
   const icons: IconRun[] = [];
   for (const [index, source] of lines.entries()) {
     const result = results[index];
-    const parts = result ? accept(result, source) : undefined;
+    const parts = result && source.line.tall >= leastHeight ? accept(result, source) : undefined;
     if (!parts || parts.kept.length === 0) {
       icons.push({ source, ...bounds(source) });
       continue;
