@@ -60,14 +60,17 @@ export function textDeclarations(style: UiStyle, defaults: TextDefaults): Declar
   return result;
 }
 
+function gradientText({ angle, from, to, stops = [] }: NonNullable<UiStyle['gradient']>): string {
+  const between = stops.map(({ offset, color }) => `${colorOf(color)} ${Math.round(offset * 100)}%`);
+  return `linear-gradient(${[`${Math.round(angle)}deg`, colorOf(from), ...between, colorOf(to)].join(', ')})`;
+}
+
 /** Fill, borders, corners and shadow. */
 export function surfaceDeclarations(style: UiStyle | undefined): Declarations {
   const result: Declarations = {};
   if (style === undefined) return result;
   if (style.fill) result['background'] = colorOf(style.fill);
-  if (style.gradient)
-    result['background'] =
-      `linear-gradient(${Math.round(style.gradient.angle)}deg, ${colorOf(style.gradient.from)}, ${colorOf(style.gradient.to)})`;
+  if (style.gradient) result['background'] = gradientText(style.gradient);
   const border = style.border ?? {};
   const text = (side: { width: number; color: Rgb } | undefined): string | undefined =>
     side && `${px(Math.max(1, side.width))} solid ${colorOf(side.color)}`;

@@ -4,6 +4,7 @@ import type { PageFacts } from '../../facts/page-facts.ts';
 import { type Asset, compileHtml } from '../html/index.ts';
 import { type UiTree, walk } from '../ui-tree.ts';
 import { createMeasuredContext } from './context.ts';
+import { gradientOf } from './leaves.ts';
 import { pageOf } from './page.ts';
 
 export interface MeasuredOptions {
@@ -28,12 +29,14 @@ export interface MeasuredPage {
 export function measuredTree(measured: PageFacts): UiTree {
   const { facts, root } = layoutTree(measured);
   const context = createMeasuredContext(facts, root);
+  const page = pageOf(root, context);
+  const gradient = facts.backgroundGradient && { gradient: gradientOf(facts.backgroundGradient) };
   return {
     width: facts.width,
     height: facts.height,
     language: facts.language,
     background: [...facts.background],
-    root: pageOf(root, context),
+    root: gradient ? { ...page, style: { ...page.style, ...gradient } } : page,
   };
 }
 

@@ -7,7 +7,7 @@ import {
   type RuleItem,
   type TextBlock,
 } from '../../facts/layout/index.ts';
-import type { PageBox } from '../../facts/page-facts.ts';
+import type { Gradient, PageBox } from '../../facts/page-facts.ts';
 import type { UiNode, UiStyle } from '../ui-tree.ts';
 import type { MeasuredContext } from './context.ts';
 import type { Control } from './controls.ts';
@@ -24,16 +24,20 @@ export function surfaceStyle(surface: PageBox): UiStyle {
   };
   return {
     ...(surface.fill && { fill: [...surface.fill] }),
-    ...(surface.gradient && {
-      gradient: {
-        angle: surface.gradient.angle,
-        from: [...surface.gradient.from],
-        to: [...surface.gradient.to],
-      },
-    }),
+    ...(surface.gradient && { gradient: gradientOf(surface.gradient) }),
     ...(Object.keys(border).length > 0 && { border }),
     ...(surface.radius > 0 && { radius: surface.radius }),
     ...(surface.shadow && { shadow: { ...surface.shadow, color: [...surface.shadow.color] } }),
+  };
+}
+
+/** A gradient as the UI tree holds it. */
+export function gradientOf({ angle, from, to, stops }: Gradient): NonNullable<UiStyle['gradient']> {
+  return {
+    angle,
+    from: [...from],
+    to: [...to],
+    ...(stops && { stops: stops.map(({ offset, color }) => ({ offset, color: [...color] })) }),
   };
 }
 
