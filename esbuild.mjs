@@ -7,7 +7,11 @@ const outdir = path.resolve(import.meta.dirname, 'dist');
 
 const result = await build({
   absWorkingDir: import.meta.dirname,
-  entryPoints: { cli: 'cli/main.ts', 'facts-worker': 'shared/facts/worker.ts' },
+  entryPoints: {
+    cli: 'cli/main.ts',
+    'facts-worker': 'shared/facts/worker.ts',
+    'compose-worker': 'shared/run/compose-worker.ts',
+  },
   outdir,
   bundle: true,
   splitting: true,

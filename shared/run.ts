@@ -1,5 +1,4 @@
 /** The pipeline, written once: read, measure, compose; describe; score. Only this file knows the order. */
-import { composeMeasured } from './compose/measured/index.ts';
 import type { RunContext } from './context.ts';
 import type { Engine, Usage } from './engine/engine.ts';
 import { collect } from './engine/stream/collect.ts';
@@ -9,6 +8,7 @@ import { measurePicture } from './facts/index.ts';
 import type { PictureSource } from './image/index.ts';
 import { type AskOptions, ask, imageParts } from './run/ask.ts';
 import { cropAssets, inlineFiles, separateFiles } from './run/assets.ts';
+import { type Composer, startComposer } from './run/composer.ts';
 import {
   type ConvertOptions,
   type ConvertResult,
@@ -50,22 +50,34 @@ export async function convertPicture(
   requireBuilt(options.target);
   const engine =
     options.strategy === 'direct' ? requireEngine(options.engine, 'The direct strategy') : options.engine;
-  const measured = await measure(source, context, options.read);
-  const draft = await composeDraft(measured, options, context);
+  const { measured, draft } = await measureAndCompose(source, options, context);
   if (options.strategy === 'measured' || engine === undefined) return draft;
   options.onDraft?.(draft);
   return await convertDirect(measured, options, engine, context);
 }
 
+async function measureAndCompose(source: PictureSource, options: ConvertOptions, context: RunContext) {
+  const picture = await loadPicture(source, context, options.read);
+  throwIfCancelled(context.signal);
+  // Started here, so that it loads what it needs while the picture is measured.
+  const composer = startComposer();
+  try {
+    const measured: Measured = { picture, facts: await measurePicture(picture, context) };
+    return { measured, draft: await composeDraft(measured, composer, options, context) };
+  } finally {
+    await composer.close();
+  }
+}
+
 async function composeDraft(
   { picture, facts }: Measured,
+  composer: Composer,
   options: ConvertOptions,
   context: RunContext,
 ): Promise<ConvertResult> {
   context.progress({ stage: 'compose', message: 'composing the page' });
   const inline = options.inline ?? false;
-  const page = await composeMeasured(facts, { name: options.name, inlineCss: inline });
-  throwIfCancelled(context.signal);
+  const page = await composer.compose(facts, { name: options.name, inlineCss: inline }, context.signal);
   const assets = await cropAssets(picture, facts.pixelRatio, page.assets, context);
   return {
     files: (inline ? inlineFiles : separateFiles)(options.name, page, assets),

@@ -31,7 +31,7 @@ export async function loadPicture(
   const picture = await readPicture(source, context, options);
   const { straighten = 'never' } = options;
   if (straighten === 'never') return picture;
-  if (straighten === 'auto' && !(await looksLikePhotoOfPage(picture.raster))) return picture;
+  if (straighten === 'auto' && !(await looksLikePhotoOfPage(picture.raster, context))) return picture;
   throwIfCancelled(context.signal);
   const { raster, corners, warnings } = await straightenPhoto(picture.raster, context);
   const told =
