@@ -1,6 +1,6 @@
 /** Reads text lines: English and Simplified Chinese, off the main thread, without network. */
 import { cancelled, throwIfCancelled } from '../../errors.ts';
-import { type Language, needsChinese, preferChinese } from './language.ts';
+import { betterReadings, doubtful, type Language, needsChinese } from './language.ts';
 import type { Glyph, LineImage, RecognisedLine } from './line-image.ts';
 import { type Pool, startPool } from './pool.ts';
 import { toWords } from './words.ts';
@@ -41,19 +41,17 @@ export async function createRecogniser(options: RecogniserOptions = {}): Promise
     chinese ??= startPool('chi_sim', size);
     const pool = await chinese;
     if (first === undefined) return readAll(pool, lines, signal);
-    const doubtful = first.flatMap((line, index) => (line.confidence < 0.9 ? [index] : []));
+    const indices = doubtful(first);
     const again = await readAll(
       pool,
-      doubtful.flatMap((index) => lines[index] ?? []),
+      indices.flatMap((index) => lines[index] ?? []),
       signal,
     );
-    const result = [...first];
-    for (const [position, index] of doubtful.entries()) {
-      const [english_, chinese_] = [first[index], again[position]];
-      if (english_ !== undefined && chinese_ !== undefined && preferChinese(english_, chinese_))
-        result[index] = chinese_;
-    }
-    return result;
+    const readings = indices.flatMap((index, at) => {
+      const reading = again[at];
+      return reading === undefined ? [] : [[index, reading] as const];
+    });
+    return betterReadings(first, new Map(readings));
   }
 
   return {

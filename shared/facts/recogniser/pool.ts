@@ -24,23 +24,35 @@ export async function startPool(language: ReadLanguage, size: number): Promise<P
   return { readAll: (lines, signal) => share(readers, lines, signal), close };
 }
 
-/** Widest lines first, so that no reader is left alone with a long one at the end. */
+/** Widest lines first, so that no reader is left alone with a long one at the end; equal lines are read once. */
 async function share(
   readers: readonly Reader[],
   lines: readonly LineImage[],
   signal: AbortSignal,
 ): Promise<Glyph[][]> {
   const results: Glyph[][] = lines.map(() => []);
-  const queue = lines
-    .map((line, index) => ({ line, index }))
-    .sort((a, b) => b.line.width / b.line.height - a.line.width / a.line.height);
+  const queue = equalLines(lines).toSorted((a, b) => shapeOf(b.line) - shapeOf(a.line));
   await Promise.all(
     readers.map(async (reader) => {
       for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
         throwIfCancelled(signal);
-        results[job.index] = await reader.read(job.line);
+        const glyphs = await reader.read(job.line);
+        for (const index of job.indices) results[index] = glyphs;
       }
     }),
   );
   return results;
+}
+
+const shapeOf = (line: LineImage): number => line.width / line.height;
+
+function equalLines(lines: readonly LineImage[]): { line: LineImage; indices: number[] }[] {
+  const jobs = new Map<string, { line: LineImage; indices: number[] }>();
+  for (const [index, line] of lines.entries()) {
+    const key = `${line.width} ${Buffer.from(line.ink.buffer, line.ink.byteOffset, line.ink.length).toString('latin1')}`;
+    const job = jobs.get(key);
+    if (job === undefined) jobs.set(key, { line, indices: [index] });
+    else job.indices.push(index);
+  }
+  return [...jobs.values()];
 }
