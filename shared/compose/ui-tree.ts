@@ -77,7 +77,14 @@ export const fontSchema = z.object({
 export const styleSchema = z.object({
   color: colorSchema.optional(),
   fill: colorSchema.optional(),
-  gradient: z.object({ angle: z.number(), from: colorSchema, to: colorSchema }).optional(),
+  gradient: z
+    .object({
+      angle: z.number(),
+      from: colorSchema,
+      to: colorSchema,
+      stops: z.array(z.object({ offset: z.number().min(0).max(1), color: colorSchema })).optional(),
+    })
+    .optional(),
   border: z
     .object({
       top: sideSchema.optional(),
@@ -87,6 +94,7 @@ export const styleSchema = z.object({
     })
     .optional(),
   radius: z.number().nonnegative().optional(),
+  radii: z.tuple([z.number(), z.number(), z.number(), z.number()]).optional(),
   shadow: z
     .object({ offsetY: z.number(), blur: z.number(), color: colorSchema, alpha: z.number() })
     .optional(),
@@ -110,11 +118,15 @@ export const uiNodeSchema = z.object({
   box: rectSchema,
   text: z.string().optional().describe('What is written; the placeholder or value of a field.'),
   role: z.string().optional().describe('What it is for, in a word or two: "card title", "price".'),
-  state: z.enum(['checked', 'selected', 'disabled', 'placeholder']).optional(),
+  state: z
+    .enum(['checked', 'selected', 'disabled', 'placeholder', 'headed'])
+    .optional()
+    .describe('Of a table, `headed`: its first row is its head.'),
   level: z.number().int().min(1).max(6).optional().describe('Rank of a heading.'),
   flow: z.enum(['column', 'row', 'grid', 'overlay']).optional(),
   columns: z.number().int().positive().optional().describe('Equal tracks of a grid.'),
   tracks: z.array(z.number()).optional().describe('Edges of the columns of a table, one more than columns.'),
+  span: z.number().int().positive().optional().describe('Columns that a cell covers.'),
   runs: z.array(runSchema).optional(),
   /** Widths within which the text wraps as it did: [least, most], in CSS pixels. Absent for one line. */
   wrap: z.tuple([z.number(), z.number()]).optional(),

@@ -14,6 +14,8 @@ interface Place {
   readonly align: 'fill' | 'left' | 'center' | 'right';
   /** Distance from the column's content edge, where it is not the same for all. */
   readonly indent: number;
+  /** Room at either side of what is centred. */
+  readonly inset: number;
 }
 
 export interface ColumnOptions {
@@ -32,34 +34,52 @@ function isTracks(node: UiNode): boolean {
   );
 }
 
+function sharesLeft(node: UiNode): boolean {
+  if (node.flow === 'row') return false;
+  const lefts = childrenOf(node).map((child) => child.box.x);
+  return (
+    Math.max(...lefts) - Math.min(...lefts) <= 3 &&
+    childrenOf(node).some((child) => child.box.x - node.box.x <= 3)
+  );
+}
+
 function place(node: UiNode, from: number, to: number): Place {
   const left = node.box.x - from;
   const rest = to - right(node.box);
+  const inset = (left + rest) / 2;
   const centred = Math.abs(left - rest) <= Math.max(3, 0.012 * (to - from)) && left > slack;
   const fills = left <= slack && rest <= slack;
   const whole = { ...node.box, x: from, width: to - from };
   if (isText(node)) {
     const align = node.style?.align;
-    if (fills && align !== 'center') return { node, box: whole, align: 'left', indent: 0 };
-    if (centred || align === 'center') return { node, box: whole, align: 'center', indent: 0 };
-    if (rest <= slack && left > 12) return { node, box: whole, align: 'right', indent: 0 };
-    return { node, box: node.box, align: 'left', indent: Math.abs(left) <= 1.25 ? 0 : left };
+    if (fills && align !== 'center') return { node, box: whole, align: 'left', indent: 0, inset };
+    if (centred && node.wrap !== undefined && align === 'left')
+      return { node, box: whole, align: 'center', indent: 0, inset };
+    if (centred || align === 'center') return { node, box: whole, align: 'center', indent: 0, inset };
+    if (rest <= slack && left > 12) return { node, box: whole, align: 'right', indent: 0, inset };
+    return { node, box: node.box, align: 'left', indent: Math.abs(left) <= 1.25 ? 0 : left, inset };
   }
-  if (fills) return { node, box: whole, align: 'fill', indent: 0 };
+  if (fills) return { node, box: whole, align: 'fill', indent: 0, inset };
   if (paints(node) || isControl(node) || isPicture(node) || isTracks(node) || node.kind === 'divider') {
-    if (centred) return { node, box: node.box, align: 'center', indent: 0 };
-    if (rest <= slack && left > 12) return { node, box: node.box, align: 'right', indent: 0 };
-    return { node, box: node.box, align: 'left', indent: Math.abs(left) <= 1.25 ? 0 : left };
+    if (centred) return { node, box: node.box, align: 'center', indent: 0, inset };
+    if (rest <= slack && left > 12) return { node, box: node.box, align: 'right', indent: 0, inset };
+    return { node, box: node.box, align: 'left', indent: Math.abs(left) <= 1.25 ? 0 : left, inset };
   }
-  if (centred) return { node, box: whole, align: 'fill', indent: 0 };
+  if (centred) {
+    // Things that share a left edge are a column of its own; things that share a middle are centred one by one.
+    return sharesLeft(node)
+      ? { node, box: node.box, align: 'center', indent: 0, inset }
+      : { node, box: whole, align: 'fill', indent: 0, inset };
+  }
   const indented = Math.abs(left) <= 1.25 ? 0 : left;
   if (rest <= slack && left > 12 && node.flow === 'row')
-    return { node, box: whole, align: 'fill', indent: 0 };
+    return { node, box: whole, align: 'fill', indent: 0, inset };
   return {
     node,
     box: { ...node.box, x: from + indented, width: to - from - indented },
     align: 'fill',
     indent: indented,
+    inset,
   };
 }
 
@@ -68,10 +88,15 @@ function applyAlign(element: HtmlElement, at: Place): void {
   const { node } = at;
   if (isText(node)) {
     if (at.align === 'center') {
-      base['text-align'] = 'center';
+      if (node.wrap === undefined || node.style?.align === 'center') base['text-align'] = 'center';
+      else base['max-width'] ??= px(node.wrap[0] + 2);
       if (base['max-width'] !== undefined) base['margin-inline'] = 'auto';
     }
     if (at.align === 'right') base['text-align'] = 'right';
+  } else if (at.align === 'center' && at.inset <= 64 && !hugs(node) && !isPicture(node)) {
+    if (isControl(node) || base['width'] !== undefined) base['width'] = `calc(100% - ${px(2 * at.inset)})`;
+    base['margin-inline'] = px(at.inset);
+    return;
   } else if (at.align !== 'fill') {
     if (base['width'] === undefined) {
       if (hugs(node) && node.kind !== 'label') base['width'] = 'fit-content';

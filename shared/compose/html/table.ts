@@ -1,44 +1,100 @@
 /** Tables: measured columns in per cent, row heights, and their own scrolling where they have no room. */
-import { right, unionOf } from '../../geometry.ts';
+import { bottom, type Rect, right, unionOf } from '../../geometry.ts';
 import { childrenOf, type UiNode } from '../ui-tree.ts';
 import type { CompileContext } from './context.ts';
 import { createElement, type HtmlElement } from './element.ts';
 import { inlineContent } from './leaf.ts';
-import { isText } from './traits.ts';
-import { borderEdges, px, surfaceDeclarations, textDeclarations } from './values.ts';
+import { gapsAcross, isText } from './traits.ts';
+import { borderEdges, px, sides, surfaceDeclarations, textDeclarations } from './values.ts';
+
+/** Where the contents of a column stand in their cells. */
+function columnAlign(boxes: readonly Rect[], x: number, next: number): 'left' | 'center' | 'right' {
+  if (boxes.length < 2) return 'left';
+  const spread = (values: readonly number[]): number => Math.max(...values) - Math.min(...values);
+  const lefts = spread(boxes.map((box) => box.x));
+  const rights = spread(boxes.map(right));
+  const middles = spread(boxes.map((box) => box.x + box.width / 2));
+  const middle = boxes.reduce((sum, box) => sum + box.x + box.width / 2, 0) / boxes.length;
+  const inTheMiddle = Math.abs(middle - (x + next) / 2) < 0.06 * (next - x) + 2;
+  if (inTheMiddle && middles <= 4 && lefts > 3) return 'center';
+  if (lefts <= 3) return 'left';
+  if (rights <= 3) return 'right';
+  return lefts <= rights ? 'left' : 'right';
+}
+
+/** Cells of one row with the column that each starts in. */
+function columnsOf(row: UiNode): { cell: UiNode; column: number }[] {
+  let column = 0;
+  return childrenOf(row).map((cell) => {
+    const at = column;
+    column += cell.span ?? 1;
+    return { cell, column: at };
+  });
+}
+
+interface Column {
+  readonly align: 'left' | 'center' | 'right';
+  /** From the cell's edge to its content, in pixels. */
+  readonly inset: number;
+}
+
+function columnOf(rows: readonly UiNode[], column: number, x: number, next: number): Column {
+  const contents = rows.flatMap((row) =>
+    columnsOf(row)
+      .filter((entry) => entry.column === column && entry.cell.span === undefined)
+      .map(({ cell }) => childrenOf(cell).map((child) => child.box))
+      .filter((boxes) => boxes.length > 0),
+  );
+  const boxes = contents.map((content) => unionOf(content));
+  const align = columnAlign(boxes, x, next);
+  if (boxes.length === 0 || align === 'center') return { align, inset: 0 };
+  const inset =
+    align === 'right' ? next - Math.max(...boxes.map(right)) : Math.min(...boxes.map((box) => box.x)) - x;
+  return { align, inset: Math.max(0, inset) };
+}
 
 type Compile = (node: UiNode) => HtmlElement;
 
-/** Where the contents of a column stand in their cells. */
-function columnAlign(
-  rows: readonly UiNode[],
-  column: number,
-  x: number,
-  next: number,
-): 'left' | 'center' | 'right' {
-  const boxes = rows.flatMap((row) => {
-    const content = childrenOf(childrenOf(row)[column] ?? row).map((child) => child.box);
-    return content.length > 0 && childrenOf(row)[column] !== undefined ? [unionOf(content)] : [];
+function fillCell(
+  td: HtmlElement,
+  cell: UiNode,
+  align: Column['align'],
+  context: CompileContext,
+  compile: Compile,
+): void {
+  const content = childrenOf(cell);
+  const [only] = content;
+  if (content.length === 1 && only !== undefined && isText(only) && only.kind !== 'link') {
+    Object.assign(td.styles.base, textDeclarations(only.style ?? {}, context.defaults));
+    td.children = inlineContent(only, context);
+    return;
+  }
+  const beside = content.length > 1 && gapsAcross(content).every((gap) => gap >= -2);
+  const compiled = content.map((child) => {
+    const element = compile(child);
+    if (beside) return element;
+    if (align === 'right') element.styles.base['margin-left'] = 'auto';
+    if (align === 'center') element.styles.base['margin-inline'] = 'auto';
+    if (align !== 'left' || child.kind === 'badge' || child.kind === 'button')
+      element.styles.base['width'] ??= 'fit-content';
+    return element;
   });
-  if (boxes.length < 2) return 'left';
-  const spread = (values: readonly number[]): number => Math.max(...values) - Math.min(...values);
-  const [lefts, rights, middles] = [
-    spread(boxes.map((box) => box.x)),
-    spread(boxes.map(right)),
-    spread(boxes.map((box) => box.x + box.width / 2)),
-  ];
-  if (lefts <= 3) return 'left';
-  if (rights <= 3) return 'right';
-  const middle = boxes.reduce((sum, box) => sum + box.x + box.width / 2, 0) / boxes.length;
-  return middles <= 4 && Math.abs(middle - (x + next) / 2) < 0.2 * (next - x)
-    ? 'center'
-    : lefts <= rights
-      ? 'left'
-      : 'right';
-}
-
-function mean(values: readonly number[]): number {
-  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+  if (!beside) {
+    content.forEach((child, index) => {
+      const gap = child.box.y - bottom(content[index - 1]?.box ?? child.box);
+      const element = compiled[index];
+      if (index > 0 && element !== undefined && Math.abs(gap) > 0.5)
+        element.styles.base['margin-top'] = px(gap);
+    });
+    td.children = compiled;
+    return;
+  }
+  const line = createElement('div', 'cell-row', compiled);
+  const gaps = gapsAcross(content);
+  line.styles.base = { display: 'flex', 'align-items': 'center', gap: px(Math.max(0, Math.min(...gaps))) };
+  if (align === 'right') line.styles.base['justify-content'] = 'flex-end';
+  if (align === 'center') line.styles.base['justify-content'] = 'center';
+  td.children = [line];
 }
 
 /** Fills in `<table>`, its head and its body. */
@@ -49,76 +105,77 @@ export function tableElement(
   compile: Compile,
 ): HtmlElement {
   const rows = childrenOf(node);
-  const tracks = node.tracks ?? [];
+  const tracks = node.tracks ?? [node.box.x, right(node.box)];
   const count = tracks.length - 1;
   const total = (tracks[count] ?? 1) - (tracks[0] ?? 0);
-  const aligns = Array.from({ length: count }, (_, column) =>
-    columnAlign(rows, column, tracks[column] ?? 0, tracks[column + 1] ?? 0),
+  const columns = Array.from({ length: count }, (_, column) =>
+    columnOf(rows, column, tracks[column] ?? 0, tracks[column + 1] ?? 0),
   );
-  const insets = Array.from({ length: count }, (_, column) => {
-    const boxes = rows.flatMap((row) =>
-      childrenOf(childrenOf(row)[column] ?? row)
-        .slice(0, 1)
-        .map((child) => child.box),
-    );
-    const [x, next] = [tracks[column] ?? 0, tracks[column + 1] ?? 0];
-    if (aligns[column] === 'right') return Math.max(0, next - Math.max(...boxes.map(right)));
-    return aligns[column] === 'center' ? 0 : Math.max(0, Math.min(...boxes.map((box) => box.x)) - x);
-  });
+  const framed = rows.some((row) =>
+    childrenOf(row).some((cell) => Object.keys(cell.style?.border ?? {}).length >= 3),
+  );
   const table = createElement('table', name);
   table.styles.base = {
     width: '100%',
-    'border-collapse': 'separate',
-    'border-spacing': '0',
     'table-layout': 'fixed',
+    'border-collapse': framed ? 'collapse' : 'separate',
+    ...(framed ? {} : { 'border-spacing': '0' }),
   };
   if (total > 480) table.styles.relaxed['min-width'] = px(Math.min(total, Math.max(460, 96 * count)));
-  const rowElement = (row: UiNode, head: boolean): HtmlElement => {
+  const rowElement = (row: UiNode, index: number, head: boolean): HtmlElement => {
     const element = createElement('tr', head ? 'table-head-row' : 'table-row');
-    const surface = surfaceDeclarations({ ...(row.style?.fill && { fill: row.style.fill }) });
-    const border = surfaceDeclarations({ ...(row.style?.border && { border: row.style.border }) });
-    element.styles.base = surface;
-    element.children = childrenOf(row).map((cell, column) => {
-      const content = childrenOf(cell);
-      const [only] = content;
-      const align = aligns[column] ?? 'left';
-      const inset = insets[column] ?? 0;
+    element.styles.base = surfaceDeclarations({ ...(row.style?.fill && { fill: row.style.fill }) });
+    element.children = columnsOf(row).map(({ cell, column }) => {
+      const { align, inset } =
+        cell.span === undefined
+          ? (columns[column] ?? { align: 'left', inset: 0 })
+          : {
+              align: 'left' as const,
+              inset: Math.max(0, (childrenOf(cell)[0]?.box.x ?? cell.box.x) - cell.box.x),
+            };
       const td = createElement(head ? 'th' : 'td', head ? 'table-heading' : 'table-cell');
-      const width = (tracks[column + 1] ?? 0) - (tracks[column] ?? 0);
-      const base: HtmlElement['styles']['base'] = { height: px(row.box.height), ...border };
-      if (head) base['width'] = `${Math.round((width / total) * 1e4) / 100}%`;
+      const base = td.styles.base;
+      const border = { ...cell.style?.border, ...row.style?.border };
+      Object.assign(base, { height: px(row.box.height) }, surfaceDeclarations({ ...cell.style, border }));
+      if (index === 0) base['width'] = `${Math.round((cell.box.width / total) * 1e4) / 100}%`;
       if (align !== 'left') base['text-align'] = align;
-      base['padding'] =
-        align === 'right' ? `0 ${px(inset)} 0 0` : align === 'center' ? '0' : `0 0 0 ${px(inset)}`;
-      if (content.length === 1 && only !== undefined && isText(only) && only.kind !== 'link') {
-        Object.assign(base, textDeclarations(only.style ?? {}, context.defaults));
-        td.children = inlineContent(only, context);
-      } else {
-        td.children = content.map((child) => {
-          const compiled = compile(child);
-          if (align === 'right') compiled.styles.base['margin-left'] = 'auto';
-          if (align === 'center') compiled.styles.base['margin-inline'] = 'auto';
-          if (align !== 'left' || child.kind === 'badge' || child.kind === 'button')
-            compiled.styles.base['width'] ??= 'fit-content';
-          return compiled;
-        });
+      const padding =
+        align === 'right' ? sides(0, inset, 0, 0) : align === 'center' ? '0' : sides(0, 0, 0, inset);
+      if (padding !== '0') base['padding'] = padding;
+      if (cell.span !== undefined) td.attributes['colspan'] = `${cell.span}`;
+      fillCell(td, cell, align, context, compile);
+      const boxes = childrenOf(cell).map((child) => child.box);
+      if (boxes.length > 0) {
+        const content = unionOf(boxes);
+        const edge = borderEdges({ border });
+        const off = content.y + content.height / 2 - (cell.box.y + (cell.box.height - edge.bottom) / 2);
+        if (off < -6)
+          Object.assign(base, {
+            'vertical-align': 'top',
+            'padding-top': px(Math.max(0, content.y - cell.box.y)),
+          });
       }
-      const middle =
-        mean(content.map((child) => child.box.y + child.box.height / 2)) -
-        (row.box.y + (row.box.height - borderEdges(row.style).bottom) / 2);
-      if (content.length > 0 && Math.abs(middle) > 1) base['vertical-align'] = middle < -6 ? 'top' : 'middle';
-      td.styles.base = base;
       return td;
     });
     return element;
   };
-  const [head, ...body] = rows;
+  const headed = node.state === 'headed';
+  const head = headed ? rows.slice(0, 1) : [];
+  const body = headed ? rows.slice(1) : rows;
   table.children = [
-    createElement('thead', '', head === undefined ? [] : [rowElement(head, true)]),
+    ...(headed
+      ? [
+          createElement(
+            'thead',
+            '',
+            head.map((row) => rowElement(row, 0, true)),
+          ),
+        ]
+      : []),
     createElement(
       'tbody',
       '',
-      body.map((row) => rowElement(row, false)),
+      body.map((row, index) => rowElement(row, index + head.length, false)),
     ),
   ];
   return table;

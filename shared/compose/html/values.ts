@@ -82,7 +82,8 @@ export function surfaceDeclarations(style: UiStyle | undefined): Declarations {
       if (value !== undefined) result[`border-${side}`] = value;
     }
   }
-  if (style.radius !== undefined && style.radius >= 0.5) result['border-radius'] = px(style.radius);
+  if (style.radii !== undefined) result['border-radius'] = style.radii.map(px).join(' ');
+  else if (style.radius !== undefined && style.radius >= 0.5) result['border-radius'] = px(style.radius);
   const shadow = style.shadow;
   if (shadow !== undefined) {
     const [red, green, blue] = shadow.color.map(Math.round);

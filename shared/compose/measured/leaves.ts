@@ -27,6 +27,7 @@ export function surfaceStyle(surface: PageBox): UiStyle {
     ...(surface.gradient && { gradient: gradientOf(surface.gradient) }),
     ...(Object.keys(border).length > 0 && { border }),
     ...(surface.radius > 0 && { radius: surface.radius }),
+    ...(surface.radii && { radii: [...surface.radii] as [number, number, number, number] }),
     ...(surface.shadow && { shadow: { ...surface.shadow, color: [...surface.shadow.color] } }),
   };
 }

@@ -136,6 +136,10 @@ export function linkRow(nodes: readonly LayoutNode[], context: MeasuredContext):
   );
   const lettered = found.every((entry) => /\p{L}{2}/u.test(textOf(entry.text)));
   if (!even || !lettered || found.filter((entry) => entry.surface !== undefined).length > 1) return undefined;
+  const gaps = found
+    .slice(1)
+    .map((entry, index) => entry.text.box.x - right(found[index]?.text.box ?? entry.text.box));
+  if (Math.max(...gaps) > 2.2 * Math.min(...gaps) + 12 || Math.max(...gaps) > 120) return undefined;
   const items = found.map((entry): UiNode => {
     const text = textNode(entry.text, context.heights, context.metrics);
     const surface = entry.surface?.surface;

@@ -1,7 +1,10 @@
 /** Rows on common columns as table, rows and cells, with the boxes that borders give them. */
 import type { LayoutGroup, LayoutNode } from '../../facts/layout/index.ts';
+import type { PageBox } from '../../facts/page-facts.ts';
+import type { Rgb } from '../../geometry.ts';
 import { bottom, right } from '../../geometry.ts';
-import type { UiNode } from '../ui-tree.ts';
+import type { UiNode, UiStyle } from '../ui-tree.ts';
+import { surfaceStyle } from './leaves.ts';
 
 /** @param convert turns a cell's content into UI. */
 export function tableNode(group: LayoutGroup, convert: (node: LayoutNode) => UiNode): UiNode {
@@ -21,17 +24,24 @@ export function tableNode(group: LayoutGroup, convert: (node: LayoutNode) => UiN
         candidate.box.y > row.box.y && candidate.box.y < base + 1 && candidate.box.y >= bottom(row.box) - 2,
     );
     const color = rule?.kind === 'rule' ? rule.separator.color : undefined;
-    const cells = starts.map((start, column): UiNode => {
-      const x = edges[column] ?? start;
-      const next = edges[column + 1] ?? end;
-      const content = row.children.filter(
-        (cell) => cell.box.x + cell.box.width / 2 >= x - 1 && cell.box.x + cell.box.width / 2 < next + 1,
-      );
+    const cells = placeCells(row, edges).map(({ column, span, content }): UiNode => {
+      const x = edges[column] ?? left;
+      const next = edges[column + span] ?? end;
+      const [only] = content;
+      const frame =
+        content.length === 1 && only?.kind === 'group' && isFrame(only, base - top) ? only : undefined;
+      const upright =
+        column > 0 ? group.uprights?.find((candidate) => Math.abs(candidate.box.x - x) <= 4) : undefined;
       return {
         kind: 'cell',
         box: { x, y: top, width: next - x, height: base - top },
-        flow: 'column',
-        children: content.map(convert),
+        flow: frame?.flow === 'row' ? 'row' : 'column',
+        children: (frame?.children ?? content).map(convert),
+        ...(span > 1 && { span }),
+        ...(frame?.surface && { style: frameStyle(frame.surface, row.surface?.fill) }),
+        ...(upright && {
+          style: { border: { left: { width: upright.box.width, color: [...upright.color] } } },
+        }),
       };
     });
     return {
@@ -51,7 +61,61 @@ export function tableNode(group: LayoutGroup, convert: (node: LayoutNode) => UiN
     width: end - left,
     height: (tops[rows.length] ?? bottom(group.box)) - (tops[0] ?? group.box.y),
   };
-  return { kind: 'table', box, flow: 'column', tracks: edges, children };
+  return {
+    kind: 'table',
+    box,
+    flow: 'column',
+    tracks: edges,
+    children,
+    ...(group.head === true && { state: 'headed' as const }),
+  };
+}
+
+interface PlacedCell {
+  readonly column: number;
+  readonly span: number;
+  readonly content: LayoutNode[];
+}
+
+/** Every child of a row in the column where its middle is, a wide frame over several. */
+function placeCells(row: LayoutGroup, edges: readonly number[]): PlacedCell[] {
+  const count = edges.length - 1;
+  const columnAt = (x: number): number => {
+    const index = edges.findIndex((edge, at) => at > 0 && x < edge);
+    return index < 0 ? count - 1 : index - 1;
+  };
+  const placed = new Map<number, { span: number; content: LayoutNode[] }>();
+  for (const child of row.children) {
+    const framed = child.kind === 'group' && child.surface !== undefined;
+    const first = columnAt(framed ? child.box.x + 3 : child.box.x + child.box.width / 2);
+    const last = framed ? columnAt(right(child.box) - 3) : first;
+    const known = placed.get(first);
+    placed.set(first, {
+      span: Math.max(known?.span ?? 1, last - first + 1),
+      content: [...(known?.content ?? []), child],
+    });
+  }
+  const cells: PlacedCell[] = [];
+  for (let column = 0; column < count; ) {
+    const cell = placed.get(column);
+    let span = 1;
+    while (cell !== undefined && span < cell.span && !placed.has(column + span)) span += 1;
+    cells.push({ column, span, content: cell?.content ?? [] });
+    column += span;
+  }
+  return cells;
+}
+
+/** A cell's own visible rectangle, as high as the row; a badge or button in the cell is lower. */
+function isFrame(cell: LayoutGroup, height: number): boolean {
+  return cell.surface !== undefined && cell.surface.radius < 3 && cell.box.height >= height - 3;
+}
+
+function frameStyle(surface: PageBox, under: Rgb | undefined): UiStyle {
+  const { border } = surfaceStyle(surface);
+  const fill: UiStyle =
+    surface.fill && surface.fill.join() !== under?.join() ? { fill: [...surface.fill] } : {};
+  return { ...fill, ...(border && { border }) };
 }
 
 /** Edges between columns: a column starts `inset` before its left-aligned content. */

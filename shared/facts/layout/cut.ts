@@ -44,20 +44,43 @@ function topBar(rows: readonly Band<LayoutNode>[], context: CutContext): boolean
 
 const numeric = /^[\s\p{Sc}+−–-]*\d[\d\s.,:%/–-]*\p{L}{0,3}$/u;
 
-/** Three or more rows of single-line cells on common columns, some of them figures. */
+/** Three or more rows of single-line cells on common columns, some of them figures, row like row. */
 function tabular(rows: readonly Band<LayoutNode>[], columns: readonly Band<LayoutNode>[]): boolean {
-  if (rows.length < 3 || columns.length < 2) return false;
+  if (rows.length < 3 || columns.length < 3) return false;
   const full = rows.filter(
     (row) => row.items.length >= columns.length - 1 && row.items.length <= columns.length + 1,
   );
   if (full.length < 0.7 * rows.length) return false;
   const cells = rows.flatMap((row) => row.items);
-  const short = cells.filter((cell) => cell.kind !== 'text' || cell.lines.length === 1);
-  if (short.length < 0.9 * cells.length) return false;
-  const figures = cells.filter(
+  const short = cells.filter((cell) => cell.kind === 'text' && cell.lines.length === 1);
+  if (short.length < 0.75 * cells.length) return false;
+  const figures = short.filter(
     (cell) => cell.kind === 'text' && numeric.test(cell.lines[0]?.runs[0]?.text ?? ''),
   );
-  return figures.length >= 0.2 * cells.length && columns.length >= 3;
+  return figures.length >= 0.2 * cells.length && uniform(rows.slice(1));
+}
+
+/** Rows set alike, cell by cell; cards side by side have a title row, a price row and so on. */
+function uniform(rows: readonly Band<LayoutNode>[]): boolean {
+  const pairs = rows
+    .slice(1)
+    .map((row, index): [LayoutNode[], LayoutNode[]] => [rows[index]?.items ?? [], row.items]);
+  const ordered = (items: LayoutNode[]): LayoutNode[] => [...items].sort((a, b) => a.box.x - b.box.x);
+  const same = pairs.filter(([above, below]) => {
+    const [first, second] = [ordered(above), ordered(below)];
+    const count = Math.min(first.length, second.length);
+    const matches = first.slice(0, count).filter((cell, at) => likeness(cell, second[at] ?? cell) >= 0.9);
+    return matches.length >= 0.7 * count;
+  });
+  return pairs.length > 0 && same.length >= 0.7 * pairs.length;
+}
+
+/** Small marks at the left, each with its own row: boxes to tick, bullets, icons. */
+function marked(rows: readonly Band<LayoutNode>[], columns: readonly Band<LayoutNode>[]): boolean {
+  const marks = columns[0]?.items ?? [];
+  if (marks.length < 2 || rows.length !== marks.length) return false;
+  const small = marks.every((mark) => mark.kind !== 'text' && mark.box.width <= 40 && mark.box.height <= 40);
+  return small && rows.every((row) => row.items.length >= 2);
 }
 
 /** Most frequent likeness of neighbours among things that were cut apart. */
@@ -81,7 +104,7 @@ function columnsFirst(
 ): boolean {
   if (ruled(items, rows, 'y')) return false;
   if (ruled(items, columns, 'x')) return true;
-  if (topBar(rows, context) || tabular(rows, columns)) return false;
+  if (topBar(rows, context) || tabular(rows, columns) || marked(rows, columns)) return false;
   const gutter = Math.max(...gapsOf(columns));
   const rowGap = Math.max(...gapsOf(rows));
   if (gutter < leastGutter) return false;

@@ -1,6 +1,6 @@
 /** From measured facts to a layout tree. */
-import { unionOf } from '../../geometry.ts';
-import type { PageFacts } from '../page-facts.ts';
+import { bottom, right, unionOf } from '../../geometry.ts';
+import type { PageFacts, Separator } from '../page-facts.ts';
 import { cleanFacts } from './clean.ts';
 import { arrange } from './cut.ts';
 import { type Nest, nestFacts } from './nest.ts';
@@ -10,12 +10,31 @@ import type { LayoutGroup, LayoutNode, LayoutTree } from './tree.ts';
 
 export * from './tree.ts';
 
+/** Upright rules that cross level ones are a table's; they would keep its rows from being cut. */
+function crossingRules(rules: readonly Separator[]): Separator[] {
+  const level = rules.filter((rule) => rule.orientation === 'horizontal');
+  return rules.filter((rule) => {
+    if (rule.orientation !== 'vertical') return false;
+    const crossed = level.filter((other) => {
+      const y = other.box.y + other.box.height / 2;
+      const x = rule.box.x + rule.box.width / 2;
+      return (
+        y > rule.box.y + 3 && y < bottom(rule.box) - 3 && x > other.box.x + 3 && x < right(other.box) - 3
+      );
+    });
+    return crossed.length >= 2;
+  });
+}
+
 function build(nest: Nest, facts: PageFacts): LayoutGroup {
   const page = { x: 0, y: 0, width: facts.width, height: facts.height };
+  const uprights = crossingRules(nest.separators);
   const solids: LayoutNode[] = [
     ...nest.nests.map((inner) => build(inner, facts)),
     ...nest.pictures.map((picture): LayoutNode => ({ kind: 'picture', box: picture.box, picture })),
-    ...nest.separators.map((separator): LayoutNode => ({ kind: 'rule', box: separator.box, separator })),
+    ...nest.separators
+      .filter((rule) => !uprights.includes(rule))
+      .map((separator): LayoutNode => ({ kind: 'rule', box: separator.box, separator })),
   ];
   const texts = paragraphsOf(
     nest.lines,
@@ -28,6 +47,7 @@ function build(nest: Nest, facts: PageFacts): LayoutGroup {
     ...(nest.surface && { surface: nest.surface }),
     ...(nest.backdrop && { backdrop: nest.backdrop }),
     box: nest.box,
+    ...(uprights.length > 0 && { uprights }),
   };
   if (items.length === 0) return { ...shell, flow: 'column', children: [] };
   const atPage = nest.surface === undefined && nest.backdrop === undefined;
@@ -44,7 +64,7 @@ function build(nest: Nest, facts: PageFacts): LayoutGroup {
  */
 export function layoutTree(measured: PageFacts): LayoutTree {
   const facts = cleanFacts(measured);
-  const root = regroup(build(nestFacts(facts), facts), facts.height);
+  const root = regroup(build(nestFacts(facts), facts));
   if (root.kind === 'group') return { facts, root };
   return { facts, root: { kind: 'group', flow: 'column', box: unionOf([root.box]), children: [root] } };
 }

@@ -117,6 +117,22 @@ function splitChain(chain: readonly VisualLine[], available: number): VisualLine
 
 const line0: VisualLine = { box: { x: 0, y: 0, width: 0, height: 0 }, baseline: 0, runs: [] };
 
+/** A box to tick, a bullet or an icon stands right before the line: it starts a text of its own. */
+function bulleted(line: VisualLine, obstacles: readonly Rect[]): boolean {
+  const middle = line.box.y + line.box.height / 2;
+  return obstacles.some((other) => {
+    const gap = line.box.x - right(other);
+    return (
+      other.width <= 40 &&
+      other.height <= 48 &&
+      gap >= 0 &&
+      gap <= 32 &&
+      middle > other.y - 2 &&
+      middle < bottom(other) + 2
+    );
+  });
+}
+
 /** Room to the right of a line's left edge before something else or the container ends it. */
 function availableWidth(line: VisualLine, obstacles: readonly Rect[], container: Rect): number {
   let limit = right(container);
@@ -159,7 +175,7 @@ export function paragraphsOf(
           other.x < right(row.box) &&
           right(other) > row.box.x,
       );
-      return !between;
+      return !between && !bulleted(row, obstacles);
     });
     if (chain === undefined) chains.push([row]);
     else chain.push(row);

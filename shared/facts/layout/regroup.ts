@@ -1,28 +1,71 @@
 /** After the cut: flattens needless nesting and finds grids of equal cells and tables. */
 import { bottom, right, unionOf } from '../../geometry.ts';
-import { alike } from './signature.ts';
-import type { LayoutGroup, LayoutNode, RuleItem } from './tree.ts';
+import { alike, likeness } from './signature.ts';
+import { extractTable } from './tables.ts';
+import type { LayoutGroup, LayoutNode } from './tree.ts';
 
 const plain = (node: LayoutNode): node is LayoutGroup =>
   node.kind === 'group' && node.surface === undefined && node.backdrop === undefined;
 
 const close = (a: number, b: number, slack: number): boolean => Math.abs(a - b) <= slack;
 
-/** Columns in columns dissolve unless they repeat or are large sections. */
-function flattenColumns(group: LayoutGroup, pageHeight: number): LayoutGroup {
+/** Columns in columns dissolve unless they repeat: the distance of parts is a margin, not a box. */
+function flattenColumns(group: LayoutGroup): LayoutGroup {
   if (group.flow !== 'column') return group;
   const inner = group.children.filter(
     (child): child is LayoutGroup => plain(child) && child.flow === 'column',
   );
   if (inner.length === 0) return group;
-  const keep = (child: LayoutGroup): boolean => {
-    if (child.box.height >= 0.25 * pageHeight && child.children.length >= 3) return true;
-    return inner.length >= 2 && inner.some((other) => other !== child && alike([other, child], 0.75));
+  const narrow = (child: LayoutGroup): boolean => {
+    const left = child.box.x - group.box.x;
+    const rest = right(group.box) - right(child.box);
+    return child.children.length >= 2 && left >= 24 && rest >= 24 && child.box.width < 0.85 * group.box.width;
   };
+  const repeats = (child: LayoutGroup): boolean =>
+    inner.some((other) => {
+      const [first, second] = [child.children[0], other.children[0]];
+      if (other === child || first === undefined || second === undefined) return false;
+      return likeness(first, second) >= 0.7 && likeness(child, other) >= 0.7;
+    });
   const children = group.children.flatMap((child) =>
-    plain(child) && child.flow === 'column' && !keep(child) ? child.children : [child],
+    plain(child) && child.flow === 'column' && !repeats(child) && !narrow(child) ? child.children : [child],
   );
   return { ...group, children };
+}
+
+const isText = (node: LayoutNode): boolean => node.kind === 'text';
+
+/** An icon with its words, and three or more like things, belong together; other rows in rows do not. */
+function flattenRows(group: LayoutGroup): LayoutGroup {
+  if (group.flow !== 'row') return group;
+  const inner = group.children.filter((child): child is LayoutGroup => plain(child) && child.flow === 'row');
+  if (inner.length === 0) return group;
+  const together = (child: LayoutGroup): boolean => {
+    const parts = child.children;
+    const menu = parts.length >= 3 && alike(parts, 0.8) && parts.every((part) => part.kind !== 'picture');
+    const buttons =
+      parts.length === 2 && alike(parts, 0.6) && parts.every((part) => part.kind === 'group' && part.surface);
+    const captioned =
+      parts.length === 2 && parts.some(isText) && parts.some((part) => !isText(part)) && besideIt(child);
+    const repeated = inner.some((other) => other !== child && likeness(other, child) >= 0.75);
+    return menu || Boolean(buttons) || captioned || repeated;
+  };
+  const children = group.children.flatMap((child) =>
+    plain(child) && child.flow === 'row' && !together(child) ? child.children : [child],
+  );
+  return { ...group, children };
+}
+
+/** A small picture or mark right beside one line of text. */
+function besideIt(pair: LayoutGroup): boolean {
+  const mark = pair.children.find((part) => !isText(part));
+  const text = pair.children.find(isText);
+  if (mark === undefined || text === undefined || text.kind !== 'text' || text.lines.length > 1) return false;
+  const small = mark.box.width <= 34 && mark.box.height <= 34;
+  const gap = Math.max(text.box.x - right(mark.box), mark.box.x - right(text.box));
+  return (
+    small && gap <= 18 && (mark.kind === 'picture' || (mark.kind === 'group' && mark.children.length === 0))
+  );
 }
 
 /** Rows of equal tracks below each other become one grid. */
@@ -56,118 +99,11 @@ function asGrid(group: LayoutGroup): LayoutGroup {
   return { ...group, flow: 'grid', columns, children: cells };
 }
 
-interface Columns {
-  readonly left: number;
-  readonly right: number;
-}
-
-function overlapsColumn(node: LayoutNode, column: Columns): boolean {
-  return node.box.x < column.right && right(node.box) > column.left;
-}
-
-/** The common columns of rows of cells, or none where a cell lies in two of them. */
-function commonColumns(rows: readonly (readonly LayoutNode[])[]): Columns[] | undefined {
-  const cells = rows.flat().sort((a, b) => a.box.x - b.box.x);
-  const columns: { left: number; right: number }[] = [];
-  for (const cell of cells) {
-    const last = columns[columns.length - 1];
-    if (last !== undefined && cell.box.x < last.right - 1) last.right = Math.max(last.right, right(cell.box));
-    else columns.push({ left: cell.box.x, right: right(cell.box) });
-  }
-  const single = rows.every((row) =>
-    columns.every((column) => row.filter((cell) => overlapsColumn(cell, column)).length <= 1),
-  );
-  return single ? columns : undefined;
-}
-
-const cellsOf = (row: LayoutNode): readonly LayoutNode[] =>
-  row.kind === 'group' && row.flow === 'row' && row.backdrop === undefined
-    ? row.children.flatMap((cell) => (plain(cell) && cell.flow === 'row' ? unpack(cell) : [cell]))
-    : [row];
-
-/** The cut may have put neighbouring cells in one row of their own. */
-function unpack(cell: LayoutGroup): readonly LayoutNode[] {
-  const wide = cell.children.some(
-    (child, index) => index > 0 && child.box.x - right(cell.children[index - 1]?.box ?? child.box) > 18,
-  );
-  return wide ? cell.children : [cell];
-}
-
-/** Rows on common columns become a table. Rules between them become the rows' borders. */
-function asTable(group: LayoutGroup): LayoutGroup {
-  if (group.flow !== 'column') return group;
-  const rules = group.children.filter((child): child is RuleItem => child.kind === 'rule');
-  const rows = group.children.filter((child) => child.kind !== 'rule');
-  if (rows.length < 3) return group;
-  const cells = rows.map(cellsOf);
-  const count = Math.max(...cells.map((row) => row.length));
-  if (count < 3 && !(count === 2 && rules.length >= rows.length - 2 && rows.length >= 4)) return group;
-  if (cells.filter((row) => row.length >= count - 1).length < 0.8 * rows.length) return group;
-  const columns = commonColumns(cells);
-  if (columns === undefined || columns.length !== count) return group;
-  const texts = cells.flat().filter((cell) => cell.kind === 'text');
-  const heights = rows.slice(1).map((row) => row.box.height);
-  const uneven = Math.max(...heights) > 120;
-  const flat = cells.flat().every((cell) => cell.kind !== 'group' || cell.box.height <= 80);
-  if (uneven || !flat || texts.length < 0.45 * cells.flat().length) return group;
-  const pitches = rows
-    .slice(1)
-    .map(
-      (row, index) =>
-        row.box.y + row.box.height / 2 - ((rows[index]?.box.y ?? 0) + (rows[index]?.box.height ?? 0) / 2),
-    );
-  const body = pitches.slice(1);
-  if (body.length > 1 && Math.max(...body) > 1.9 * Math.min(...body)) return group;
-  if (rules.length === 0 && count < 3) return group;
-  const children = group.children.map((child): LayoutNode => {
-    if (child.kind === 'rule') return child;
-    const parts = cellsOf(child);
-    if (child.kind === 'group' && child.flow === 'row') return { ...child, children: parts };
-    return { kind: 'group', flow: 'row', box: child.box, children: parts };
-  });
-  return {
-    ...group,
-    flow: 'table',
-    children,
-    tracks: [...columns.map((column) => column.left), columns[columns.length - 1]?.right ?? right(group.box)],
-  };
-}
-
-/** The rows of a table may stand among other things: a title above, a note below. */
-function extractTable(group: LayoutGroup): LayoutGroup {
-  if (group.flow !== 'column' || group.children.length < 4) return group;
-  const whole = asTable(group);
-  if (whole.flow === 'table') {
-    if (group.surface === undefined && group.backdrop === undefined) return whole;
-    const { surface: _surface, backdrop: _backdrop, ...bare } = whole;
-    return { ...group, children: [{ ...bare, box: unionOf(whole.children.map((child) => child.box)) }] };
-  }
-  const isRow = (child: LayoutNode): boolean => child.kind === 'rule' || cellsOf(child).length >= 3;
-  let from = 0;
-  while (from < group.children.length) {
-    let to = from;
-    while (to < group.children.length && isRow(group.children[to] ?? group.children[0] ?? group)) to += 1;
-    const part = group.children.slice(from, to);
-    if (part.filter((child) => child.kind !== 'rule').length >= 3) {
-      const table = asTable({
-        kind: 'group',
-        flow: 'column',
-        box: unionOf(part.map((child) => child.box)),
-        children: part,
-      });
-      if (table.flow === 'table')
-        return { ...group, children: [...group.children.slice(0, from), table, ...group.children.slice(to)] };
-    }
-    from = Math.max(to, from + 1);
-  }
-  return group;
-}
-
 /** Regroups from the leaves to the root. */
-export function regroup(node: LayoutNode, pageHeight: number): LayoutNode {
+export function regroup(node: LayoutNode): LayoutNode {
   if (node.kind !== 'group') return node;
-  const children = node.children.map((child) => regroup(child, pageHeight));
-  const group = extractTable(flattenColumns({ ...node, children }, pageHeight));
+  const children = node.children.map((child) => regroup(child));
+  const group = extractTable(flattenRows(flattenColumns({ ...node, children })));
   const grid = asGrid(group);
   if (grid.flow === 'grid' || group.flow !== 'column') return grid;
   return gridsAmong(group);

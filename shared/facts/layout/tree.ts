@@ -53,6 +53,10 @@ export interface LayoutGroup {
   readonly columns?: number;
   /** Of a `table`: x of the left edges of the columns, and the right edge of the last. */
   readonly tracks?: readonly number[];
+  /** Of a `table`: the first row is its head. */
+  readonly head?: boolean;
+  /** Upright rules that run through all rows. */
+  readonly uprights?: readonly Separator[];
 }
 
 export type LayoutNode = TextBlock | PictureItem | RuleItem | LayoutGroup;

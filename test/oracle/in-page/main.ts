@@ -50,6 +50,13 @@ function checkable(element: Element): RawBox | undefined {
   };
 }
 
+/** The arrow that the browser draws in a choice. */
+function arrowOf(element: HTMLSelectElement, background: Rgb): PagePicture {
+  const rect = toRect(element.getBoundingClientRect());
+  const box = { x: rect.x + rect.width - 16, y: rect.y + rect.height / 2 - 3, width: 9, height: 6 };
+  return { box, kind: 'icon', radius: 0, background };
+}
+
 function walk(element: Element, under: Rgb, found: Found): void {
   const style = getComputedStyle(element);
   if (hidden(style)) return;
@@ -72,6 +79,8 @@ function walk(element: Element, under: Rgb, found: Found): void {
   }
   const field = lineOfField(element, reading.background);
   if (field !== undefined) found.lines.push(field);
+  if (element instanceof HTMLSelectElement && style.appearance !== 'none')
+    found.pictures.push(arrowOf(element, reading.background));
   if (['select', 'textarea', 'input', 'script', 'style', 'noscript', 'template'].includes(element.localName))
     return;
   for (const child of element.childNodes) {
