@@ -181,6 +181,14 @@ function baselineOf(run: TextRun): number {
   return blobs.length === 0 ? run.bottom + 1 : median(blobs.map((blob) => blob.bottom + 1));
 }
 
+/** Antialiased corner pixels are outside the region, so the fit is half a pixel too large. */
+const cornerOf = (radius: number, scale: number): number => Math.round(Math.max(0, radius - 0.5) / scale);
+
+function cornersOf(radii: NonNullable<RawBox['radii']>, scale: number): NonNullable<PageBox['radii']> {
+  const [a, b, c, d] = radii;
+  return [cornerOf(a, scale), cornerOf(b, scale), cornerOf(c, scale), cornerOf(d, scale)];
+}
+
 function toPageBox(box: RawBox, scale: number): PageBox {
   const side = (name: 'top' | 'right' | 'bottom' | 'left') => {
     const border = box.border[name];
@@ -191,7 +199,8 @@ function toPageBox(box: RawBox, scale: number): PageBox {
     ...(box.fill === undefined ? {} : { fill: unpack(box.fill) }),
     ...(box.gradient ? { gradient: box.gradient } : {}),
     border: { ...side('top'), ...side('right'), ...side('bottom'), ...side('left') },
-    radius: Math.round(box.radius / scale),
+    radius: cornerOf(box.radius, scale),
+    ...(box.radii ? { radii: cornersOf(box.radii, scale) } : {}),
     ...(box.shadow ? { shadow: box.shadow } : {}),
     confidence: 0.9,
   };

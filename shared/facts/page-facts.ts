@@ -92,6 +92,8 @@ export interface PageBox {
   readonly border: Borders;
   /** Corner radius; half the shorter side or more is a pill or circle. */
   readonly radius: number;
+  /** Top left, top right, bottom right, bottom left; only where they differ. */
+  readonly radii?: readonly [number, number, number, number];
   readonly shadow?: Shadow;
   /** 0..1, how sure the measurement is that this is one rectangle. */
   readonly confidence: number;

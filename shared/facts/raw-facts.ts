@@ -51,9 +51,10 @@ export function findRawFacts(raster: Raster, regions: FlatRegions, options: RawO
   const map = findSurfaces(regions, { data: raster.data, scale, tolerance, photos });
   const segments = findSegments(regions, map.lineRegions, shortestRule * scale, scale);
   const pageRegion = pageRegionOf(regions, map.surfaceOf);
-  const page = at(regions.color, pageRegion);
+  const pageSurface = at(map.surfaceOf, pageRegion);
+  const page = map.surfaces[pageSurface]?.color ?? 0xffffff;
   const gradient = pageGradient(raster, regions, pageRegion);
-  const { boxes, rules } = findBoxes(raster, regions, map, segments, { scale, tolerance, page });
+  const { boxes, rules } = findBoxes(raster, regions, map, segments, { scale, tolerance, page, pageSurface });
   const ignored = straightRegions(regions, segments);
   const inkOptions = { surfaceOf: map.surfaceOf, ignored, contrast: options.contrast };
   const first = findInk(raster, regions, inkOptions);
@@ -66,7 +67,7 @@ export function findRawFacts(raster: Raster, regions: FlatRegions, options: RawO
   for (const { region } of strokes) ignored[region] = 0;
   const plates = options.lossy ? rescuePlates(raster, regions, map, first.blobs, scale) : [];
   const rescued = plates.map((plate) => boxOfSurface(plate, map.surfaces.indexOf(plate)));
-  measureBoxes(raster, regions, map, rescued, { scale, tolerance, page });
+  measureBoxes(raster, regions, map, rescued, { scale, tolerance, page, pageSurface });
   boxes.push(...rescued);
   const changed = letters.length + strokes.length + plates.length > 0;
   const ink = changed ? findInk(raster, regions, inkOptions) : first;
@@ -231,7 +232,7 @@ function isCorner(blob: Blob, boxes: readonly RawBox[], scale: number): boolean 
     const east = blob.right <= box.right + slack && blob.left >= box.right - zone;
     const north = blob.top >= box.top - slack && blob.bottom <= box.top + zone;
     const south = blob.bottom <= box.bottom + slack && blob.top >= box.bottom - zone;
-    if ((west || east) && (north || south)) return touchesOutline(blob, box, scale);
+    if ((west || east) && (north || south)) return touchesOutline(blob, box, scale) || isOnArc(blob, box, scale);
     // The arc of a pill's border takes a whole side.
     const hollow = blob.area < 0.45 * (blob.right - blob.left + 1) * (blob.bottom - blob.top + 1);
     const spans = blob.bottom - blob.top >= 0.7 * (box.bottom - box.top);
@@ -240,6 +241,15 @@ function isCorner(blob: Blob, boxes: readonly RawBox[], scale: number): boolean 
     const thin = Math.min(blob.right - blob.left, blob.bottom - blob.top) <= 1.5 * scale;
     return thin && blob.purity < 0.75 && (west || east || north || south) && touchesOutline(blob, box, scale);
   });
+}
+
+/** True if the middle of the blob lies on the corner's arc, give or take 3 CSS pixels. */
+function isOnArc(blob: Blob, box: RawBox, scale: number): boolean {
+  const x = (blob.left + blob.right) / 2;
+  const y = (blob.top + blob.bottom) / 2;
+  const centreX = x < (box.left + box.right) / 2 ? box.left + box.radius : box.right - box.radius;
+  const centreY = y < (box.top + box.bottom) / 2 ? box.top + box.radius : box.bottom - box.radius;
+  return Math.abs(Math.hypot(x - centreX, y - centreY) - box.radius) <= 3 * scale;
 }
 
 /** True if the blob reaches the rounded outline itself, not only the corner's square. */

@@ -172,5 +172,6 @@ export function boxOfSurface(surface: Surface, index: number): RawBox {
     border: {},
     surface: index,
     radius: Math.max(...radii),
+    ...(Math.max(...radii) >= 4 && Math.min(...radii) < 0.35 * Math.max(...radii) ? { radii } : {}),
   };
 }

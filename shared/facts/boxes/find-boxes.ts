@@ -23,6 +23,8 @@ export interface BoxOptions {
   readonly tolerance: number;
   /** Packed colour of the page. */
   readonly page: number;
+  /** Index of the surface that is the page's ground. */
+  readonly pageSurface: number;
 }
 
 export function findBoxes(
@@ -39,7 +41,7 @@ export function findBoxes(
   );
   const inner = mergeStacks(surfaces, segments, scale);
   for (const box of inner) adoptBorders(box, segments, used, scale);
-  const boxes = inner.filter((box) => !isPage(box, raster));
+  const boxes = inner.filter((box) => !isPage(box, raster, options.pageSurface));
   for (const frame of findFrames(segments, scale)) {
     const known = boxes.find((box) => isOutlineOf(frame, box, scale));
     for (const segment of frame.segments) used.add(segment);
@@ -74,7 +76,9 @@ export function findBoxes(
   };
 }
 
-function isPage(box: RawBox, raster: Raster): boolean {
+/** All of the picture, or the page's own ground where something as wide as the page covers the rest of it. */
+function isPage(box: RawBox, raster: Raster, pageSurface: number): boolean {
+  if (box.surface === pageSurface && box.right - box.left + 1 >= 0.985 * raster.width) return true;
   return (
     box.right - box.left + 1 >= 0.985 * raster.width && box.bottom - box.top + 1 >= 0.985 * raster.height
   );

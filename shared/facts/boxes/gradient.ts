@@ -2,7 +2,7 @@
 import type { Rgb } from '../../geometry.ts';
 import type { Raster } from '../../image/picture.ts';
 import type { Gradient, GradientStop } from '../page-facts.ts';
-import { at } from '../pixels.ts';
+import { at, modeOf, pack, packedDistance } from '../pixels.ts';
 import type { FlatRegions } from '../regions/flat-regions.ts';
 import { fitPlane, type Sample } from './plane.ts';
 
@@ -39,7 +39,7 @@ export function measureGradient(
   const points = samples(raster, regions, region, area);
   if (points.length < 24) return undefined;
   const ranges = [2, 3, 4].map((i) => rangeOf(points.map((point) => at(point, i))));
-  if (Math.max(...ranges) < flatRange) return undefined;
+  if (Math.max(...ranges) < flatRange || isMostlyOneColor(points)) return undefined;
   const width = area.right - area.left + 1;
   const height = area.bottom - area.top + 1;
   const planes = [0, 1, 2].map((channel) => fitPlane(points, channel));
@@ -51,6 +51,13 @@ export function measureGradient(
   const best = profiles.reduce((a, b) => (b.residual < a.residual - 0.05 ? b : a));
   if (best.residual > textureResidual) return 'textured';
   return toGradient(best);
+}
+
+/** A flat area into which a shadow runs. */
+function isMostlyOneColor(points: readonly Sample[]): boolean {
+  const mode = modeOf(points.map((point) => pack(point[2], point[3], point[4]))).value;
+  const near = points.filter((point) => packedDistance(mode, pack(point[2], point[3], point[4])) <= 2).length;
+  return near >= 0.7 * points.length;
 }
 
 function rangeOf(values: readonly number[]): number {

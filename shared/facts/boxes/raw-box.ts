@@ -18,6 +18,8 @@ export interface RawBox {
   /** Colour around it, beyond its border. */
   outside: number;
   radius: number;
+  /** Top left, top right, bottom right, bottom left; only where some are square and some are not. */
+  radii?: readonly [number, number, number, number];
   border: Partial<Record<SideName, RawSide>>;
   gradient?: Gradient;
   /** Its colours are those of a photo: neither flat nor a linear gradient. */

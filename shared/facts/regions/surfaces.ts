@@ -65,7 +65,13 @@ export function findSurfaces(regions: FlatRegions, options: SurfaceOptions): Sur
       fit.fit >= 0.8 && fit.sides >= (small ? 0.8 : 0.7) && (small ? dense >= 0.45 : dense > 0.03);
     if (isBox && !(small && hasLetterHole(regions, region, options))) {
       surfaceOf[region] = surfaces.length;
-      surfaces.push({ region, kind: 'box', ...shape, radii: fit.radii, color: at(regions.color, region) });
+      surfaces.push({
+        region,
+        kind: 'box',
+        ...shape,
+        radii: fit.radii,
+        color: dominantColor(regions, region, options.data),
+      });
     } else if (at(regions.area, region) >= 400 * scale * scale) {
       irregular.push(region);
     }
@@ -77,6 +83,25 @@ export function findSurfaces(regions: FlatRegions, options: SurfaceOptions): Sur
     surfaces.push({ region, kind: 'field', ...shapeOf(regions, region), radii: [0, 0, 0, 0], color });
   }
   return { surfaces, surfaceOf, lineRegions };
+}
+
+/** The most frequent colour on a grid of about 2,000 points: a shadow that runs into a region does not change it. */
+function dominantColor(regions: FlatRegions, region: number, data: Uint8Array): number {
+  const { left, right, top, bottom, width, height } = shapeOf(regions, region);
+  const step = Math.max(1, Math.floor(Math.sqrt((width * height) / 2000)));
+  const counts = new Map<number, number>();
+  let best = { color: at(regions.color, region), count: 0 };
+  for (let y = top + (step >> 1); y <= bottom; y += step) {
+    for (let x = left + (step >> 1); x <= right; x += step) {
+      const index = y * regions.width + x;
+      if (at(regions.labels, index) !== region) continue;
+      const color = packedAt(data, index);
+      const count = (counts.get(color) ?? 0) + 1;
+      counts.set(color, count);
+      if (count > best.count) best = { color, count };
+    }
+  }
+  return best.color;
 }
 
 type Bounds = SurfaceOptions['photos'][number];
