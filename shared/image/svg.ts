@@ -1,7 +1,8 @@
 /** Checks an SVG before it is drawn: no external entities, no outside references, a bounded size. */
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
-import { PixelwrightError, throwIfCancelled } from '../errors.ts';
+import { PixelwrightError } from '../errors.ts';
 import { decodeText } from './sniff.ts';
+import { giveWay } from './turn.ts';
 
 export interface SvgCheck {
   /** The document in UTF-8, which is what the renderer looks for. */
@@ -73,8 +74,7 @@ export async function checkSvg(bytes: Uint8Array, name: string, signal: AbortSig
   parser.on('cdata', addStyle);
   for (let at = 0; at < text.length; at += sliceLength) {
     parser.write(text.slice(at, at + sliceLength));
-    throwIfCancelled(signal);
-    await new Promise((resolve) => setImmediate(resolve));
+    await giveWay(signal);
   }
   parser.close();
   if (outside[0] !== undefined) throw external(name, outside[0]);

@@ -17,6 +17,10 @@ export interface Scene {
   /** Standard deviation of the noise, in grey levels. */
   readonly noise: number;
   readonly seed: number;
+  /** Grey levels of a frame around the page, as a whiteboard has; none unless told. */
+  readonly frame?: number;
+  /** A thumb over the middle of the lower edge. */
+  readonly thumb?: boolean;
 }
 
 export interface Photo {
@@ -24,6 +28,7 @@ export interface Photo {
   readonly corners: Quadrilateral;
 }
 
+const skin = [215, 165, 140];
 const letters = 'Sprint review Monday: login page, search, export, faster start, new icons';
 
 /** A white sheet of `width` × `height` with text, lines and a coloured box. */
@@ -33,7 +38,10 @@ export async function sheet(width: number, height: number): Promise<Raster> {
     return `<text x="80" y="${y}" font-size="34" font-family="sans-serif" fill="#${row % 4 ? '202020' : 'b02020'}">${letters.slice(row, row + 38)}</text>`;
   });
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%" fill="#f4f4f2"/>${lines.join('')}<rect x="${width - 300}" y="${height - 260}" width="200" height="140" fill="none" stroke="#2040a0" stroke-width="6"/></svg>`;
-  const { data, info } = await sharp(Buffer.from(svg)).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const { data, info } = await sharp(Buffer.from(svg))
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, data };
 }
 
@@ -84,9 +92,15 @@ export async function photograph(page: Raster, scene: Scene): Promise<Photo> {
       const on = project(map, { x, y });
       const isPage = on.x > -0.5 && on.y > -0.5 && on.x < edge.right && on.y < edge.bottom;
       const light = 1 - ((1 - scene.falloff) * (x / scene.width + y / scene.height)) / 2;
-      const grain = 1 + 0.25 * Math.sin(x * 0.04 + 4 * Math.sin(y * 0.008)) + 0.12 * Math.sin(x * 0.9 + y * 0.07);
+      const grain =
+        1 + 0.25 * Math.sin(x * 0.04 + 4 * Math.sin(y * 0.008)) + 0.12 * Math.sin(x * 0.9 + y * 0.07);
+      const rim = 0.025 * page.width;
+      const isFrame = on.x > -rim && on.y > -rim && on.x < edge.right + rim && on.y < edge.bottom + rim;
+      const isThumb = Math.hypot((on.x / page.width - 0.5) / 0.07, (on.y / page.height - 1.05) / 0.14) < 1;
       for (let channel = 0; channel < 3; channel++) {
-        const value = isPage ? pixelAt(page, on.x, on.y, channel) : (scene.table[channel] ?? 0) * grain;
+        let value = isPage ? pixelAt(page, on.x, on.y, channel) : (scene.table[channel] ?? 0) * grain;
+        if (!isPage && isFrame) value = scene.frame ?? value;
+        if (isThumb && scene.thumb) value = skin[channel] ?? 0;
         data[(y * scene.width + x) * 3 + channel] = Math.min(255, Math.max(0, value * light + noise()));
       }
     }
@@ -104,5 +118,7 @@ function pixelAt({ width, height, data }: Raster, x: number, y: number, channel:
   const [x1, y1] = [Math.min(x0 + 1, width - 1), Math.min(y0 + 1, height - 1)];
   const [fx, fy] = [Math.min(Math.max(x - x0, 0), 1), Math.min(Math.max(y - y0, 0), 1)];
   const at = (px: number, py: number): number => data[(py * width + px) * 3 + channel] ?? 0;
-  return (at(x0, y0) * (1 - fx) + at(x1, y0) * fx) * (1 - fy) + (at(x0, y1) * (1 - fx) + at(x1, y1) * fx) * fy;
+  return (
+    (at(x0, y0) * (1 - fx) + at(x1, y0) * fx) * (1 - fy) + (at(x0, y1) * (1 - fx) + at(x1, y1) * fx) * fy
+  );
 }

@@ -1,5 +1,7 @@
 /** Finds the sheet or whiteboard in a photo, and tells such photos from screenshots. */
+import type { RunContext } from '../../context.ts';
 import type { Raster } from '../picture.ts';
+import { giveWay } from '../turn.ts';
 import { type Plane, type Point, reduce, smooth, whiteness } from './plane.ts';
 import { polygonArea, type Quadrilateral, scaled } from './quadrilateral.ts';
 import { type RefinedPage, refine } from './refine.ts';
@@ -20,13 +22,17 @@ const meanSupport = 0.7;
 /** Share of one exact colour above which an area was drawn by a program. */
 const drawnShare = 0.2;
 
-/** The largest page whose four sides lie on clear edges; undefined if there is none. */
-export async function findPage(raster: Raster): Promise<FoundPage | undefined> {
+/**
+ * The largest page whose four sides lie on clear edges; undefined if there is none.
+ * @throws PixelwrightError `cancelled`.
+ */
+export async function findPage(raster: Raster, context: RunContext): Promise<FoundPage | undefined> {
   const small = smooth(whiteness(await reduce(raster, proposalSide)), 1);
   const medium = smooth(whiteness(await reduce(raster, refinedSide)), 1);
   const factor = medium.width / small.width;
   let best: { page: RefinedPage; score: number } | undefined;
-  for (const proposal of distinct(proposePages(small))) {
+  for (const proposal of distinct(await proposePages(small, context.signal))) {
+    await giveWay(context.signal);
     const coarse = refine(medium, scaled(proposal, factor), 0.02 * refinedSide);
     const page = coarse && refine(medium, coarse.corners, 0.006 * refinedSide);
     if (page === undefined || !isClear(page, medium)) continue;
@@ -56,11 +62,12 @@ function distinct(quads: readonly Quadrilateral[]): Quadrilateral[] {
 /**
  * Whether a picture is a photo of a sheet or whiteboard: a page is found, and neither it nor what is around it
  * is painted in one exact colour, as everything on a screen is.
+ * @throws PixelwrightError `cancelled`.
  */
-export async function looksLikePhotoOfPage(raster: Raster): Promise<boolean> {
+export async function looksLikePhotoOfPage(raster: Raster, context: RunContext): Promise<boolean> {
   // Cheap, and true of nearly every screenshot, so it comes first.
   if (commonestShare(raster, () => true) > drawnShare) return false;
-  const page = await findPage(raster);
+  const page = await findPage(raster, context);
   if (page === undefined) return false;
   const isInPage = insideOf(page.corners);
   return (

@@ -3,6 +3,7 @@ import type { RunContext } from '../../context.ts';
 import { throwIfCancelled } from '../../errors.ts';
 import type { Raster } from '../picture.ts';
 import { pipeline, renderRaster } from '../raster.ts';
+import { giveWay } from '../turn.ts';
 
 /** Longer side of the map of the light. */
 const mapSide = 96;
@@ -23,8 +24,7 @@ export async function evenLight(raster: Raster, context: RunContext): Promise<Ra
       const value = (255 / white) * ((raster.data[at] ?? 0) / Math.max(1, large.data[at] ?? 1));
       data[at] = Math.min(255, value);
     }
-    throwIfCancelled(context.signal);
-    await new Promise((resolve) => setImmediate(resolve));
+    await giveWay(context.signal);
   }
   return { width, height, data };
 }
@@ -33,8 +33,11 @@ export async function evenLight(raster: Raster, context: RunContext): Promise<Ra
 async function lightMap(raster: Raster): Promise<Raster> {
   const step = Math.max(1, Math.ceil(Math.max(raster.width, raster.height) / mapSide));
   const blocks = brightOfBlocks(raster, step);
-  const bridged = await renderRaster(pipeline(brightest(blocks, 2)).median(5));
-  return renderRaster(pipeline(bridged).blur(2.5));
+  const bridged = brightest(blocks, 2);
+  const isTiny = Math.min(blocks.width, blocks.height) < 5;
+  // The median drops single bright spots, such as glare; it needs five blocks each way.
+  const calm = isTiny ? pipeline(bridged) : pipeline(bridged).median(5);
+  return renderRaster(pipeline(await renderRaster(calm)).blur(2.5));
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Proposes where a page may lie: large connected areas, each with the quadrilateral around it. */
+import { giveWay } from '../turn.ts';
 import { gradient, type Plane, type Point, quantile } from './plane.ts';
 import {
   convexHull,
@@ -16,17 +17,19 @@ const whitenessLevels = 18;
 const gradientLevels = [1.5, 2.5, 4, 6, 9];
 
 /** Quadrilaterals around bright areas at many thresholds, and around areas that edges enclose. */
-export function proposePages(plane: Plane): Quadrilateral[] {
+export async function proposePages(plane: Plane, signal: AbortSignal): Promise<Quadrilateral[]> {
   const found: Quadrilateral[] = [];
   const low = quantile(plane, 0.02);
   const high = quantile(plane, 0.98);
   for (let level = 1; level < whitenessLevels; level++) {
     const threshold = low + ((high - low) * level) / whitenessLevels;
+    await giveWay(signal);
     found.push(...quadrilaterals(plane, (at) => (plane.data[at] ?? 0) > threshold));
   }
   // Where the light falls off, one threshold does not part page and table; the edge between them does.
   const slope = gradient(plane);
   for (const threshold of gradientLevels) {
+    await giveWay(signal);
     found.push(...quadrilaterals(plane, (at) => (slope.data[at] ?? 0) < threshold));
   }
   return found;

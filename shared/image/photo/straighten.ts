@@ -28,7 +28,7 @@ const longestSide = 2400;
  */
 export async function straightenPhoto(raster: Raster, context: RunContext): Promise<StraightenedPhoto> {
   context.progress({ stage: 'prepare', message: 'looking for the page in the photo' });
-  const page = await findPage(raster);
+  const page = await findPage(raster, context);
   throwIfCancelled(context.signal);
   const flat = page ? await flatten(raster, page.corners, context) : await reduce(raster, longestSide);
   const even = await evenLight(flat, context);

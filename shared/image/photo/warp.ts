@@ -1,7 +1,7 @@
 /** Draws a page seen at an angle as a rectangle. */
 import type { RunContext } from '../../context.ts';
-import { throwIfCancelled } from '../../errors.ts';
 import type { Raster } from '../picture.ts';
+import { giveWay } from '../turn.ts';
 import { type Homography, homographyBetween } from './homography.ts';
 import type { Quadrilateral } from './quadrilateral.ts';
 
@@ -29,8 +29,7 @@ export async function warp(
   const data = new Uint8Array(width * height * 3);
   for (let from = 0; from < height; from += rowsPerTurn) {
     warpRows(source, map, data, width, from, Math.min(height, from + rowsPerTurn));
-    throwIfCancelled(context.signal);
-    await new Promise((resolve) => setImmediate(resolve));
+    await giveWay(context.signal);
   }
   return { width, height, data };
 }
