@@ -1,7 +1,10 @@
 /** Gives back to the text what looked like a box or a rule and is a letter: a bold D, the stem of an l, a dash. */
+import type { Raster } from '../../image/picture.ts';
 import type { RawBox } from '../boxes/raw-box.ts';
-import { packedDistance } from '../pixels.ts';
+import { at, packedDistance } from '../pixels.ts';
+import type { FlatRegions } from '../regions/flat-regions.ts';
 import type { Segment } from '../regions/lines.ts';
+import type { InkLine } from './group-lines.ts';
 import type { Blob } from './ink.ts';
 
 interface Bounds {
@@ -15,7 +18,7 @@ interface Bounds {
 const largestLetter = 110;
 
 /** True for a small plain box that stands in a row of blobs of its own colour and height. */
-export function isLetterBox(box: RawBox, blobs: readonly Blob[], scale: number): boolean {
+function isLetterBox(box: RawBox, blobs: readonly Blob[], scale: number): boolean {
   const height = box.bottom - box.top + 1;
   const width = box.right - box.left + 1;
   if (Math.max(height, width) > largestLetter * scale || box.gradient || box.shadow) return false;
@@ -57,3 +60,62 @@ function isNeighbour(own: Bounds, color: number, blob: Blob, height: number, rea
 
 const gapBetween = (a: Bounds, b: Bounds): number =>
   Math.max(a.left, b.left) - Math.min(a.right, b.right) - 1;
+
+/** Letters found as boxes; one that is known makes its neighbours known. */
+export function letterBoxes(boxes: readonly RawBox[], blobs: readonly Blob[], scale: number): RawBox[] {
+  const found: RawBox[] = [];
+  let letters = blobs;
+  for (;;) {
+    const more = boxes.filter((box) => !found.includes(box) && isLetterBox(box, letters, scale));
+    if (more.length === 0) return found;
+    found.push(...more);
+    letters = more.map(
+      (box, index): Blob => ({
+        ...box,
+        index,
+        area: 1,
+        surface: -1,
+        purity: 1,
+        background: box.outside,
+        color: box.fill ?? 0,
+      }),
+    );
+  }
+}
+
+/** The inside of an o: small, without a border, and what surrounds it is ink. */
+export function isCounter(
+  box: RawBox,
+  raster: Raster,
+  regions: FlatRegions,
+  surfaceOf: Int32Array,
+  scale: number,
+): boolean {
+  if (Math.max(box.right - box.left, box.bottom - box.top) > 60 * scale || Object.keys(box.border).length > 0)
+    return false;
+  const beyond = Math.round(2 * scale);
+  const middle = { x: (box.left + box.right) >> 1, y: (box.top + box.bottom) >> 1 };
+  const around = [
+    [box.left - beyond, middle.y],
+    [box.right + beyond, middle.y],
+    [middle.x, box.top - beyond],
+    [middle.x, box.bottom + beyond],
+  ];
+  return (
+    around.filter(([x = 0, y = 0]) => {
+      if (x < 0 || y < 0 || x >= raster.width || y >= raster.height) return false;
+      return at(surfaceOf, at(regions.labels, y * raster.width + x)) < 0;
+    }).length >= 3
+  );
+}
+
+/** What is left of a letter's stem inside a line of text. */
+export function isStemIn(rule: Segment, line: InkLine): boolean {
+  if (rule.orientation !== 'vertical' || line.blobs.length < 2) return false;
+  return (
+    rule.left >= line.left - 2 &&
+    rule.right <= line.right + 2 &&
+    rule.top >= line.top - 2 &&
+    rule.bottom <= line.bottom + 2
+  );
+}
