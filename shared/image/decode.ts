@@ -136,6 +136,16 @@ async function toRaster(image: Sharp): Promise<Raster> {
 }
 
 function damaged(name: string, format: string, cause: unknown): PixelwrightError {
+  if (format === 'svg') {
+    return new PixelwrightError(
+      'input-unsupported',
+      `Expected an SVG that can be drawn, but ${name} cannot.`,
+      {
+        next: 'Check that it has a width and a height, or export it as PNG.',
+        cause,
+      },
+    );
+  }
   const reason = cause instanceof Error ? (cause.message.trim().split('\n').pop() ?? '') : String(cause);
   return new PixelwrightError(
     'input-unsupported',

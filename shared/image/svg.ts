@@ -42,7 +42,7 @@ const maxEntityText = 1_000_000;
  *   `input-too-large` for entities that grow, `cancelled`.
  */
 export async function checkSvg(bytes: Uint8Array, name: string, signal: AbortSignal): Promise<SvgCheck> {
-  const text = decodeText(bytes).replace(/^(\s*<\?xml[^>]*?)\sencoding=(["'])utf-16\2/i, '$1');
+  const text = svgText(bytes, name);
   const parser = new SaxesParser();
   const warnings = new Set<string>();
   const outside: string[] = [];
@@ -60,7 +60,10 @@ export async function checkSvg(bytes: Uint8Array, name: string, signal: AbortSig
       warnings.add(`${name}: its external style sheet is not loaded.`);
   });
   parser.on('opentag', (tag) => {
-    if (depth++ === 0) hasPhysicalUnits = /(?:mm|cm|in|pt|pc|q)\s*$/i.test(tag.attributes['width'] ?? '');
+    if (depth++ === 0) {
+      requireSaneSize(tag, name);
+      hasPhysicalUnits = /(?:mm|cm|in|pt|pc|q)\s*$/i.test(tag.attributes['width'] ?? '');
+    }
     outside.push(...outsideReferences(tag));
     style += ` ${tag.attributes['style'] ?? ''}`;
   });
@@ -82,6 +85,35 @@ export async function checkSvg(bytes: Uint8Array, name: string, signal: AbortSig
     warnings.add(`${name}: style sheets, fonts and pictures outside of the file are not loaded.`);
   }
   return { bytes: Buffer.from(text, 'utf8'), hasPhysicalUnits, warnings: [...warnings] };
+}
+
+/** Decoded here as it declares itself, so that the renderer reads the very text that was checked. */
+function svgText(bytes: Uint8Array, name: string): string {
+  const text = decodeText(bytes);
+  const declaration = /^\s*<\?xml[^>]*\?>/i.exec(text.slice(0, 1024))?.[0] ?? '';
+  const encoding = /\sencoding\s*=\s*["']([^"']+)["']/i.exec(declaration)?.[1] ?? 'utf-8';
+  if (/^utf-?(?:8|16)/i.test(encoding)) return text.slice(declaration.length);
+  try {
+    const decoded = new TextDecoder(encoding).decode(bytes);
+    return decoded.slice(decoded.indexOf('?>') + 2);
+  } catch (cause) {
+    throw broken(name, new Error(`the encoding "${encoding}" is unknown`, { cause }));
+  }
+}
+
+/** The renderer counts in 32 bits and would wrap; every real limit on pixels is far below. */
+function requireSaneSize({ attributes }: SaxesTagPlain, name: string): void {
+  const sizes = [attributes['width'], attributes['height'], ...(attributes['viewBox'] ?? '').split(/[\s,]+/)];
+  const largest = Math.max(
+    ...sizes.map((size) => Math.abs(Number.parseFloat(size ?? ''))).filter(Number.isFinite),
+  );
+  // No size at all gives -Infinity.
+  if (largest <= 1_000_000) return;
+  throw new PixelwrightError(
+    'input-too-large',
+    `Expected an SVG of at most 1,000,000 units a side, but ${name} has ${largest}.`,
+    { next: 'Export it smaller, or as PNG.' },
+  );
 }
 
 function outsideReferences(tag: SaxesTagPlain): string[] {
@@ -144,7 +176,7 @@ function entityBomb(name: string): PixelwrightError {
 function broken(name: string, cause: Error): PixelwrightError {
   return new PixelwrightError(
     'input-unsupported',
-    `Expected an SVG, but ${name} is not well-formed XML: ${cause.message}.`,
+    `Expected an SVG, but ${name} is not well-formed XML: ${cause.message.replace(/\.$/, '')}.`,
     {
       next: 'Export it again, or export it as PNG.',
       cause,

@@ -100,6 +100,29 @@ describe('entities and size', () => {
     expect((await failure(wrong)).code).toBe('option-invalid');
   });
 
+  it('refuses sizes that wrap around, and none at all', async () => {
+    expect(await failure(read(svg('', '', 'width="1e9" height="1"')))).toMatchObject({
+      code: 'input-too-large',
+      message: 'Expected an SVG of at most 1,000,000 units a side, but draw.svg has 1000000000.',
+    });
+    for (const size of ['', 'width="0" height="0"']) {
+      expect(await failure(read(svg('', '', size)))).toMatchObject({
+        code: 'input-unsupported',
+        message: 'Expected an SVG that can be drawn, but draw.svg cannot.',
+        next: 'Check that it has a width and a height, or export it as PNG.',
+      });
+    }
+  });
+
+  it('reads the encoding that the file declares, and refuses an unknown one', async () => {
+    const declared = (encoding: string) =>
+      svg('<text>\u00e9</text><use href="other.svg"/>', `<?xml version="1.0" encoding="${encoding}"?>`);
+    expect((await failure(read(Buffer.from(declared('iso-8859-1').toString(), 'latin1')))).code).toBe(
+      'not-allowed',
+    );
+    expect((await failure(read(declared('utf-7')))).message).toContain('the encoding "utf-7" is unknown.');
+  });
+
   it('tells broken XML, and reads UTF-16', async () => {
     const error = await failure(read(Buffer.from(`<svg ${namespaces} width="9" height="9"><g></svg>`)));
     expect(error.code).toBe('input-unsupported');
