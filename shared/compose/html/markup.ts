@@ -1,4 +1,5 @@
 /** Elements as HTML text. */
+import { cleanText } from '../../facts/layout/clean-text.ts';
 import type { HtmlElement } from './element.ts';
 
 const voids = new Set(['img', 'input', 'hr', 'br', 'meta', 'link']);
@@ -6,14 +7,6 @@ const voids = new Set(['img', 'input', 'hr', 'br', 'meta', 'link']);
 const escapeText = (text: string): string =>
   text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 const escapeAttribute = (text: string): string => escapeText(text).replace(/"/g, '&quot;');
-
-/** Characters that no HTML document may hold. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to take out.
-const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufdd0-\ufdef\ufffe\uffff]/g;
-
-const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-
-export const cleanText = (text: string): string => text.replace(loneSurrogate, '').replace(forbidden, '');
 
 export function markup(element: HtmlElement): string {
   const attributes = Object.entries(element.attributes).map(([name, value]) =>

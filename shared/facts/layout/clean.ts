@@ -1,6 +1,7 @@
 /** Takes out of measured facts what cannot be laid out: empty, off-page, doubled or page-wide things. */
 import { area, bottom, overlapArea, type Rect, right } from '../../geometry.ts';
 import type { PageBox, PageFacts, PagePicture } from '../page-facts.ts';
+import { cleanText } from './clean-text.ts';
 
 function clip(rect: Rect, width: number, height: number): Rect | undefined {
   if (![rect.x, rect.y, rect.width, rect.height].every(Number.isFinite)) return undefined;
@@ -50,7 +51,9 @@ function visible(box: PageBox): boolean {
 /** The facts without what would mislead the cuts; nothing is moved. */
 export function cleanFacts(facts: PageFacts): PageFacts {
   const page = { x: 0, y: 0, width: facts.width, height: facts.height };
-  const lines = clipped(facts.lines, facts).filter((line) => line.text.trim() !== '');
+  const lines = clipped(facts.lines, facts)
+    .map((line) => ({ ...line, text: cleanText(line.text) }))
+    .filter((line) => line.text.trim() !== '');
   const pictures = withoutTwins(clipped(facts.pictures, facts));
   const hasText = (rect: Rect): boolean => lines.some((line) => insideShare(line.box, rect) > 0.8);
   const coveredByPicture = (box: PageBox): PagePicture | undefined =>
