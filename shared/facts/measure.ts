@@ -7,7 +7,7 @@ import { cleaned, noiseOf } from './noise.ts';
 import type { PageBox, PageFacts, PagePicture, Separator, TextLine } from './page-facts.ts';
 import { findPalette } from './palette.ts';
 import { liesIn, type RawPicture } from './pictures/find-pictures.ts';
-import { gatherIcons, type LooseInk } from './pictures/icons.ts';
+import { gatherIcons, iconsAmongEquals, type LooseInk } from './pictures/icons.ts';
 import { findPixelRatio } from './pixel-ratio.ts';
 import { median, modeOf, pack, unpack } from './pixels.ts';
 import { findFlatRegions, findRawFacts, type RawFacts } from './raw-facts.ts';
@@ -66,11 +66,14 @@ function prepareLines(raster: Raster, raw: RawFacts): PreparedLine[] {
 
 function assemble(
   raw: RawFacts,
-  texts: readonly TextRun[],
-  loose: readonly IconRun[],
+  read: readonly TextRun[],
+  unread: readonly IconRun[],
   fitLines: TypographyFitter,
 ): PageFacts {
   const { scale } = raw;
+  const doubted = iconsAmongEquals(read, unread, raw.boxes, scale);
+  const texts = read.filter((_, index) => !doubted.has(index));
+  const loose = [...unread, ...read.filter((_, index) => doubted.has(index))];
   const inks = loose
     .filter(({ source }) => !source.onPicture)
     .map((run): LooseInk => {

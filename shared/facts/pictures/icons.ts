@@ -128,3 +128,36 @@ function contains(box: TextBounds, inner: TextBounds): boolean {
   const y = (inner.top + inner.bottom) / 2;
   return x > box.left && x < box.right && y > box.top && y < box.bottom;
 }
+
+/** Texts of at most this many letters are doubted where they stand among icons. */
+const shortText = 3;
+
+/**
+ * Letters on a plate whose equals all carry icons: an icon of the set was read as a letter.
+ * @returns indices of the texts that are icons.
+ */
+export function iconsAmongEquals(
+  texts: readonly (TextBounds & { readonly text: string })[],
+  loose: readonly TextBounds[],
+  boxes: readonly RawBox[],
+  scale: number,
+): Set<number> {
+  const plates = boxes.filter(
+    (box) => Math.max(box.right - box.left, box.bottom - box.top) + 1 <= largestPlate * scale,
+  );
+  const found = new Set<number>();
+  for (const plate of plates) {
+    const own = texts.flatMap((text, index) => (contains(plate, text) ? [index] : []));
+    const short = own.every((index) => [...(texts[index]?.text ?? '')].length <= shortText);
+    if (own.length === 0 || !short) continue;
+    const equals = plates.filter((other) => other !== plate && sameSize(other, plate, scale));
+    const withText = equals.filter((other) => texts.some((text) => contains(other, text))).length;
+    const withIcon = equals.filter((other) => loose.some((ink) => contains(other, ink))).length;
+    if (withIcon > withText) for (const index of own) found.add(index);
+  }
+  return found;
+}
+
+const sameSize = (a: RawBox, b: RawBox, scale: number): boolean =>
+  Math.abs(a.right - a.left - (b.right - b.left)) <= 2 * scale &&
+  Math.abs(a.bottom - a.top - (b.bottom - b.top)) <= 2 * scale;

@@ -16,7 +16,8 @@ export function splitByStyle(line: InkLine): InkLine[] {
   let right = Number.NEGATIVE_INFINITY;
   for (const blob of blobs) {
     const word = words.at(-1);
-    if (word && blob.left - right - 1 < wordGap * line.tall) word.push(blob);
+    if (word && blob.left - right - 1 < wordGap * line.tall && !changes(word, blob, line.tall))
+      word.push(blob);
     else words.push([blob]);
     right = Math.max(right, blob.right);
   }
@@ -27,6 +28,14 @@ export function splitByStyle(line: InkLine): InkLine[] {
     else parts.push([...word]);
   }
   return parts.length <= 1 ? [line] : parts.map((part) => lineOfBlobs(part, line.surface));
+}
+
+/** Another colour right beside a letter counts only between strong blobs: cents after a price, a coloured suffix. */
+function changes(word: readonly Blob[], blob: Blob, tall: number): boolean {
+  const last = word.at(-1);
+  if (!last || tall < 14 || Math.min(last.area, blob.area) < 24) return false;
+  if (packedDistance(last.color, blob.color) < colorChange) return false;
+  return !isBlend(last, blob) && !isBlend(blob, last);
 }
 
 export function lineOfBlobs(blobs: readonly Blob[], surface: number): InkLine {
