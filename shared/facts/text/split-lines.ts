@@ -35,7 +35,9 @@ function changes(word: readonly Blob[], blob: Blob, tall: number): boolean {
   const last = word.at(-1);
   if (!last || tall < 14 || Math.min(last.area, blob.area) < 24) return false;
   if (packedDistance(last.color, blob.color) < colorChange) return false;
-  return !isBlend(last, blob) && !isBlend(blob, last);
+  // Strokes of three pixels reach their full colour, so that a paler one is another colour.
+  const thick = [last, blob].every((one) => one.area >= 3 * heightOf(one));
+  return thick || (!isBlend(last, blob) && !isBlend(blob, last));
 }
 
 export function lineOfBlobs(blobs: readonly Blob[], surface: number): InkLine {
