@@ -30,14 +30,28 @@ export function splitByStyle(line: InkLine): InkLine[] {
   return parts.length <= 1 ? [line] : parts.map((part) => lineOfBlobs(part, line.surface));
 }
 
+/** Ink pixels: what is smaller is a dot or a comma, and too small to show its colour. */
+const markArea = 24;
+
 /** Another colour right beside a letter counts only between strong blobs: cents after a price, a coloured suffix. */
 function changes(word: readonly Blob[], blob: Blob, tall: number): boolean {
-  const last = word.at(-1);
-  if (!last || tall < 14 || Math.min(last.area, blob.area) < 24) return false;
-  if (packedDistance(last.color, blob.color) < colorChange) return false;
+  const last = word.findLast((one) => one.area >= markArea);
+  if (!last || tall < 14 || blob.area < markArea) return false;
+  if (packedDistance(last.color, blob.color) < 0.8 * colorChange) return false;
   // Strokes of three pixels reach their full colour, so that a paler one is another colour.
   const thick = [last, blob].every((one) => one.area >= 3 * heightOf(one));
   return thick || (!isBlend(last, blob) && !isBlend(blob, last));
+}
+
+/** Removes from the word's end the dots that have the next word's colour. */
+function takeMarks(word: Blob[], blob: Blob): Blob[] {
+  const marks: Blob[] = [];
+  for (let last = word.at(-1); last && word.length > 1 && last.area < markArea; last = word.at(-1)) {
+    if (packedDistance(last.color, blob.color) > 0.5 * colorChange) break;
+    marks.unshift(last);
+    word.pop();
+  }
+  return marks;
 }
 
 export function lineOfBlobs(blobs: readonly Blob[], surface: number): InkLine {
