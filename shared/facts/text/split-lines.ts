@@ -16,9 +16,9 @@ export function splitByStyle(line: InkLine): InkLine[] {
   let right = Number.NEGATIVE_INFINITY;
   for (const blob of blobs) {
     const word = words.at(-1);
-    if (word && blob.left - right - 1 < wordGap * line.tall && !changes(word, blob, line.tall))
-      word.push(blob);
-    else words.push([blob]);
+    if (!word || blob.left - right - 1 >= wordGap * line.tall) words.push([blob]);
+    else if (changes(word, blob, line.tall)) words.push([...takeMarks(word, blob), blob]);
+    else word.push(blob);
     right = Math.max(right, blob.right);
   }
   const parts: Blob[][] = [];
