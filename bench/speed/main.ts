@@ -7,6 +7,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { createContext } from '../../shared/context.ts';
 import { markdownTable, replaceBetween } from '../readme.ts';
 import { longestBlock } from './event-loop.ts';
@@ -16,8 +17,12 @@ const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 const hook = new URL('usage-hook.mjs', import.meta.url).href;
 const readme = new URL('../../README.md', import.meta.url);
 
+const usageSchema = z.object({ maxRSS: z.number(), userCPUTime: z.number(), systemCPUTime: z.number() });
+
 interface Run {
   readonly seconds: number;
+  /** Of all cores together; tells how busy the machine was with other things. */
+  readonly cpuSeconds: number;
   readonly megabytes: number;
 }
 
@@ -31,7 +36,8 @@ async function convertOnce(picture: SpeedPicture, folder: string): Promise<Run> 
   const [usage, messages, [code]] = await Promise.all([text(pipe), text(child.stderr), once(child, 'close')]);
   const seconds = (performance.now() - start) / 1000;
   if (code !== 0) throw new Error(`convert ended with ${code}:\n${messages}`);
-  return { seconds, megabytes: Number(usage) / 1024 };
+  const { maxRSS, userCPUTime, systemCPUTime } = usageSchema.parse(JSON.parse(usage));
+  return { seconds, cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, megabytes: maxRSS / 1024 };
 }
 
 function median(values: readonly number[]): number {
@@ -52,13 +58,14 @@ async function measure(pictures: readonly SpeedPicture[], runs: number, folder: 
       picture.name,
       `${seconds.toFixed(2)} s`,
       `${(seconds / megapixels).toFixed(2)} s`,
+      `${median(done.map((run) => run.cpuSeconds)).toFixed(2)} s`,
       `${Math.round(median(done.map((run) => run.megabytes)))} MB`,
       `${Math.round(await longestBlock(picture.file, signal))} ms`,
     ]);
     process.stderr.write(`${picture.name}: ${done.map((run) => run.seconds.toFixed(2)).join(' ')} s\n`);
   }
   return markdownTable(
-    ['picture', 'time', 'per megapixel', 'peak memory', 'longest hold of the main thread'],
+    ['picture', 'time', 'per megapixel', 'processor time', 'peak memory', 'longest hold of the main thread'],
     rows,
   );
 }

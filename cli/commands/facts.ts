@@ -6,8 +6,11 @@ import {
   loadOptions,
   measure,
   type OutputFile,
+  type OutputFolder,
   openOutputFolder,
-  type PageFacts,
+  ownedFiles,
+  type RunContext,
+  refuseForeignFiles,
   type Settings,
   stemOf,
   version,
@@ -46,60 +49,53 @@ async function facts(session: Session, reference: string, flags: Flags): Promise
   const json = flags['json'] === true;
   const settings = await loadSettings(session, flags);
   // For a script the JSON on stdout is the result; files are written only where it names a folder.
-  const writes = !json || flags['out'] !== undefined;
-  const { document, files, warnings } = await runOne(
-    { title: reference, style: progressStyle(json), signal: session.signal },
-    async (progress) => {
-      const context = contextOf(session, settings, progress);
-      const read = loadOptions(settings);
-      const { picture, facts: measured } = await measure({ kind: 'reference', reference }, context, read);
-      const stem = stemOf(reference);
-      const document = documentOf(picture.name, `${stem}.facts.png`, measured);
-      if (!writes) return { document, files: [], warnings: picture.warnings };
-      const png = await annotate(picture.raster, measured, context);
-      const contents: OutputFile[] = [
-        {
-          path: `${stem}.facts.json`,
-          mediaType: 'application/json',
-          role: 'data',
-          content: textOf(document),
-        },
-        { path: `${stem}.facts.png`, mediaType: 'image/png', role: 'asset', content: png },
-      ];
-      const files = await write(session, settings, stem, contents, flags['force'] === true);
-      return { document, files, warnings: picture.warnings };
-    },
-  );
-  if (json) {
-    printJson(document);
-    return exitCodes.done;
-  }
-  for (const warning of warnings) printNote(warning);
-  for (const file of files) printResult(path.relative('', file));
-  return exitCodes.done;
-}
-
-const textOf = (document: unknown): string => `${JSON.stringify(document, null, 2)}\n`;
-
-/** `generator` marks the file as ours; `annotated` names the picture beside it. */
-function documentOf(picture: string, annotated: string, measured: PageFacts) {
-  return { generator: `pixelwright ${version}`, picture, annotated, ...measured };
-}
-
-async function write(
-  session: Session,
-  settings: Settings,
-  stem: string,
-  files: readonly OutputFile[],
-  force: boolean,
-): Promise<string[]> {
-  const folder = await openOutputFolder(settings.out);
+  const folder = json && flags['out'] === undefined ? undefined : await openOutputFolder(settings.out);
   try {
-    return await writeOutput(folder, { stem, main: `${stem}.facts.json` }, files, {
-      force,
-      signal: session.signal,
-    });
+    const force = flags['force'] === true;
+    const { document, files, warnings } = await runOne(
+      { title: reference, style: progressStyle(json), signal: session.signal },
+      async (progress) =>
+        await measureAndWrite(reference, folder, force, settings, contextOf(session, settings, progress)),
+    );
+    if (json) {
+      printJson(document);
+      return exitCodes.done;
+    }
+    for (const warning of warnings) printNote(warning);
+    for (const file of files) printResult(path.relative('', file));
+    return exitCodes.done;
   } finally {
-    await folder.close();
+    await folder?.close();
   }
+}
+
+async function measureAndWrite(
+  reference: string,
+  folder: OutputFolder | undefined,
+  force: boolean,
+  settings: Settings,
+  context: RunContext,
+) {
+  const stem = stemOf(reference);
+  const [main, annotated] = [`${stem}.facts.json`, `${stem}.facts.png`];
+  if (folder !== undefined && !force) {
+    await refuseForeignFiles(folder.path, [main, annotated], await ownedFiles(folder.path, { stem, main }));
+  }
+  const { picture, facts: measured } = await measure(
+    { kind: 'reference', reference },
+    context,
+    loadOptions(settings),
+  );
+  // `generator` marks the file as ours; `annotated` names the picture beside it.
+  const document = { generator: `pixelwright ${version}`, picture: picture.name, annotated, ...measured };
+  if (folder === undefined) return { document, files: [], warnings: picture.warnings };
+  const json = `${JSON.stringify(document, null, 2)}\n`;
+  const png = await annotate(picture.raster, measured, context);
+  const contents: OutputFile[] = [
+    { path: main, mediaType: 'application/json', role: 'data', content: json },
+    { path: annotated, mediaType: 'image/png', role: 'asset', content: png },
+  ];
+  const { signal } = context;
+  const files = await writeOutput(folder, { stem, main }, contents, { force, signal });
+  return { document, files, warnings: picture.warnings };
 }

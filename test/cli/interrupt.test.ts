@@ -1,9 +1,7 @@
 /** Ctrl-C: exit code 130, and nothing left behind. */
-import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { contents, folder, start } from './command.ts';
-
-const sample = await readFile(new URL('../../media/sample.png', import.meta.url));
+import { sample } from './samples.ts';
 
 describe('a conversion that is interrupted', () => {
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('by %s leaves nothing', async (name) => {
