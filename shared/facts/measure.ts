@@ -47,7 +47,13 @@ export function measurePixels(raster: Raster): RawFacts {
   const noise = noiseOf(raster);
   const clean = cleaned(raster, noise);
   const regions = findFlatRegions(clean, noise.step);
-  const options = { scale: 1, step: noise.step, contrast: noise.contrast, lossy: noise.lossy };
+  const options = {
+    scale: 1,
+    step: noise.step,
+    contrast: noise.contrast,
+    lossy: noise.lossy,
+    original: raster,
+  };
   const raw = findRawFacts(clean, regions, options);
   const scale = findPixelRatio(raw);
   return scale === 1 ? raw : findRawFacts(clean, regions, { ...options, scale });

@@ -41,6 +41,8 @@ export interface RawOptions {
   readonly contrast: number;
   /** The picture was compressed or scaled. */
   readonly lossy: boolean;
+  /** The picture as it was before it was smoothed. */
+  readonly original: Raster;
 }
 
 /** Shortest rule, CSS pixels. */
@@ -49,7 +51,7 @@ const shortestRule = 24;
 export function findRawFacts(raster: Raster, regions: FlatRegions, options: RawOptions): RawFacts {
   const { scale } = options;
   const tolerance = Math.max(2, options.step);
-  const photos = options.lossy ? [] : findPhotoAreas(raster);
+  const photos = findPhotoAreas(options.original, options.lossy);
   const map = findSurfaces(regions, { data: raster.data, scale, tolerance, photos });
   const segments = findSegments(regions, map.lineRegions, shortestRule * scale, scale);
   const pageRegion = pageRegionOf(regions, map.surfaceOf);

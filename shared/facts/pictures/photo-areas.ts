@@ -1,6 +1,6 @@
 /** Finds photos by their texture: nearly every pixel differs from the one beside it and from the one above it. */
 import type { Raster } from '../../image/picture.ts';
-import { at } from '../pixels.ts';
+import { at, packedAt } from '../pixels.ts';
 
 export interface PhotoArea {
   readonly left: number;
@@ -18,9 +18,14 @@ const leastRough = 0.1;
 /** Smallest photo in blocks, and the share of its bounds that is textured. */
 const smallestSide = 3;
 const leastFill = 0.6;
+/** Share of one colour in an area of text; photos have less. */
+const largestGround = 0.3;
 
-/** For clean pictures only; compression gives texture to everything. */
-export function findPhotoAreas(raster: Raster): PhotoArea[] {
+/**
+ * @param lossy compression gives texture to text, too; then an area that has one ground colour is not taken for a
+ *   photo.
+ */
+export function findPhotoAreas(raster: Raster, lossy: boolean): PhotoArea[] {
   const columns = Math.floor(raster.width / blockSize);
   const rows = Math.floor(raster.height / blockSize);
   const textured = new Uint8Array(columns * rows);
@@ -36,9 +41,25 @@ export function findPhotoAreas(raster: Raster): PhotoArea[] {
     const width = group.right - group.left + 1;
     const height = group.bottom - group.top + 1;
     if (Math.min(width, height) < smallestSide || group.count < leastFill * width * height) continue;
-    if (!isOnGradient(textured, columns, rows, group)) areas.push(refine(raster, group));
+    if (isOnGradient(textured, columns, rows, group)) continue;
+    const area = refine(raster, group, lossy ? 4 : 1);
+    if (!lossy || groundShare(raster, area) < largestGround) areas.push(area);
   }
   return areas;
+}
+
+/** Share of the pixels that have the most frequent colour, at 4 bits a channel. */
+function groundShare(raster: Raster, area: PhotoArea): number {
+  const counts = new Map<number, number>();
+  let total = 0;
+  for (let y = area.top; y <= area.bottom; y += 2) {
+    for (let x = area.left; x <= area.right; x += 2) {
+      const key = packedAt(raster.data, y * raster.width + x) & 0xf0f0f0;
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+      total++;
+    }
+  }
+  return Math.max(0, ...counts.values()) / Math.max(1, total);
 }
 
 /** What a block holds. */
@@ -137,8 +158,8 @@ function flood(textured: Uint8Array, columns: number, rows: number, seed: number
   return group;
 }
 
-/** Moves each side, by a block and a half at most, to the last row or column of which a third is textured. */
-function refine(raster: Raster, group: Group): PhotoArea {
+/** Moves each side, by a block and a half at most, to the last row or column of which a third is textured. @param least smallest step, 0..255, that counts: ripples of compression do not. */
+function refine(raster: Raster, group: Group, least: number): PhotoArea {
   const area = {
     left: group.left * blockSize,
     top: group.top * blockSize,
@@ -147,9 +168,9 @@ function refine(raster: Raster, group: Group): PhotoArea {
   };
   const reach = blockSize + blockSize / 2;
   const rowShare = (y: number): number =>
-    lineShare(raster, area.left, area.right, (x) => y * raster.width + x, raster.width);
+    lineShare(raster, area.left, area.right, (x) => y * raster.width + x, raster.width, least);
   const columnShare = (x: number): number =>
-    lineShare(raster, area.top, area.bottom, (y) => y * raster.width + x, 1);
+    lineShare(raster, area.top, area.bottom, (y) => y * raster.width + x, 1, least);
   const outermost = (
     from: number,
     inward: 1 | -1,
@@ -180,12 +201,21 @@ function lineShare(
   to: number,
   indexOf: (along: number) => number,
   across: number,
+  least: number,
 ): number {
   const along = across === 1 ? raster.width : 1;
   let count = 0;
   for (let i = from + 1; i <= to; i++) {
     const index = indexOf(i) * 3;
-    if (differ(raster.data, index, index - along * 3)) count++;
+    if (stepBetween(raster.data, index, index - along * 3) >= least) count++;
   }
   return count / Math.max(1, to - from);
 }
+
+/** Largest channel difference. */
+const stepBetween = (data: Uint8Array, a: number, b: number): number =>
+  Math.max(
+    Math.abs(at(data, a) - at(data, b)),
+    Math.abs(at(data, a + 1) - at(data, b + 1)),
+    Math.abs(at(data, a + 2) - at(data, b + 2)),
+  );
