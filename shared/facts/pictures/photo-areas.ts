@@ -42,7 +42,7 @@ export function findPhotoAreas(raster: Raster, lossy: boolean): PhotoArea[] {
     const height = group.bottom - group.top + 1;
     if (Math.min(width, height) < smallestSide || group.count < leastFill * width * height) continue;
     if (isOnGradient(textured, columns, rows, group)) continue;
-    const area = refine(raster, group, lossy ? 4 : 1);
+    const area = refine(raster, group, lossy ? 2 : 1);
     if (!lossy || groundShare(raster, area) < largestGround) areas.push(area);
   }
   return areas;
