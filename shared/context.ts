@@ -1,5 +1,5 @@
 /** What every stage is given by its host: cancellation, logging, progress, limits. */
-import { type Limits, defaultLimits } from './config.ts';
+import { defaultLimits, type Limits } from './config.ts';
 import { type Log, silentLog } from './log.ts';
 
 /** One step of progress. `fraction` is 0..1 of the whole task where it can be told. */
@@ -19,7 +19,10 @@ export interface RunContext {
 }
 
 /** A context with a silent log and default limits. @param signal cancels the work. */
-export function createContext(signal: AbortSignal, parts: Partial<Omit<RunContext, 'signal'>> = {}): RunContext {
+export function createContext(
+  signal: AbortSignal,
+  parts: Partial<Omit<RunContext, 'signal'>> = {},
+): RunContext {
   return {
     signal,
     log: parts.log ?? silentLog,
