@@ -107,7 +107,8 @@ function pageOf(specs: readonly LineSpec[]): string {
     const font = `font:${italic ? 'italic ' : ''}${weight} ${size}px '${family}'`;
     return `<div style="${font};letter-spacing:${letterSpacing}px;color:${color};background:${background}">${escaped(text)}</div>`;
   });
-  return `<!doctype html><meta charset="utf-8"><style>${faces.join('')}
+  const chinese = pathToFileURL(`${folder}noto-sans-sc/noto-sans-sc.css`).href;
+  return `<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="${chinese}"><style>${faces.join('')}
     body{margin:8px;background:#fff} div{width:max-content;white-space:pre;padding:8px 12px;line-height:1.4}
     </style>${lines.join('\n')}`;
 }

@@ -12,7 +12,7 @@ const fullWidth: Readonly<Record<string, string>> = {
 /** What the yuan sign in front of an amount is taken for. */
 const yuan = /^[\u534a\u9769\u7f8a\u5e74\uffe5Y]$/u;
 
-/** @param gapAfter blank after a glyph, in ink heights; a full-width mark leaves half of its square blank. */
+/** @param gapAfter blank after a glyph, in ems; a full-width mark leaves half of its square blank. */
 export function westernToChinese(glyphs: readonly Glyph[], gapAfter: (index: number) => number): Glyph[] {
   return glyphs.map((glyph, index) => {
     const [before, after] = [glyphs[index - 1], glyphs[index + 1]];

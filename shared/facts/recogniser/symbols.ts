@@ -96,7 +96,7 @@ function signOf(line: LineImage, segment: Segment, whole: Rect, isStar: boolean)
   const fill = coverage / (box.width * box.height);
   const centre = (box.y + box.height / 2 - whole.y) / whole.height;
   const isSmall = Math.max(box.width, box.height) <= 0.42 * whole.height;
-  if (isSmall && ratio > 0.65 && ratio < 1.5 && fill > 0.5) {
+  if (isSmall && ratio > 0.65 && ratio < 1.5 && fill > 0.3) {
     if (centre < 0.3 || centre > 0.66) return undefined;
     return box.height <= 0.27 * whole.height ? '\u00b7' : '\u2022';
   }
