@@ -60,6 +60,7 @@ async function readFacts(page: Page, script: string): Promise<PageFacts> {
     height: raw.height,
     pixelRatio: 1,
     background: raw.background,
+    ...(raw.backgroundGradient && { backgroundGradient: raw.backgroundGradient }),
     palette: paletteOf(raw),
     lines: raw.lines.map(({ family, kind, size, weight, italic, letterSpacing, words, ...line }) => ({
       ...line,

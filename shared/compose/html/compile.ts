@@ -67,7 +67,7 @@ export function compileNode(node: UiNode, box: Rect, where: Where, context: Comp
   if (node.flow === 'row')
     layRow(element, node, box, context, { paddingBottom: where.paddingBottom, compile: child });
   else if (node.flow === 'grid')
-    layGrid(element, node, context, (inner, given, below) => child(inner, given, false, below));
+    layGrid(element, node, box, context, (inner, given, below) => child(inner, given, false, below));
   else if (node.flow === 'overlay')
     layOverlay(element, node, box, (inner, given) => child(inner, given, false));
   else

@@ -63,8 +63,10 @@ export function captionedElement(
     const top = content.y - box.y - edge.top;
     const below = bottom(box) - bottom(content) - edge.bottom;
     const inline = (left + rest) / 2;
+    const roomy = centred && node.kind === 'button' && inline > 32;
+    if (roomy) Object.assign(base, { width: px(box.width), 'max-width': '100%' });
     const padding = centred
-      ? sides(top, inline, below, inline)
+      ? sides(top, roomy ? 16 : inline, below, roomy ? 16 : inline)
       : sides(top, Math.min(Math.max(rest, 0), Math.max(left, 0)), below, left);
     if (padding !== '0') base['padding'] = padding;
     if (children.length > 1) Object.assign(base, { display: 'flex', 'align-items': 'center' });

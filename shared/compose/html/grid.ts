@@ -20,7 +20,13 @@ function roomBelow(cell: UiNode): number {
 }
 
 /** As many columns as have room: at the picture's width as many as measured. */
-export function layGrid(element: HtmlElement, node: UiNode, context: CompileContext, compile: Compile): void {
+export function layGrid(
+  element: HtmlElement,
+  node: UiNode,
+  box: Rect,
+  context: CompileContext,
+  compile: Compile,
+): void {
   const cells = childrenOf(node);
   const columns = Math.max(1, node.columns ?? cells.length);
   const width = Math.max(...cells.map((cell) => cell.box.width));
@@ -43,7 +49,15 @@ export function layGrid(element: HtmlElement, node: UiNode, context: CompileCont
   if (small)
     element.styles.base['grid-template-columns'] =
       `repeat(auto-fit, minmax(min(100%, ${px(Math.floor(Math.max(oneMore + 2, 0.9 * width)))}), 1fr))`;
-  void context;
+  const edge = borderEdges(node.style);
+  const top = Math.min(...cells.map((cell) => cell.box.y)) - box.y - edge.top;
+  const lefts = Math.min(...cells.map((cell) => cell.box.x)) - box.x - edge.left;
+  const rights = right(box) - edge.right - Math.max(...cells.map((cell) => right(cell.box)));
+  const foot = bottom(box) - edge.bottom - Math.max(...cells.map((cell) => bottom(cell.box)));
+  if (Math.max(top, lefts, rights, foot) > 0.5)
+    element.styles.base['padding'] = sides(top, rights, foot, lefts);
+  if (lefts > 40 && lefts > 0.03 * context.width)
+    element.styles.relaxed['padding-inline'] = `min(${px(lefts)}, 5vw)`;
   const rows: UiNode[][] = [];
   cells.forEach((cell, index) => {
     const row = Math.floor(index / columns);
@@ -55,6 +69,10 @@ export function layGrid(element: HtmlElement, node: UiNode, context: CompileCont
       Math.max(...row.map((cell) => bottom(cell.box))) - Math.min(...row.map((cell) => bottom(cell.box))) > 3,
   );
   if (uneven) element.styles.base['align-items'] = 'start';
+  const heights = cells.map((cell) => cell.box.height);
+  const tallest = Math.max(...heights);
+  if (rows.length > 1 && tallest - Math.min(...heights) <= 3)
+    element.styles.base['grid-auto-rows'] = `minmax(${px(tallest)}, auto)`;
   const cap = uneven ? Number.POSITIVE_INFINITY : Math.min(...cells.map(roomBelow));
   element.children = cells.map((cell) => {
     const child = compile(cell, cell.box, Number.isFinite(cap) ? cap : undefined);
@@ -88,10 +106,10 @@ export function layOverlay(element: HtmlElement, node: UiNode, box: Rect, compil
     base['grid-area'] = '1 / 1';
     if (base['width'] === undefined && child.text === undefined && childrenOf(child).length > 0)
       base['width'] = px(child.box.width);
-    base['max-width'] ??= '100%';
-    if (left > 0.5) base['margin-left'] = `${Math.round((left / Math.max(1, box.width)) * 1e4) / 100}%`;
+    const share = Math.max(0, Math.round((left / Math.max(1, box.width)) * 1e4) / 100);
+    base['max-width'] ??= share > 0 ? `${100 - share}%` : '100%';
+    if (left > 0.5) base['margin-left'] = `${share}%`;
     if (Math.abs(top) > 0.5) base['margin-top'] = px(top);
-    if (left > 0.5) compiled.styles.collapsed['margin-left'] = '0';
     return compiled;
   });
 }

@@ -154,10 +154,16 @@ function layTracks(
   const { align, height } = alignment(placed, inner);
   const cross = page ? 'stretch' : align === 'flex-start' ? 'start' : align === 'flex-end' ? 'end' : align;
   if (cross !== 'stretch') base['align-items'] = cross;
-  const narrow = side || children.length > 2 || widest > 0.4 * context.width;
-  if (narrow) {
-    element.styles.collapsed['grid-template-columns'] = 'minmax(0, 1fr)';
-    if (gap > 32) element.styles.collapsed['gap'] = '24px';
+  const total = inner.right - inner.x;
+  if (side) element.styles.collapsed['grid-template-columns'] = 'minmax(0, 1fr)';
+  else if (total > 320) {
+    const least = Math.round(Math.min(360, Math.max(140, 0.8 * widest)));
+    element.styles.collapsed['grid-template-columns'] =
+      `repeat(auto-fit, minmax(min(100%, ${least}px), 1fr))`;
+  }
+  if (gap > 32) {
+    element.styles.relaxed['gap'] = `min(${px(gap)}, 4vw)`;
+    element.styles.collapsed['gap'] = '24px';
   }
   element.children = placed.map((child, index) => {
     const box = boxes[index] ?? child.box;

@@ -42,7 +42,15 @@ function empty(group: LayoutGroup): Control | undefined {
   const { width, height } = group.box;
   const radius = group.surface?.radius ?? 0;
   const square = Math.abs(width - height) <= 2;
-  if (square && width >= 10 && width <= 26 && framed(group)) {
+  const ground = group.surface?.fill;
+  const tint = group.surface?.border.top?.color;
+  // A native box to tick is pale, or filled in the colour of its own edge; other coloured dots are swatches.
+  const plain =
+    ground === undefined ||
+    luminance(ground) > 0.8 ||
+    luminance(ground) < 0.25 ||
+    ground.join() === tint?.join();
+  if (square && width >= 10 && width <= 22 && framed(group) && plain) {
     const kind = radius >= 0.4 * width ? 'radio' : 'checkbox';
     const fill = group.surface?.fill;
     const checked = fill !== undefined && Math.max(...fill) - Math.min(...fill) > 60;

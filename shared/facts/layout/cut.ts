@@ -1,5 +1,5 @@
 /** The X-Y cut: takes the things in one container apart into rows and columns. */
-import { bottom, type Rect, right, unionOf } from '../../geometry.ts';
+import { area, bottom, type Rect, right, unionOf } from '../../geometry.ts';
 import { type Axis, type Band, bandsOf, end, gapsOf, length, mergeBands, start } from './intervals.ts';
 import { likeness } from './signature.ts';
 import type { LayoutGroup, LayoutNode } from './tree.ts';
@@ -213,9 +213,14 @@ function cutRows(
   return along('y', mergeBands(rows, threshold(gapsOf(rows))), context);
 }
 
+/** Large things lie under small ones. */
+function inPaintOrder(items: readonly LayoutNode[]): LayoutNode[] {
+  return [...items].sort((a, b) => area(b.box) - area(a.box));
+}
+
 function uncut(items: readonly LayoutNode[], context: CutContext): LayoutNode {
   const cut = forced(items);
-  if (cut === undefined) return groupOf('overlay', items);
+  if (cut === undefined) return groupOf('overlay', inPaintOrder(items));
   const children = cut.parts.map((part) => arrange(part, { ...context, atPage: false }));
   return groupOf(cut.axis === 'y' ? 'column' : 'row', children);
 }

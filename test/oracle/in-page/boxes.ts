@@ -100,6 +100,15 @@ export function readBox(element: Element, under: Rgb): BoxReading {
       (style.borderTopLeftRadius.endsWith('%') ? Math.min(rect.width, rect.height) / 100 : 1),
     rect.height / 2,
   );
+  if (
+    rect.width >= 0.5 &&
+    rect.width <= 3 &&
+    rect.height > 12 &&
+    fill.alpha > 0.01 &&
+    !sameColor(background, under)
+  ) {
+    return { separators: [{ box: rect, color: background, orientation: 'vertical' }], background };
+  }
   if (rect.width < 2 || rect.height < 1) return { separators: [], background };
   if (style.backgroundImage.includes('url(')) {
     return {

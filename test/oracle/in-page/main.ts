@@ -57,12 +57,28 @@ function arrowOf(element: HTMLSelectElement, background: Rgb): PagePicture {
   return { box, kind: 'icon', radius: 0, background };
 }
 
+/** The track and the filled part of a progress bar. */
+function progressOf(element: HTMLProgressElement | HTMLMeterElement, found: Found): void {
+  const box = toRect(element.getBoundingClientRect());
+  const share =
+    element instanceof HTMLProgressElement
+      ? Math.max(0, element.position)
+      : (element.value - element.min) / Math.max(1e-6, element.max - element.min);
+  const radius = Number.parseFloat(getComputedStyle(element).borderTopLeftRadius) || box.height / 2;
+  found.boxes.push({ box, fill: [230, 230, 230], border: {}, radius });
+  found.boxes.push({ box: { ...box, width: box.width * share }, fill: [0, 117, 255], border: {}, radius });
+}
+
 function walk(element: Element, under: Rgb, found: Found): void {
   const style = getComputedStyle(element);
   if (hidden(style)) return;
   const picture = pictureOf(element, under);
   if (picture !== undefined) {
     found.pictures.push(picture);
+    return;
+  }
+  if (element instanceof HTMLProgressElement || element instanceof HTMLMeterElement) {
+    progressOf(element, found);
     return;
   }
   const check = checkable(element);
@@ -144,6 +160,7 @@ export function readPage(): RawPage {
   const body = parseColor(getComputedStyle(document.body).backgroundColor);
   const background: Rgb = body.alpha > 0 ? body.rgb : root.alpha > 0 ? root.rgb : [255, 255, 255];
   const found: Found = { lines: [], boxes: [], separators: [], pictures: [] };
+  const gradient = readBox(document.body, background).box?.gradient;
   walk(document.body, background, found);
   const width = document.documentElement.clientWidth;
   const height = Math.max(document.documentElement.scrollHeight, innerHeight);
@@ -160,6 +177,7 @@ export function readPage(): RawPage {
     width,
     height,
     background,
+    ...(gradient && { backgroundGradient: gradient }),
     language: document.documentElement.lang.startsWith('zh') ? 'zh-Hans' : 'en',
     lines: lines.map((line) => ({ ...line, onPicture: pictures.some((picture) => covers(picture, line)) })),
     boxes: found.boxes.filter((box) => inside(box.box)),

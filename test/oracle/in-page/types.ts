@@ -39,6 +39,7 @@ export interface RawPage {
   readonly width: number;
   readonly height: number;
   readonly background: Rgb;
+  readonly backgroundGradient?: Gradient;
   readonly language: string;
   readonly lines: readonly RawLine[];
   readonly boxes: readonly RawBox[];
