@@ -1,6 +1,6 @@
 /** Holds measured facts against those of the DOM: which lines, boxes and pictures were found, and how exactly. */
 import { differenceCiede2000 } from 'culori';
-import type { PageBox, PageFacts, PagePicture, TextLine } from '../../../shared/facts/index.ts';
+import type { PageBox, PageFacts, PagePicture, Separator, TextLine } from '../../../shared/facts/index.ts';
 import { area, bottom, overlapArea, type Rect, type Rgb, right } from '../../../shared/geometry.ts';
 import { textSimilarity } from '../../../shared/score/text-similarity.ts';
 
@@ -18,8 +18,9 @@ export interface LinePair {
 
 export interface Comparison {
   readonly lines: readonly LinePair[];
-  readonly boxes: readonly { readonly truth: PageBox; readonly found?: PageBox }[];
-  readonly pictures: readonly { readonly truth: PagePicture; readonly found?: PagePicture }[];
+  readonly boxes: readonly { readonly truth: PageBox; readonly found: PageBox | PagePicture | undefined }[];
+  readonly pictures: readonly { readonly truth: PagePicture; readonly found: PagePicture | undefined }[];
+  readonly separators: readonly { readonly truth: Separator; readonly found: Separator | undefined }[];
   /** Measured boxes and lines that match nothing of the page. */
   readonly inventedBoxes: readonly PageBox[];
   readonly inventedLines: readonly TextLine[];
@@ -34,12 +35,14 @@ export interface Figures {
   readonly textColor: number;
   /** Share of the whole lines whose font size is within 10 %. */
   readonly fontSizes: number;
-  /** Share of the boxes found: IoU ≥ 0.85, fill within 3 levels. */
+  /** Share of the boxes found: IoU ≥ 0.85, fill within 3 levels; small controls and icons' plates may be pictures. */
   readonly boxes: number;
   /** Measured boxes that are none, over the boxes of the page. */
   readonly inventedBoxes: number;
   /** Share of the pictures and drawings found: IoU ≥ 0.7, half of it for icons. */
   readonly pictures: number;
+  /** Share of the separators found: at most 2 px off, give or take a tenth of their length. */
+  readonly separators: number;
 }
 
 const difference = differenceCiede2000();
@@ -86,46 +89,95 @@ function pairLine(truth: TextLine, measured: PageFacts): LinePair {
 
 const covers = (box: Rect, other: Rect): boolean => overlapArea(box, other) > 0.9 * area(other);
 
-/** Boxes that a picture hides are none of the page's, and boxes outside of the screenshot neither. */
+/** Largest side of a control or of an icon's plate, which may be cropped out instead of drawn. */
+const largestPlate = 76;
+const largestControl = 26;
+
+const hasBorder = (box: PageBox): boolean => Object.keys(box.border).length >= 3;
+
+/** A cell of a grid: its bordered neighbours share its lines, so the grid's lines are what is measured. */
+function isCell(box: PageBox, boxes: readonly PageBox[]): boolean {
+  const neighbours = boxes.filter(
+    (other) =>
+      other !== box &&
+      hasBorder(other) &&
+      overlapArea(grown(other.box, 1), grown(box.box, 1)) > 0 &&
+      overlapArea(grown(other.box, -1), grown(box.box, -1)) === 0,
+  );
+  return hasBorder(box) && neighbours.length >= 2;
+}
+
+const grown = ({ x, y, width, height }: Rect, by: number): Rect => ({
+  x: x - by,
+  y: y - by,
+  width: width + 2 * by,
+  height: height + 2 * by,
+});
+
+/** Boxes that a picture hides are none of the page's, and the whole page is none either. */
 function visibleBoxes(truth: PageFacts): PageBox[] {
   return truth.boxes.filter(
-    ({ box }) =>
-      Math.min(box.width, box.height) >= 8 &&
-      !truth.pictures.some((picture) => picture.kind !== 'icon' && covers(picture.box, box)) &&
-      iou(box, { x: 0, y: 0, width: truth.width, height: truth.height }) < 0.985,
+    (one) =>
+      Math.min(one.box.width, one.box.height) >= 8 &&
+      !isCell(one, truth.boxes) &&
+      !truth.pictures.some((picture) => picture.kind !== 'icon' && covers(picture.box, one.box)) &&
+      iou(one.box, { x: 0, y: 0, width: truth.width, height: truth.height }) < 0.985,
+  );
+}
+
+/** A list's bullet image counts as its whole item in the DOM; it is no picture of that size. */
+function visiblePictures(truth: PageFacts): PagePicture[] {
+  return truth.pictures.filter(
+    ({ box, kind }) =>
+      !(kind === 'photo' && box.height < 48 && truth.lines.some((line) => covers(box, line.box))),
   );
 }
 
 /** Where nothing tells what a box is filled with, or a gradient does, the place alone decides. */
 const fills = (truth: PageBox, box: PageBox): boolean =>
   truth.fill === undefined ||
+  Math.max(truth.box.width, truth.box.height) <= largestControl ||
   truth.gradient !== undefined ||
   (box.fill !== undefined && channelDifference(truth.fill, box.fill) <= 3);
 
+/** Small boxes lose a pixel at their round edges, so that less of them must overlap. */
+const leastOverlap = (box: Rect): number => (Math.max(box.width, box.height) <= largestControl ? 0.7 : 0.85);
+
+function findBox(one: PageBox, measured: PageFacts): PageBox | PagePicture | undefined {
+  const least = leastOverlap(one.box);
+  const box = best(
+    measured.boxes.filter((other) => iou(other.box, one.box) >= least && fills(one, other)),
+    (other) => iou(other.box, one.box),
+  );
+  if (box || Math.max(one.box.width, one.box.height) > largestPlate) return box;
+  return measured.pictures.find((picture) => iou(picture.box, one.box) >= least);
+}
+
+function findPicture(one: PagePicture, measured: PageFacts, truth: PageFacts): PagePicture | undefined {
+  const least = one.kind === 'icon' ? 0.35 : 0.7;
+  const plates = truth.boxes.filter(
+    ({ box }) => covers(box, one.box) && Math.max(box.width, box.height) <= largestPlate,
+  );
+  const places = one.kind === 'icon' ? [one, ...plates] : [one];
+  return measured.pictures.find((picture) => places.some(({ box }) => iou(picture.box, box) >= least));
+}
+
 export function compare(truth: PageFacts, measured: PageFacts): Comparison {
-  const boxes = visibleBoxes(truth).map((one) => {
-    const found = best(
-      measured.boxes.filter((box) => iou(box.box, one.box) >= 0.85 && fills(one, box)),
-      ({ box }) => iou(box, one.box),
-    );
-    return { truth: one, ...(found && { found }) };
-  });
-  const pictures = truth.pictures.map((one) => {
-    const least = one.kind === 'icon' ? 0.35 : 0.7;
-    const found = best(
-      measured.pictures.filter((picture) => iou(picture.box, one.box) >= least),
-      ({ box }) => iou(box, one.box),
-    );
-    return { truth: one, ...(found && { found }) };
-  });
-  const known = [...truth.boxes, ...truth.pictures];
+  const pictures = visiblePictures(truth);
+  const known = [...truth.boxes, ...pictures].map(({ box }) => box);
   return {
     lines: truth.lines.map((line) => pairLine(line, measured)),
-    boxes,
-    pictures,
-    inventedBoxes: measured.boxes.filter((box) => !known.some((one) => iou(one.box, box.box) >= 0.5)),
+    boxes: visibleBoxes(truth).map((one) => ({ truth: one, found: findBox(one, measured) })),
+    pictures: pictures.map((one) => ({ truth: one, found: findPicture(one, measured, truth) })),
+    separators: truth.separators.map((one) => ({
+      truth: one,
+      found: measured.separators.find(({ box }) => iou(grown(box, 2), grown(one.box, 2)) > 0.55),
+    })),
+    inventedBoxes: measured.boxes.filter(({ box }) => !known.some((one) => iou(one, box) >= 0.5)),
     inventedLines: measured.lines.filter(
-      (line) => !truth.lines.some((one) => overlapArea(one.box, line.box) > 0.3 * area(line.box)),
+      (line) =>
+        !truth.lines.some((one) => overlapArea(one.box, line.box) > 0.3 * area(line.box)) &&
+        !truth.pictures.some(({ kind, box }) => kind === 'drawing' && covers(box, line.box)),
     ),
   };
 }
@@ -151,5 +203,29 @@ export function figuresOf(comparison: Comparison): Figures {
     boxes: share(comparison.boxes, ({ found }) => found !== undefined),
     inventedBoxes: comparison.inventedBoxes.length / Math.max(1, comparison.boxes.length),
     pictures: share(comparison.pictures, ({ found }) => found !== undefined),
+    separators: share(comparison.separators, ({ found }) => found !== undefined),
+  };
+}
+
+/** The same page at another size. */
+export function scaledFacts(facts: PageFacts, by: number): PageFacts {
+  const scaled = ({ x, y, width, height }: Rect): Rect => ({
+    x: x * by,
+    y: y * by,
+    width: width * by,
+    height: height * by,
+  });
+  const place = <T extends { readonly box: Rect }>(item: T): T => ({ ...item, box: scaled(item.box) });
+  return {
+    ...facts,
+    width: facts.width * by,
+    height: facts.height * by,
+    lines: facts.lines.map((line) => ({
+      ...place(line),
+      typography: { ...line.typography, size: line.typography.size * by },
+    })),
+    boxes: facts.boxes.map(place),
+    pictures: facts.pictures.map(place),
+    separators: facts.separators.map(place),
   };
 }
