@@ -33,7 +33,12 @@ export function isLetterSegment(segment: Segment, blobs: readonly Blob[], scale:
   const height = segment.bottom - segment.top + 1;
   if (segment.orientation === 'vertical') {
     if (height > largestLetter * scale) return false;
-    return blobs.some((blob) => isNeighbour(segment, segment.color, blob, height, 0.35 * height));
+    return blobs.some(
+      (blob) =>
+        isNeighbour(segment, segment.color, blob, height, 0.35 * height) ||
+        // Right beside a letter, the antialiased edge of its stem has a colour of its own.
+        isNeighbour(segment, undefined, blob, height, 1),
+    );
   }
   if (width > 60 * scale) return false;
   return blobs.some(
@@ -47,9 +52,15 @@ export function isLetterSegment(segment: Segment, blobs: readonly Blob[], scale:
   );
 }
 
-function isNeighbour(own: Bounds, color: number, blob: Blob, height: number, reach: number): boolean {
-  // Right beside a letter, the antialiased edge of its stem has a colour of its own.
-  if (gapBetween(own, blob) > 1 && packedDistance(blob.color, color) > 60) return false;
+/** @param color undefined where the colour does not matter. */
+function isNeighbour(
+  own: Bounds,
+  color: number | undefined,
+  blob: Blob,
+  height: number,
+  reach: number,
+): boolean {
+  if (color !== undefined && packedDistance(blob.color, color) > 60) return false;
   const other = blob.bottom - blob.top + 1;
   if (other < 0.45 * height || other > 2 * height) return false;
   const overlap = Math.min(own.bottom, blob.bottom) - Math.max(own.top, blob.top) + 1;
