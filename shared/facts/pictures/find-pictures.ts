@@ -125,15 +125,23 @@ function isEdge(blob: Blob, boxes: readonly RawBox[], scale: number): boolean {
   const height = blob.bottom - blob.top + 1;
   if (blob.area > 0.25 * width * height && Math.min(width, height) > 12 * scale) return false;
   const reach = 40 * scale;
-  return boxes.some(
-    (box) =>
-      blob.left >= box.left - reach &&
-      blob.right <= box.right + reach &&
-      blob.top >= box.top - reach &&
-      blob.bottom <= box.bottom + reach &&
-      (Math.abs(blob.left - box.left) <= reach || Math.abs(blob.right - box.right) <= reach) &&
-      (Math.abs(blob.top - box.top) <= reach || Math.abs(blob.bottom - box.bottom) <= reach) &&
-      outlineShare(blob, box) > 0.8,
+  const thin = Math.min(width, height) <= 12 * scale;
+  return boxes.some((box) => {
+    if (blob.left < box.left - reach || blob.right > box.right + reach) return false;
+    if (blob.top < box.top - reach || blob.bottom > box.bottom + reach) return false;
+    const around = width >= 0.7 * (box.right - box.left) && height >= 0.7 * (box.bottom - box.top);
+    const beside = thin && distanceToOutline(blob, box) <= 4 * scale;
+    return (around || beside) && outlineShare(blob, box) > 0.8;
+  });
+}
+
+/** From the blob's nearest side to the same side of the box. */
+function distanceToOutline(blob: Blob, box: RawBox): number {
+  return Math.min(
+    Math.abs(blob.left - box.left),
+    Math.abs(blob.right - box.right),
+    Math.abs(blob.top - box.top),
+    Math.abs(blob.bottom - box.bottom),
   );
 }
 

@@ -18,7 +18,7 @@ const heightOf = (b: { top: number; bottom: number }): number => b.bottom - b.to
 /** Gap between two words in units of the line's tallest blob: a space is 0.3 em, ink about 0.75 em. */
 const widestGap = 0.95;
 /** CSS pixels: the space of a 13 px monospaced font, whose words may have no tall letter. */
-const leastGap = 9.5;
+const leastGap = 10.5;
 
 /** @param scale source pixels per CSS pixel. */
 export function groupLines(blobs: readonly Blob[], scale: number): InkLine[] {
@@ -41,7 +41,7 @@ export function groupLines(blobs: readonly Blob[], scale: number): InkLine[] {
       open.push(fresh);
     }
   }
-  return absorb(mergeDots(mergeOverlapping(lines), scale), marks, scale);
+  return joinNeighbours(absorb(mergeDots(mergeOverlapping(lines), scale), marks, scale), scale);
 }
 
 function lineOf(blob: Blob): InkLine {
@@ -95,6 +95,27 @@ function mergeOverlapping(lines: readonly InkLine[]): InkLine[] {
     else merged.push(line);
   }
   return merged;
+}
+
+/** Joins what came apart where only a colon or a full stop stands between. */
+function joinNeighbours(lines: readonly InkLine[], scale: number): InkLine[] {
+  const joined: InkLine[] = [];
+  for (const line of [...lines].sort((a, b) => a.left - b.left)) {
+    const host = joined.find((other) => {
+      if (other.surface !== line.surface) return false;
+      const tall = Math.max(other.tall, line.tall);
+      const gap = line.left - other.right - 1;
+      if (gap < -2 || gap > Math.max(widestGap * tall, leastGap * scale)) return false;
+      const overlap = Math.min(other.bottom, line.bottom) - Math.max(other.top, line.top) + 1;
+      return (
+        overlap >= 0.6 * Math.min(heightOf(other), heightOf(line)) &&
+        tall <= 2.2 * Math.min(other.tall, line.tall)
+      );
+    });
+    if (host) for (const blob of line.blobs) extend(host, blob);
+    else joined.push(line);
+  }
+  return joined;
 }
 
 /** Joins rows of equal dots, such as a hidden password, which stand wider apart than letters do. */

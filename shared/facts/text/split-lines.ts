@@ -10,13 +10,17 @@ const colorChange = 70;
 const sizeChange = 1.4;
 const wordGap = 0.18;
 
+/** Monospaced and spaced-out letters stand apart as words do; a word gap is this many of the line's usual gaps. */
+const letterGaps = 1.8;
+
 export function splitByStyle(line: InkLine): InkLine[] {
   const blobs = [...line.blobs].sort((a, b) => a.left - b.left);
+  const widest = Math.max(wordGap * line.tall, letterGaps * median(gapsOf(blobs)));
   const words: Blob[][] = [];
   let right = Number.NEGATIVE_INFINITY;
   for (const blob of blobs) {
     const word = words.at(-1);
-    if (!word || blob.left - right - 1 >= wordGap * line.tall) words.push([blob]);
+    if (!word || blob.left - right - 1 >= widest) words.push([blob]);
     else if (changes(word, blob, line.tall)) words.push([...takeMarks(word, blob), blob]);
     else word.push(blob);
     right = Math.max(right, blob.right);
@@ -28,6 +32,11 @@ export function splitByStyle(line: InkLine): InkLine[] {
     else parts.push([...word]);
   }
   return parts.length <= 1 ? [line] : parts.map((part) => lineOfBlobs(part, line.surface));
+}
+
+/** Free pixels between neighbours; 0 where they touch. */
+function gapsOf(blobs: readonly Blob[]): number[] {
+  return blobs.slice(1).map((blob, i) => Math.max(0, blob.left - (blobs[i]?.right ?? blob.left) - 1));
 }
 
 /** Ink pixels: what is smaller is a dot or a comma, and too small to show its colour. */
