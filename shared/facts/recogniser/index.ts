@@ -3,6 +3,7 @@ import { cancelled, throwIfCancelled } from '../../errors.ts';
 import { betterReadings, doubtful, type Language, needsChinese } from './language.ts';
 import type { Glyph, LineImage, RecognisedLine } from './line-image.ts';
 import { type Pool, startPool } from './pool.ts';
+import { lowReadHeight } from './resample.ts';
 import { toWords } from './words.ts';
 
 export type { Language } from './language.ts';
@@ -36,7 +37,7 @@ export async function createRecogniser(options: RecogniserOptions = {}): Promise
 
   async function recognise(lines: readonly LineImage[], signal: AbortSignal): Promise<RecognisedLine[]> {
     throwIfCancelled(signal);
-    const first = english === undefined ? undefined : await readAll(english, lines, signal);
+    const first = english === undefined ? undefined : await readTwice(english, lines, signal);
     if (first !== undefined && !(languages.includes('zh-Hans') && needsChinese(lines, first))) return first;
     chinese ??= startPool('chi_sim', size);
     const pool = await chinese;
@@ -63,12 +64,55 @@ export async function createRecogniser(options: RecogniserOptions = {}): Promise
   };
 }
 
-async function readAll(
+/** A second reading must be this much surer, or it is only luckier. */
+const surer = 0.15;
+
+/** Lines that were hardly read get a second look at another size; the surer reading counts. */
+async function readTwice(
   pool: Pool,
   lines: readonly LineImage[],
   signal: AbortSignal,
 ): Promise<RecognisedLine[]> {
-  const glyphs: Glyph[][] = await pool.readAll(lines, signal);
+  const first = await readAll(pool, lines, signal);
+  const shaky = first.flatMap((reading, index) => (isShaky(reading, lines[index]) ? [index] : []));
+  if (shaky.length === 0) return first;
+  const images = shaky.flatMap((index) => lines[index] ?? []);
+  const second = await readAll(pool, images, signal, lowReadHeight);
+  const result = [...first];
+  for (const [at, index] of shaky.entries()) {
+    const [before, after] = [first[index], second[at]];
+    if (before !== undefined && after !== undefined) result[index] = surerOf(before, after);
+  }
+  return result;
+}
+
+function surerOf(before: RecognisedLine, after: RecognisedLine): RecognisedLine {
+  if (after.confidence <= before.confidence) return before;
+  if (letters(before) !== letters(after))
+    return after.confidence > before.confidence + surer ? after : before;
+  // Agreed but for the spaces, which the smaller size loses more often.
+  const words = before.words.map((word) => ({
+    ...word,
+    confidence: Math.max(word.confidence, after.confidence),
+  }));
+  return { ...before, words, confidence: after.confidence };
+}
+
+const letters = ({ text }: RecognisedLine): string => text.replaceAll(' ', '');
+
+/** Unsure, and wide enough for letters rather than an icon. */
+function isShaky(reading: RecognisedLine, line: LineImage | undefined): boolean {
+  if (line === undefined || reading.confidence >= 0.75) return false;
+  return line.height >= 6 && line.width > 1.6 * line.height;
+}
+
+async function readAll(
+  pool: Pool,
+  lines: readonly LineImage[],
+  signal: AbortSignal,
+  inkHeight?: number,
+): Promise<RecognisedLine[]> {
+  const glyphs: Glyph[][] = await pool.readAll(lines, signal, inkHeight);
   if (signal.aborted) throw cancelled(signal.reason);
   return lines.map((line, index) => toWords(line, glyphs[index] ?? []));
 }

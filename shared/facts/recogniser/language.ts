@@ -10,20 +10,23 @@ const sure = 0.95;
 /** Share of the letters that makes a page Chinese. */
 const chinesePage = 0.15;
 
+/** Characters under this many pixels cannot be told apart. */
+const leastHeight = 8;
+
 /**
- * Whether a page deserves a second reading in Chinese: the English reader is unsure of much of it. Icons leave
- * it unsure of square lines only, so those count little.
+ * Whether a page deserves a second reading in Chinese: the English reader is unsure of a tenth of it. Icons and
+ * drawings leave it unsure too, but of square and of very long shapes.
  */
 export function needsChinese(lines: readonly LineImage[], english: readonly RecognisedLine[]): boolean {
   let unsure = 0;
   let all = 0;
   for (const [index, line] of lines.entries()) {
-    const weight = Math.min(10, line.width / line.height) - 1;
-    if (weight <= 0) continue;
+    const weight = Math.min(6, line.width / line.height - 1);
+    if (weight <= 0 || line.height < leastHeight) continue;
     all += weight;
     if ((english[index]?.confidence ?? 0) < 0.6) unsure += weight;
   }
-  return unsure > 2 && unsure > 0.04 * all;
+  return unsure > 0.1 * all;
 }
 
 /** Lines whose English reading is not sure; short ones never are, since "A" may be a character's part. */

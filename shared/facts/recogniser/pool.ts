@@ -5,7 +5,7 @@ import { type Reader, type ReadLanguage, startReader } from './reader.ts';
 
 export interface Pool {
   /** One entry a line, in the same order. The signal is looked at between lines, every 15 ms or so. */
-  readAll(lines: readonly LineImage[], signal: AbortSignal): Promise<Glyph[][]>;
+  readAll(lines: readonly LineImage[], signal: AbortSignal, inkHeight?: number): Promise<Glyph[][]>;
   close(): Promise<void>;
 }
 
@@ -21,7 +21,7 @@ export async function startPool(language: ReadLanguage, size: number): Promise<P
     await close();
     throw failed.reason;
   }
-  return { readAll: (lines, signal) => share(readers, lines, signal), close };
+  return { readAll: (lines, signal, inkHeight) => share(readers, lines, signal, inkHeight), close };
 }
 
 /** Widest lines first, so that no reader is left alone with a long one at the end; equal lines are read once. */
@@ -29,6 +29,7 @@ async function share(
   readers: readonly Reader[],
   lines: readonly LineImage[],
   signal: AbortSignal,
+  inkHeight?: number,
 ): Promise<Glyph[][]> {
   const results: Glyph[][] = lines.map(() => []);
   const queue = equalLines(lines).toSorted((a, b) => shapeOf(b.line) - shapeOf(a.line));
@@ -36,7 +37,7 @@ async function share(
     readers.map(async (reader) => {
       for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
         throwIfCancelled(signal);
-        const glyphs = await reader.read(job.line);
+        const glyphs = await reader.read(job.line, inkHeight);
         for (const index of job.indices) results[index] = glyphs;
       }
     }),

@@ -11,7 +11,7 @@ export type ReadLanguage = 'eng' | 'chi_sim';
 
 export interface Reader {
   /** @returns the characters from left to right; none where nothing was read. */
-  read(line: LineImage): Promise<Glyph[]>;
+  read(line: LineImage, inkHeight?: number): Promise<Glyph[]>;
   close(): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ export async function startReader(language: ReadLanguage): Promise<Reader> {
     throw crashed(language, error);
   }
   return {
-    read: (line) => readLine(worker, line, language),
+    read: (line, inkHeight) => readLine(worker, line, language, inkHeight),
     close: async () => {
       await worker.terminate();
     },
@@ -48,8 +48,13 @@ const engineSettings = {
   tessedit_do_invert: '0',
 };
 
-async function readLine(worker: Worker, line: LineImage, language: ReadLanguage): Promise<Glyph[]> {
-  const page = toReadPage(line);
+async function readLine(
+  worker: Worker,
+  line: LineImage,
+  language: ReadLanguage,
+  inkHeight?: number,
+): Promise<Glyph[]> {
+  const page = toReadPage(line, inkHeight);
   if (page === undefined) return [];
   const { scale, margin } = page;
   const glyphs: Glyph[] = [];

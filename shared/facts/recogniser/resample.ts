@@ -5,7 +5,9 @@ import { inkBox, type LineImage } from './line-image.ts';
  * Ink height of a line as the engine sees it, in pixels. Measured on 314 rendered lines of 8.8–40 px:
  * 26 to 34 are equal within noise, 24 and 40 are worse.
  */
-const readHeight = 30;
+export const readHeight = 30;
+/** For a second look: right where a line has small letters only, which 30 pixels make too large. */
+export const lowReadHeight = 22;
 /** A dash of two pixels must not become a block. */
 const largestScale = 5;
 /** White around the line; 6 and 20 read worse. */
@@ -19,11 +21,11 @@ export interface ReadPage {
   readonly margin: number;
 }
 
-/** @returns undefined where the line holds no ink. */
-export function toReadPage(line: LineImage): ReadPage | undefined {
+/** @param inkHeight in pixels of the page. @returns undefined where the line holds no ink. */
+export function toReadPage(line: LineImage, inkHeight: number = readHeight): ReadPage | undefined {
   const box = inkBox(line);
   if (box === undefined) return undefined;
-  const scale = Math.min(largestScale, readHeight / box.height);
+  const scale = Math.min(largestScale, inkHeight / box.height);
   const width = Math.max(4, Math.round(line.width * scale));
   const height = Math.max(4, Math.round(line.height * scale));
   const pixels = resample(line, width, height);

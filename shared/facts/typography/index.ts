@@ -14,7 +14,7 @@ import {
 import { fitHan, hanShare } from './han.ts';
 import { leans } from './ink-measure.ts';
 import { createTextRenderer } from './render.ts';
-import { type SizeMeasure, snapSizes } from './sizes.ts';
+import { clusterSizes, type SizeMeasure, snapSizes } from './sizes.ts';
 import { spacings } from './spacing.ts';
 import { isStandIn, widthFactors } from './width-factor.ts';
 
@@ -79,9 +79,8 @@ function fitGroup(
     : fits;
   const factors = widthFactors(weighed, standsIn);
   const settled = weighed.map(({ line, fit }) => ({ line, fit, factor: factors(fit.face) }));
-  const sizes = snapSizes(
-    settled.map(({ line, fit, factor }) => measuredSize(line, fit, factor, pixelRatio)),
-  );
+  const toSizes = standsIn ? clusterSizes : snapSizes;
+  const sizes = toSizes(settled.map(({ line, fit, factor }) => measuredSize(line, fit, factor, pixelRatio)));
   const placed = settled.map(({ line, fit }, index) => ({ line, fit, size: sizes[index] ?? 16 }));
   const spacing = spacings(placed, pixelRatio);
   return placed.map(({ line, fit: { face }, size }, index) => [

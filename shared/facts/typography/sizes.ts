@@ -80,3 +80,45 @@ function mergeNeighbours(votes: Map<number, number>): Map<number, number> {
 function isRound(size: number): boolean {
   return Number.isInteger(size * 2);
 }
+
+/** Half the distance between neighbouring sizes that a stand-in font cannot tell apart. */
+const blur = 0.045;
+
+/**
+ * Sizes in a stand-in font, whose widths vary from line to line: the page's densest size takes what lies around
+ * it, then the next densest, and each becomes a whole pixel.
+ */
+export function clusterSizes(measures: readonly SizeMeasure[]): number[] {
+  const result = measures.map(() => 0);
+  const open = new Set(measures.keys());
+  const near = (size: number, reach: number): number[] =>
+    [...open].filter((index) => Math.abs((measures[index]?.size ?? 0) / size - 1) <= reach);
+  while (open.size > 0) {
+    let best: number[] = [];
+    let most = -1;
+    for (const index of open) {
+      const around = near(measures[index]?.size ?? 0, 0.8 * blur);
+      const weight = weightOf(measures, around);
+      if (weight > most) [best, most] = [around, weight];
+    }
+    const members = [...new Set([...best, ...near(meanOf(measures, best), blur)])];
+    const size = snap({ size: meanOf(measures, members), uncertainty: 0.03 });
+    for (const index of members) {
+      result[index] = size;
+      open.delete(index);
+    }
+  }
+  return result;
+}
+
+function weightOf(measures: readonly SizeMeasure[], indices: readonly number[]): number {
+  return indices.reduce((sum, index) => sum + 1 / (measures[index]?.uncertainty ?? 1), 0);
+}
+
+function meanOf(measures: readonly SizeMeasure[], indices: readonly number[]): number {
+  const sum = indices.reduce((total, index) => {
+    const { size, uncertainty } = measures[index] ?? { size: 0, uncertainty: 1 };
+    return total + size / uncertainty;
+  }, 0);
+  return sum / weightOf(measures, indices);
+}

@@ -13,7 +13,7 @@ const least = 0.01;
 /** Nothing is stretched further than this share of the width: 6 % for a stand-in font, the rest for a rounded size. */
 const most = 0.1;
 /** Spacings closer than this, in ems, are one. */
-const step = 0.008;
+const step = 0.012;
 
 /** @returns CSS pixels, one a line. */
 export function spacings(lines: readonly PlacedLine[], pixelRatio: number): number[] {
