@@ -49,7 +49,12 @@ export async function measurePicture(picture: SourcePicture, context: RunContext
 }
 
 function toError(failure: WorkerFailure): Error {
-  if (failure.code === undefined) return new Error(failure.message, { cause: failure.stack });
+  if (failure.code === undefined) {
+    return new PixelwrightError('engine-crashed', `Measuring the picture failed: ${failure.message}`, {
+      next: 'This is a fault of pixelwright: please report it together with the picture.',
+      cause: failure.stack,
+    });
+  }
   const next = failure.next === undefined ? {} : { next: failure.next };
   return new PixelwrightError(failure.code, failure.message, next);
 }

@@ -190,8 +190,7 @@ function baselineOf(run: TextRun): number {
   return blobs.length === 0 ? run.bottom + 1 : median(blobs.map((blob) => blob.bottom + 1));
 }
 
-/** Antialiased corner pixels are outside the region, so the fit is half a pixel too large. */
-const cornerOf = (radius: number, scale: number): number => Math.round(Math.max(0, radius - 0.5) / scale);
+const cornerOf = (radius: number, scale: number): number => Math.round(radius / scale);
 
 function cornersOf(radii: NonNullable<RawBox['radii']>, scale: number): NonNullable<PageBox['radii']> {
   const [a, b, c, d] = radii;

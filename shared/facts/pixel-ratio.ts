@@ -4,7 +4,7 @@ import type { RawFacts } from './raw-facts.ts';
 
 /** Median height of a letter in source pixels from which a picture is taken for one of pixel ratio 2, and 3. */
 const letterHeight2 = 14;
-const letterHeight3 = 26;
+const letterHeight3 = 22;
 const surelyDense = 17;
 
 /** @param raw measured at scale 1. @returns source pixels per CSS pixel: 1, 2 or 3. */

@@ -11,7 +11,7 @@ import { blobOfPhoto, isInside, isPlate } from './pictures/on-photo.ts';
 import { findPhotoAreas } from './pictures/photo-areas.ts';
 import { at } from './pixels.ts';
 import { type FlatRegions, findFlatRegions } from './regions/flat-regions.ts';
-import { findSegments, type Segment } from './regions/lines.ts';
+import { findSegments, type Segment, standsOut } from './regions/lines.ts';
 import { rescuePlates } from './regions/plates.ts';
 import { findSurfaces } from './regions/surfaces.ts';
 import { groupLines, type InkLine } from './text/group-lines.ts';
@@ -53,7 +53,9 @@ export function findRawFacts(raster: Raster, regions: FlatRegions, options: RawO
   const tolerance = Math.max(2, options.step);
   const photos = findPhotoAreas(options.original, options.lossy);
   const map = findSurfaces(regions, { data: raster.data, scale, tolerance, photos });
-  const segments = findSegments(regions, map.lineRegions, shortestRule * scale, scale);
+  const segments = findSegments(regions, map.lineRegions, shortestRule * scale, scale).filter(
+    (segment) => options.lossy || standsOut(raster.data, regions, segment),
+  );
   const pageRegion = pageRegionOf(regions, map.surfaceOf);
   const pageSurface = at(map.surfaceOf, pageRegion);
   const page = map.surfaces[pageSurface]?.color ?? 0xffffff;

@@ -161,7 +161,13 @@ export function isOutlineOf(frame: Frame, box: RawBox, scale: number): boolean {
 }
 
 export function boxOfSurface(surface: Surface, index: number): RawBox {
-  const { left, top, right, bottom, radii } = surface;
+  const { radii } = surface;
+  // The outermost column of an arc is antialiased, and so no part of the region.
+  const least = Math.min(...radii);
+  const across = least >= 0.4 * (surface.bottom - surface.top + 1) ? 1 : 0;
+  const along = least >= 0.4 * (surface.right - surface.left + 1) ? 1 : 0;
+  const [left, right] = [surface.left - across, surface.right + across];
+  const [top, bottom] = [surface.top - along, surface.bottom + along];
   return {
     left,
     top,

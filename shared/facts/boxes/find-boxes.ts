@@ -6,10 +6,11 @@ import type { Segment } from '../regions/lines.ts';
 import type { SurfaceMap } from '../regions/surfaces.ts';
 import { adoptBorders, boxOfSurface, findFrames, isOutlineOf } from './borders.ts';
 import { measureGradient } from './gradient.ts';
-import { measureShadow, outsideColor } from './outside.ts';
+import { outsideColor } from './outside.ts';
 import type { RawBox } from './raw-box.ts';
 import { sideNames } from './raw-box.ts';
 import { sampleBorders } from './sampled-borders.ts';
+import { measureShadow } from './shadow.ts';
 import { mergeStacks } from './stacks.ts';
 
 export interface BoxMap {
@@ -110,16 +111,18 @@ export function measureBoxes(
   }
 }
 
-/** Colour of the largest surface area that lies inside a frame. */
+/** The colour that has most area among the surfaces inside a frame, equal colours taken together. */
 function insideColor(regions: FlatRegions, map: SurfaceMap, frame: RawBox): number | undefined {
-  let best: { area: number; color: number } | undefined;
+  const areas = new Map<number, number>();
   for (const surface of map.surfaces) {
-    if (surface.left < frame.left || surface.right > frame.right) continue;
+    if (surface.region < 0 || surface.left < frame.left || surface.right > frame.right) continue;
     if (surface.top < frame.top || surface.bottom > frame.bottom) continue;
-    const area = at(regions.area, surface.region);
-    if (!best || area > best.area) best = { area, color: surface.color };
+    areas.set(surface.color, (areas.get(surface.color) ?? 0) + at(regions.area, surface.region));
   }
-  return best?.color;
+  return [...areas].reduce<[number, number] | undefined>(
+    (a, b) => (a && a[1] >= b[1] ? a : b),
+    undefined,
+  )?.[0];
 }
 
 /** A box is seen by its fill, by three borders or more, by an accent line, by its gradient or its shadow. */

@@ -62,6 +62,9 @@ function sampleSide(
   if (outside === undefined || width > limit) return undefined;
   if (packedDistance(color, fill) < leastContrast || packedDistance(color, outside) < leastContrast)
     return undefined;
+  // The darkest row of a shadow goes over into the next one; a border ends.
+  const far = colors.at(-1) ?? outside;
+  if (packedDistance(color, outside) < 0.4 * packedDistance(color, far)) return undefined;
   return width === 1 && isBetween(color, fill, outside) ? undefined : { width, color };
 }
 

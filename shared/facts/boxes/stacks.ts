@@ -15,7 +15,13 @@ export function mergeStacks(boxes: readonly RawBox[], segments: readonly Segment
       if (!first) continue;
       for (let j = 0; j < merged.length; j++) {
         const second = merged[j];
-        if (!second || second === first || !follows(first, second, vertical, segments, scale)) continue;
+        if (
+          !second ||
+          second === first ||
+          (!follows(first, second, vertical, segments, scale) &&
+            !bridged(first, second, merged, vertical, scale))
+        )
+          continue;
         merged[i] = join(first, second);
         merged.splice(j, 1);
         i = -1;
@@ -53,6 +59,26 @@ function follows(
         s.bottom - s.top >= 0.7 * (a.bottom - a.top),
   );
 }
+
+/** Two parts of a list with a selected row between them, as wide as they are. */
+function bridged(a: RawBox, b: RawBox, boxes: readonly RawBox[], vertical: boolean, scale: number): boolean {
+  if (!vertical || a.fill === undefined || b.fill === undefined || packedDistance(a.fill, b.fill) > 2)
+    return false;
+  if (a.left <= 1 || !sameSpan(a, b, scale)) return false;
+  const near = (widestRule + 1) * scale;
+  return boxes.some(
+    (row) =>
+      row !== a &&
+      row !== b &&
+      sameSpan(row, a, scale) &&
+      row.bottom - row.top < 120 * scale &&
+      Math.abs(row.top - a.bottom - 1) <= near &&
+      Math.abs(b.top - row.bottom - 1) <= near,
+  );
+}
+
+const sameSpan = (a: RawBox, b: RawBox, scale: number): boolean =>
+  Math.abs(a.left - b.left) <= 1.5 * scale && Math.abs(a.right - b.right) <= 1.5 * scale;
 
 function join(a: RawBox, b: RawBox): RawBox {
   const taller = a.bottom - a.top >= b.bottom - b.top ? a : b;

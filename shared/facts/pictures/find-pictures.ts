@@ -1,7 +1,7 @@
 /** Finds what has to be cropped out: photos, drawings and charts, as large blobs of ink. */
 import type { Raster } from '../../image/picture.ts';
 import type { RawBox } from '../boxes/raw-box.ts';
-import { at, packedAt } from '../pixels.ts';
+import { at, packedAt, packedDistance } from '../pixels.ts';
 import type { Blob } from '../text/ink.ts';
 
 export interface RawPicture {
@@ -37,7 +37,10 @@ export function findPictures(
   options: PictureOptions,
 ): { pictures: RawPicture[]; rest: Blob[] } {
   const { scale } = options;
-  const seeds = blobs.filter((blob) => isLarge(blob, scale) || isSmallPhoto(raster, blob, scale));
+  const seeds = blobs.filter(
+    (blob) =>
+      (isLarge(blob, scale) && !isHeadlineLetter(blob, blobs, scale)) || isSmallPhoto(raster, blob, scale),
+  );
   const edges = new Set(seeds.filter((blob) => isEdge(blob, boxes, scale)));
   const areas = mergeNear(
     seeds.filter((blob) => !edges.has(blob)).map((blob) => ({ ...boundsOf(blob), blobs: [blob] })),
@@ -109,6 +112,21 @@ function isLarge(blob: Blob, scale: number): boolean {
   const height = blob.bottom - blob.top + 1;
   if (height > tall * scale || (width > wide * scale && height > 6 * scale)) return true;
   return width > blockSide * scale && height > blockSide * scale;
+}
+
+/** A letter of a very large headline: another of its colour and height stands right beside it. */
+function isHeadlineLetter(blob: Blob, blobs: readonly Blob[], scale: number): boolean {
+  const height = blob.bottom - blob.top + 1;
+  if (blob.index < 0 || height > 1.4 * tall * scale || blob.right - blob.left + 1 > 1.5 * height)
+    return false;
+  return blobs.some((other) => {
+    const otherHeight = other.bottom - other.top + 1;
+    if (other === blob || otherHeight < 0.55 * height || otherHeight > 1.8 * height) return false;
+    if (packedDistance(other.color, blob.color) > 40) return false;
+    const overlap = Math.min(blob.bottom, other.bottom) - Math.max(blob.top, other.top) + 1;
+    const gap = Math.max(blob.left, other.left) - Math.min(blob.right, other.right) - 1;
+    return overlap >= 0.6 * Math.min(height, otherHeight) && gap >= -2 && gap <= 0.35 * height;
+  });
 }
 
 /** An avatar or thumbnail: more colours than antialiased text has. */

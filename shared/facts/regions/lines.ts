@@ -1,5 +1,5 @@
 /** Straight thin segments out of thin regions: rules, borders, the grid of a table. */
-import { at } from '../pixels.ts';
+import { at, median, packedAt, packedDistance } from '../pixels.ts';
 import type { FlatRegions } from './flat-regions.ts';
 import { maxLineWidth } from './surfaces.ts';
 
@@ -101,4 +101,31 @@ function sweep(regions: FlatRegions, region: number, horizontal: boolean, minLen
       ? { left: o.from, right: o.to, top: o.first, bottom: o.last }
       : { left: o.first, right: o.last, top: o.from, bottom: o.to };
   }
+}
+
+/** A rule stands out on both sides by this much, 0..255; the rows of a shadow differ by less from the next one. */
+const leastStep = 6;
+
+/** True for a line that stands out from what is on either side of it, at its middle and its quarters. */
+export function standsOut(data: Uint8Array, regions: FlatRegions, segment: Segment): boolean {
+  const { width, height } = regions;
+  const horizontal = segment.orientation === 'horizontal';
+  const step = (beyond: number): number => {
+    const found = [0.25, 0.5, 0.75].map((share) => {
+      const along = Math.round(
+        (horizontal ? segment.left : segment.top) * (1 - share) +
+          (horizontal ? segment.right : segment.bottom) * share,
+      );
+      const limit = horizontal ? height : width;
+      if (beyond < 0 || beyond >= limit) return 255;
+      return packedDistance(
+        packedAt(data, horizontal ? beyond * width + along : along * width + beyond),
+        segment.color,
+      );
+    });
+    return median(found);
+  };
+  const before = step((horizontal ? segment.top : segment.left) - 1);
+  const after = step((horizontal ? segment.bottom : segment.right) + 1);
+  return Math.min(before, after) >= leastStep;
 }

@@ -42,7 +42,8 @@ export function fitRoundedRect(regions: FlatRegions, region: number): RoundedRec
   }
   const limit = Math.min(width, height) / 2;
   const radius = (lost: number): number => {
-    const value = Math.sqrt(lost / cornerLoss);
+    // The arc's antialiased pixels, about one a row, are outside the region: loss = (1 − π/4)·r² + r.
+    const value = (Math.sqrt(1 + 4 * cornerLoss * lost) - 1) / (2 * cornerLoss);
     return value < 1 ? 0 : Math.min(value, limit);
   };
   const radii = [radius(loss[0]), radius(loss[1]), radius(loss[2]), radius(loss[3])] as const;

@@ -39,6 +39,8 @@ export interface SurfaceOptions {
 const minWidth = 10;
 const minHeight = 7;
 export const maxLineWidth = 5;
+/** Width of a letter in units of its height; a switch, whose knob looks like a counter, is wider. */
+const widestLetter = 1.4;
 
 /** @returns every surface, largest first. */
 export function findSurfaces(regions: FlatRegions, options: SurfaceOptions): SurfaceMap {
@@ -63,7 +65,8 @@ export function findSurfaces(regions: FlatRegions, options: SurfaceOptions): Sur
     const small = Math.max(shape.width, shape.height) < 110 * scale;
     const isBox =
       fit.fit >= 0.8 && fit.sides >= (small ? 0.8 : 0.7) && (small ? dense >= 0.45 : dense > 0.03);
-    if (isBox && !(small && hasLetterHole(regions, region, options))) {
+    const letterLike = small && shape.width < widestLetter * shape.height;
+    if (isBox && !(letterLike && hasLetterHole(regions, region, options))) {
       surfaceOf[region] = surfaces.length;
       surfaces.push({
         region,

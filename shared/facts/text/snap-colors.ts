@@ -4,7 +4,7 @@ import { colorDistance } from '../pixels.ts';
 import type { PreparedLine } from './line-images.ts';
 
 /** How much of its colour thin text reaches at least, and how far off the axis a colour may lie. */
-const leastReach = 0.72;
+const leastReach = 0.78;
 const offAxis = 14;
 
 /** @returns the lines, unsure colours replaced by the nearest sure one on the same axis from the background. */
