@@ -1,6 +1,14 @@
 /** Reads text lines: English and Simplified Chinese, off the main thread, without network. */
 import { cancelled, throwIfCancelled } from '../../errors.ts';
-import { betterReadings, doubtful, type Language, needsChinese } from './language.ts';
+import {
+  betterReadings,
+  chineseSampleShare,
+  doubtful,
+  hanOf,
+  type Language,
+  needsChinese,
+  sampleOf,
+} from './language.ts';
 import type { Glyph, LineImage, RecognisedLine } from './line-image.ts';
 import { type Pool, startPool } from './pool.ts';
 import { lowReadHeight } from './resample.ts';
@@ -37,32 +45,49 @@ export async function createRecogniser(options: RecogniserOptions = {}): Promise
 
   async function recognise(lines: readonly LineImage[], signal: AbortSignal): Promise<RecognisedLine[]> {
     throwIfCancelled(signal);
-    const first = english === undefined ? undefined : await readTwice(english, lines, signal);
-    if (first !== undefined && !(languages.includes('zh-Hans') && needsChinese(lines, first))) return first;
-    chinese ??= startPool('chi_sim', size);
-    const pool = await chinese;
-    if (first === undefined) return readAll(pool, lines, signal);
-    const indices = doubtful(first);
-    const again = await readAll(
-      pool,
-      indices.flatMap((index) => lines[index] ?? []),
-      signal,
-    );
-    const readings = indices.flatMap((index, at) => {
-      const reading = again[at];
-      return reading === undefined ? [] : [[index, reading] as const];
-    });
-    return betterReadings(first, new Map(readings));
+    const chinesePool = async (): Promise<Pool> => {
+      chinese ??= startPool('chi_sim', size);
+      return chinese;
+    };
+    if (english === undefined) return readAll(await chinesePool(), lines, signal);
+    if (!languages.includes('zh-Hans')) return readTwice(english, lines, signal);
+    const sample = sampleOf(lines);
+    const probe = await readSome(english, lines, sample, signal);
+    if (
+      needsChinese(
+        sample.flatMap((index) => lines[index] ?? []),
+        [...probe.values()],
+        chineseSampleShare,
+      )
+    ) {
+      const all = await readAll(await chinesePool(), lines, signal);
+      const western = all.flatMap((line, index) => (hanOf(line) > 0 || probe.has(index) ? [] : [index]));
+      const rest = await readSome(english, lines, western, signal);
+      const known = all.map((_, index) => probe.get(index) ?? rest.get(index) ?? unread);
+      return betterReadings(known, new Map(all.entries()));
+    }
+    const first = await readTwice(english, lines, signal, probe);
+    if (!needsChinese(lines, first)) return first;
+    return betterReadings(first, await readSome(await chinesePool(), lines, doubtful(first), signal));
   }
 
   return {
     recognise,
     close: async () => {
       await english?.close();
-      await (await chinese)?.close();
+      // That it did not start was told to whoever asked for it.
+      await chinese?.then(
+        (pool) => pool.close(),
+        () => {},
+      );
     },
   };
 }
+
+/** By index of the line. */
+type Readings = ReadonlyMap<number, RecognisedLine>;
+
+const unread: RecognisedLine = { text: '', words: [], confidence: 0 };
 
 /** A second reading must be this much surer, or it is only luckier. */
 const surer = 0.15;
@@ -72,18 +97,14 @@ async function readTwice(
   pool: Pool,
   lines: readonly LineImage[],
   signal: AbortSignal,
+  known: Readings = new Map(),
 ): Promise<RecognisedLine[]> {
-  const first = await readAll(pool, lines, signal);
-  const shaky = first.flatMap((reading, index) => (isShaky(reading, lines[index]) ? [index] : []));
-  if (shaky.length === 0) return first;
-  const images = shaky.flatMap((index) => lines[index] ?? []);
-  const second = await readAll(pool, images, signal, lowReadHeight);
-  const result = [...first];
-  for (const [at, index] of shaky.entries()) {
-    const [before, after] = [first[index], second[at]];
-    if (before !== undefined && after !== undefined) result[index] = surerOf(before, after);
-  }
-  return result;
+  const open = [...lines.keys()].filter((index) => !known.has(index));
+  const fresh = await readSome(pool, lines, open, signal);
+  const first = lines.map((_, index) => known.get(index) ?? fresh.get(index) ?? unread);
+  const shaky = [...lines.keys()].filter((index) => isShaky(first[index], lines[index]));
+  const second = await readSome(pool, lines, shaky, signal, lowReadHeight);
+  return first.map((before, index) => surerOf(before, second.get(index) ?? before));
 }
 
 function surerOf(before: RecognisedLine, after: RecognisedLine): RecognisedLine {
@@ -101,9 +122,21 @@ function surerOf(before: RecognisedLine, after: RecognisedLine): RecognisedLine 
 const letters = ({ text }: RecognisedLine): string => text.replaceAll(' ', '');
 
 /** Unsure, and wide enough for letters rather than an icon. */
-function isShaky(reading: RecognisedLine, line: LineImage | undefined): boolean {
+function isShaky(reading: RecognisedLine = unread, line?: LineImage): boolean {
   if (line === undefined || reading.confidence >= 0.75) return false;
   return line.height >= 6 && line.width > 1.6 * line.height;
+}
+
+async function readSome(
+  pool: Pool,
+  lines: readonly LineImage[],
+  indices: readonly number[],
+  signal: AbortSignal,
+  inkHeight?: number,
+): Promise<Readings> {
+  const chosen = indices.flatMap((index) => lines[index] ?? []);
+  const readings = await readAll(pool, chosen, signal, inkHeight);
+  return new Map(readings.map((reading, at) => [indices[at] ?? -1, reading]));
 }
 
 async function readAll(

@@ -10,6 +10,10 @@ const sure = 0.95;
 /** Share of the letters that makes a page Chinese. */
 const chinesePage = 0.15;
 
+/** Share of a page, by width, that English cannot read. */
+const chineseShare = 0.1;
+/** The same of a few lines, of which one may be a drawing. */
+export const chineseSampleShare = 0.4;
 /** Characters under this many pixels cannot be told apart. */
 const leastHeight = 8;
 
@@ -17,7 +21,11 @@ const leastHeight = 8;
  * Whether a page deserves a second reading in Chinese: the English reader is unsure of a tenth of it. Icons and
  * drawings leave it unsure too, but of square and of very long shapes.
  */
-export function needsChinese(lines: readonly LineImage[], english: readonly RecognisedLine[]): boolean {
+export function needsChinese(
+  lines: readonly LineImage[],
+  english: readonly RecognisedLine[],
+  share: number = chineseShare,
+): boolean {
   let unsure = 0;
   let all = 0;
   for (const [index, line] of lines.entries()) {
@@ -26,7 +34,22 @@ export function needsChinese(lines: readonly LineImage[], english: readonly Reco
     all += weight;
     if ((english[index]?.confidence ?? 0) < 0.6) unsure += weight;
   }
-  return unsure > 0.1 * all;
+  return unsure > share * all;
+}
+
+/** Lines that tell a page's language before all are read. */
+const sampleSize = 10;
+
+/** @returns indices of some lines that are wide enough for words, from all over the page. */
+export function sampleOf(lines: readonly LineImage[]): number[] {
+  const wide = [...lines.entries()].flatMap(([index, { width, height }]) =>
+    width > 2 * height && height >= leastHeight ? [index] : [],
+  );
+  const step = Math.max(1, wide.length / sampleSize);
+  return Array.from(
+    { length: Math.min(sampleSize, wide.length) },
+    (_, at) => wide[Math.floor(at * step)] ?? 0,
+  );
 }
 
 /** Lines whose English reading is not sure; short ones never are, since "A" may be a character's part. */
@@ -70,6 +93,7 @@ function prefersChinese(english: RecognisedLine, chinese: RecognisedLine, isChin
     : chinese.confidence > Math.max(0.25, english.confidence - 0.45);
 }
 
-function hanOf({ text }: RecognisedLine): number {
+/** Number of Han characters. */
+export function hanOf({ text }: RecognisedLine): number {
   return text.match(hanCharacters)?.length ?? 0;
 }
