@@ -60,10 +60,12 @@ export function measurePixels(raster: Raster): RawFacts {
 }
 
 function prepareLines(raster: Raster, raw: RawFacts): PreparedLine[] {
-  const lines = raw.lines.map((line) => prepareLine(raster, raw.ink, line));
+  const lines = raw.lines.map((line) => prepareLine(raster, raw.ink, line, raw.isLine));
   for (const [index, picture] of raw.pictures.entries()) {
     if (picture.kind !== 'photo' || picture.right - picture.left < 100 * raw.scale) continue;
     for (const line of findLinesOnPicture(raster, picture, -2 - index, raw.scale)) {
+      // The label of a button on the photo is known already.
+      if (raw.lines.some((known) => liesIn(line, known) || liesIn(known, line))) continue;
       lines.push(prepareLineOnPicture(raster, line));
     }
   }

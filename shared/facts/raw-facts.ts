@@ -7,7 +7,7 @@ import { measureGradient } from './boxes/gradient.ts';
 import type { RawBox } from './boxes/raw-box.ts';
 import type { Gradient } from './page-facts.ts';
 import { findPictures, liesIn, type RawPicture } from './pictures/find-pictures.ts';
-import { blobOfPhoto, isInside, isPlate } from './pictures/on-photo.ts';
+import { blobOfPhoto, coverPhotos, isInside, isPlate } from './pictures/on-photo.ts';
 import { findPhotoAreas } from './pictures/photo-areas.ts';
 import { at } from './pixels.ts';
 import { type FlatRegions, findFlatRegions } from './regions/flat-regions.ts';
@@ -18,12 +18,15 @@ import { groupLines, type InkLine } from './text/group-lines.ts';
 import { findInk, type InkMap } from './text/ink.ts';
 import { isCounter, isLetterSegment, isStemIn, letterBoxes } from './text/letters.ts';
 import { splitByStyle } from './text/split-lines.ts';
+import { strikeBridges } from './text/struck.ts';
 
 export interface RawFacts {
   readonly raster: Raster;
   readonly scale: number;
   readonly regions: FlatRegions;
   readonly ink: InkMap;
+  /** True for a pixel of a rule, an underline, a border: no part of a letter. */
+  readonly isLine: (index: number) => boolean;
   /** Packed colour of the page. */
   readonly page: number;
   readonly pageGradient?: Gradient;
@@ -53,19 +56,19 @@ export function findRawFacts(raster: Raster, regions: FlatRegions, options: RawO
   const tolerance = Math.max(2, options.step);
   const photos = findPhotoAreas(options.original, options.lossy);
   const map = findSurfaces(regions, { data: raster.data, scale, tolerance, photos });
-  const segments = findSegments(regions, map.lineRegions, shortestRule * scale, scale).filter(
-    (segment) => options.lossy || standsOut(raster.data, regions, segment),
-  );
+  const straight = findSegments(regions, map.lineRegions, shortestRule * scale, scale);
+  const segments = straight.filter((one) => options.lossy || standsOut(raster.data, regions, one));
   const pageRegion = pageRegionOf(regions, map.surfaceOf);
   const pageSurface = at(map.surfaceOf, pageRegion);
   const page = map.surfaces[pageSurface]?.color ?? 0xffffff;
   const gradient = pageGradient(raster, regions, pageRegion);
   const { boxes, rules } = findBoxes(raster, regions, map, segments, { scale, tolerance, page, pageSurface });
-  const ignored = straightRegions(regions, segments);
+  const ignored = straightRegions(regions, straight);
   const inkOptions = { surfaceOf: map.surfaceOf, ignored, contrast: options.contrast };
   const first = findInk(raster, regions, inkOptions);
   const letters = letterBoxes(boxes, first.blobs, scale);
-  const strokes = rules.filter((rule) => isLetterSegment(rule, first.blobs, scale));
+  const loose = [...rules, ...straight.filter((one) => !segments.includes(one))];
+  const strokes = loose.filter((one) => isLetterSegment(one, first.blobs, scale));
   for (const { surface } of letters) {
     const region = map.surfaces[surface]?.region;
     if (region !== undefined) map.surfaceOf[region] = -1;
@@ -75,29 +78,37 @@ export function findRawFacts(raster: Raster, regions: FlatRegions, options: RawO
   const rescued = plates.map((plate) => boxOfSurface(plate, map.surfaces.indexOf(plate)));
   measureBoxes(raster, regions, map, rescued, { scale, tolerance, page, pageSurface });
   boxes.push(...rescued);
-  const changed = letters.length + strokes.length + plates.length > 0;
-  const ink = changed ? findInk(raster, regions, inkOptions) : first;
+  const bridges = strikeBridges(loose, first, raster.width, raster.height, scale);
+  const changed = letters.length + strokes.length + plates.length > 0 || bridges !== undefined;
+  const ink = changed ? findInk(raster, regions, { ...inkOptions, ...(bridges && { bridges }) }) : first;
   const kept = boxes.filter(
     (box) => !letters.includes(box) && !isCounter(box, raster, regions, map.surfaceOf, scale),
   );
   const blobs = ink.blobs.filter((blob) => !isCorner(blob, kept, scale));
   const seeds = [...blobs, ...photos.map((photo) => blobOfPhoto(raster, regions, map, photo))];
   const found = findPictures(raster, seeds, kept, { scale, isInk: (index) => at(ink.mask, index) === 1 });
-  const lines = groupLines(found.rest, scale).flatMap(splitByStyle);
+  const onPhotos = kept.filter(
+    (box) =>
+      blobs.some((blob) => blob.surface === box.surface && liesIn(blob, box)) &&
+      found.pictures.some((one) => isInside(box, one) && isPlate(box, one, regions, map, scale)),
+  );
+  const labels = blobs.filter((blob) =>
+    onPhotos.some((box) => box.surface === blob.surface && liesIn(blob, box)),
+  );
+  const lines = groupLines([...new Set([...found.rest, ...labels])], scale).flatMap(splitByStyle);
+  coverPhotos(kept, found.pictures, scale);
   return {
     raster,
     scale,
     regions,
     ink,
+    isLine: (index) => at(ignored, at(regions.labels, index)) === 1 && at(ink.mask, index) === 0,
     page,
     ...(gradient ? { pageGradient: gradient } : {}),
     lines,
     pictures: found.pictures,
     boxes: kept.filter(
-      (box) =>
-        !found.pictures.some(
-          (picture) => isInside(box, picture) && !isPlate(box, picture, regions, map, scale),
-        ),
+      (box) => onPhotos.includes(box) || !found.pictures.some((picture) => isInside(box, picture)),
     ),
     rules: rules.filter(
       (rule) =>

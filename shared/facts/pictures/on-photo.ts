@@ -53,3 +53,25 @@ export function isPlate(
     return false;
   return isWhollyFlat(regions, region);
 }
+
+/** A card whose upper part is a photo is measured below it only; this gives it its whole height (or width). */
+export function coverPhotos(boxes: readonly RawBox[], pictures: readonly RawPicture[], scale: number): void {
+  const near = 3 * scale;
+  for (const box of boxes) {
+    for (const picture of pictures) {
+      const columns =
+        Math.abs(picture.left - box.left) <= near && Math.abs(picture.right - box.right) <= near;
+      const rows = Math.abs(picture.top - box.top) <= near && Math.abs(picture.bottom - box.bottom) <= near;
+      if (columns && Math.abs(box.top - picture.bottom - 1) <= near) box.top = Math.min(box.top, picture.top);
+      else if (columns && Math.abs(picture.top - box.bottom - 1) <= near)
+        box.bottom = Math.max(box.bottom, picture.bottom);
+      else if (rows && Math.abs(box.left - picture.right - 1) <= near)
+        box.left = Math.min(box.left, picture.left);
+      else if (rows && Math.abs(picture.left - box.right - 1) <= near)
+        box.right = Math.max(box.right, picture.right);
+      else continue;
+      // The corners on the photo's side are the photo's, and as round as the others.
+      delete box.radii;
+    }
+  }
+}

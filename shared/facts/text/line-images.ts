@@ -23,11 +23,17 @@ export interface PreparedLine {
 /** Background pixels kept around a line, so that a recogniser sees whole letters. */
 const margin = 2;
 
-export function prepareLine(raster: Raster, ink: InkMap, line: InkLine): PreparedLine {
+/** @param isLine tells the pixels of underlines and strokes, which are not read as ink. */
+export function prepareLine(
+  raster: Raster,
+  ink: InkMap,
+  line: InkLine,
+  isLine: (index: number) => boolean = () => false,
+): PreparedLine {
   const background = middleColor(line.blobs.map((blob) => blob.background));
   const own = new Set(line.blobs.map((blob) => blob.index));
   const colors = measureLineColor(raster, line, background, (index) => own.has(at(ink.labels, index)));
-  return finish(raster, line, colors, false);
+  return finish(raster, line, colors, false, isLine);
 }
 
 /** On a photo the text's colour is known, and the background is whatever the photo shows around the letters. */
@@ -46,11 +52,22 @@ export function prepareLineOnPicture(raster: Raster, line: InkLine): PreparedLin
     around[0].length === 0
       ? [255 - color[0], 255 - color[1], 255 - color[2]]
       : [median(around[0]), median(around[1]), median(around[2])];
-  return finish(raster, line, { color, background, sure: true }, true);
+  return finish(raster, line, { color, background, sure: true }, true, () => false);
 }
 
-function finish(raster: Raster, line: InkLine, colors: LineColors, onPicture: boolean): PreparedLine {
+function finish(
+  raster: Raster,
+  line: InkLine,
+  colors: LineColors,
+  onPicture: boolean,
+  isLine: (index: number) => boolean,
+): PreparedLine {
   const { pixels, left, top, width, height } = projectInk(raster, line, colors, margin);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      if (isLine((top + y) * raster.width + left + x)) pixels[y * width + x] = 0;
+    }
+  }
 
   return { line, ...colors, image: { ink: pixels, width, height }, left, top, onPicture };
 }

@@ -76,7 +76,7 @@ function accept(
   const dropped: ReadWord[] = [];
   while (kept.length > 1 && isIconLike(kept[0], source)) dropped.push(...kept.splice(0, 1));
   while (kept.length > 1 && isIconLike(kept.at(-1), source)) dropped.push(...kept.splice(-1, 1));
-  if (kept.length === 0 || isSymbol(kept)) return undefined;
+  if (kept.length === 0 || isSymbol(kept) || isLargeIcon(kept, source)) return undefined;
   const letters = kept.reduce((sum, word) => sum + word.text.length, 0);
   const confidence = kept.reduce((sum, word) => sum + word.confidence * word.text.length, 0) / letters;
   const least = letters <= 2 ? leastShortLine : leastLine;
@@ -90,6 +90,14 @@ function isSymbol(words: readonly ReadWord[]): boolean {
   if (/[\p{L}\p{N}]/u.test(word.text))
     return /[OQCcoDVvXxTIlJjLUu]/.test(word.text) && word.confidence < 0.95;
   return !/[+\u00d7\u2013\u2014\u2022\u00b7/$€£¥%&?!#:]/.test(word.text);
+}
+
+/** Source pixels. A lone large character is an icon unless it was read without any doubt. */
+const largeCharacter = 26;
+
+function isLargeIcon([word, ...others]: readonly ReadWord[], source: PreparedLine): boolean {
+  if (!word || others.length > 0 || [...word.text].length > 1) return false;
+  return source.line.tall >= largeCharacter && word.confidence < 0.985;
 }
 
 /** Short, unsure, and about as wide as high. */
