@@ -11,7 +11,7 @@ export interface PlacedLine {
 /** Less than this share of the width is no spacing. */
 const least = 0.01;
 /** Nothing is stretched further than this share of the width: 6 % for a stand-in font, the rest for a rounded size. */
-const most = 0.1;
+const most = 0.14;
 /** Spacings closer than this, in ems, are one. */
 const step = 0.012;
 
