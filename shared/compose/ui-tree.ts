@@ -119,7 +119,7 @@ export const uiNodeSchema = z.object({
   text: z.string().optional().describe('What is written; the placeholder or value of a field.'),
   role: z.string().optional().describe('What it is for, in a word or two: "card title", "price".'),
   state: z
-    .enum(['checked', 'selected', 'disabled', 'placeholder', 'headed'])
+    .enum(['checked', 'selected', 'disabled', 'placeholder', 'secret', 'headed'])
     .optional()
     .describe('Of a table, `headed`: its first row is its head.'),
   level: z.number().int().min(1).max(6).optional().describe('Rank of a heading.'),
@@ -130,6 +130,8 @@ export const uiNodeSchema = z.object({
   runs: z.array(runSchema).optional(),
   /** Widths within which the text wraps as it did: [least, most], in CSS pixels. Absent for one line. */
   wrap: z.tuple([z.number(), z.number()]).optional(),
+  /** Text by visual line, where no width alone makes it break there. */
+  lines: z.array(z.string()).optional(),
   style: styleSchema.optional(),
   /** Picture to be cropped out. */
   asset: z

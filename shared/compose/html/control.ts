@@ -121,15 +121,19 @@ function fieldStyles(
 export function fieldElement(node: UiNode, box: Rect, name: string, context: CompileContext): HtmlElement {
   const children = childrenOf(node);
   const text = children.find((child) => isText(child));
-  const icons = children.filter((child) => isPicture(child));
+  const secret = node.state === 'secret';
+  const icons = children.filter((child) => isPicture(child) && !secret);
   const edge = borderEdges(node.style);
-  const words = text?.text ?? node.text ?? '';
+  const dots = children[0]?.box;
+  const words =
+    secret && dots
+      ? '•'.repeat(Math.max(4, Math.round(dots.width / (2 * dots.height))))
+      : (text?.text ?? node.text ?? '');
   const tag = node.kind === 'textarea' ? 'textarea' : node.kind === 'select' ? 'select' : 'input';
   const field = createElement(tag, name);
   fieldStyles(field, node, text, context);
   if (tag === 'input') {
-    const secret = /^[•●*∙]{3,}$/.test(words);
-    field.attributes['type'] = secret
+    field.attributes['type'] = /^[•●*∙]{3,}$/.test(words)
       ? 'password'
       : /^search/i.test(words)
         ? 'search'
@@ -143,7 +147,7 @@ export function fieldElement(node: UiNode, box: Rect, name: string, context: Com
   } else field.children = [createElement('option', '', [words])];
   if (words === '' && tag === 'input') field.attributes['aria-label'] = 'Field';
   const surface = surfaceDeclarations(node.style);
-  const left = (text?.box.x ?? box.x + 12) - box.x - edge.left;
+  const left = (text?.box.x ?? (secret ? dots?.x : undefined) ?? box.x + 12) - box.x - edge.left;
   const framed = icons.length > 0 && tag !== 'select';
   if (!framed) {
     const top = tag === 'textarea' ? (text?.box.y ?? box.y + 8) - box.y - edge.top : 0;

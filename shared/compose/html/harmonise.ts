@@ -3,7 +3,8 @@ import type { Declarations, HtmlElement } from './element.ts';
 import { neat } from './values.ts';
 
 /** Lengths this close are one length, in pixels. */
-const tolerance = 1.6;
+const toleranceOf = (property: string): number =>
+  property === 'letter-spacing' ? 0.12 : property === 'font-size' ? 0.6 : 1.6;
 
 const layers = ['base', 'relaxed', 'collapsed', 'wide', 'placeholder'] as const;
 
@@ -33,14 +34,15 @@ function collect(element: HtmlElement, path: string, buckets: Map<string, Entry[
 }
 
 /** Replaces each number by the mean of its cluster. */
-function settle(entries: readonly Entry[], at: number): void {
+function settle(entries: readonly Entry[], at: number, tolerance: number): void {
   const sorted = entries
     .map((entry) => ({ entry, value: entry.numbers[at] ?? 0 }))
     .sort((a, b) => a.value - b.value);
   let cluster: typeof sorted = [];
   const close = (): void => {
     const mean = cluster.reduce((sum, { value }) => sum + value, 0) / Math.max(1, cluster.length);
-    for (const { entry } of cluster) entry.numbers[at] = neat(mean);
+    for (const { entry } of cluster)
+      entry.numbers[at] = tolerance < 0.5 ? Math.round(mean * 100) / 100 : neat(mean);
     cluster = [];
   };
   for (const item of sorted) {
@@ -58,7 +60,7 @@ export function harmonise(root: HtmlElement): void {
   for (const entries of buckets.values()) {
     if (entries.length < 2) continue;
     const count = entries[0]?.numbers.length ?? 0;
-    for (let at = 0; at < count; at += 1) settle(entries, at);
+    for (let at = 0; at < count; at += 1) settle(entries, at, toleranceOf(entries[0]?.property ?? ''));
     for (const entry of entries) {
       let at = 0;
       const value = entry.declarations[entry.property];

@@ -17,10 +17,13 @@ const runTags: Record<UiRun['kind'], string> = {
 /** Words of a text node: a string, or strings and elements where the style changes inside. */
 export function inlineContent(node: UiNode, context: CompileContext): (HtmlElement | string)[] {
   const runs = node.runs;
-  if (runs === undefined || runs.length === 0) return hardLines(node, node.text ?? '');
+  if (runs === undefined || runs.length === 0) return hardLines(node);
   const parts: (HtmlElement | string)[] = [];
   const size = node.style?.font?.size ?? context.defaults.size;
-  for (const run of mergedRuns(runs)) {
+  let line = 0;
+  for (const run of mergedRuns(runs, node.lines !== undefined)) {
+    if (node.lines !== undefined && run.line > line) parts.push(' ', lineBreak());
+    line = run.line;
     if (run.kind === 'plain') {
       parts.push(run.text);
       continue;
@@ -50,25 +53,36 @@ export function inlineContent(node: UiNode, context: CompileContext): (HtmlEleme
   return parts;
 }
 
-/** A styled stretch that wraps stays one element. */
-function mergedRuns(runs: readonly UiRun[]): UiRun[] {
+/** A styled stretch that wraps stays one element, unless its lines must end where they did. */
+function mergedRuns(runs: readonly UiRun[], hard: boolean): UiRun[] {
   const merged: UiRun[] = [];
   for (const run of runs) {
     const last = merged[merged.length - 1];
-    if (
+    const joins =
       last !== undefined &&
       last.kind === run.kind &&
+      (!hard || last.line === run.line) &&
       (run.kind === 'plain' ||
-        (run.line === last.line + 1 && run.style?.font?.size === last.style?.font?.size))
-    ) {
+        (run.line === last.line + 1 && run.style?.font?.size === last.style?.font?.size));
+    if (last !== undefined && joins)
       merged[merged.length - 1] = { ...last, text: last.text + run.text, line: run.line };
-    } else merged.push(run);
+    else merged.push(run);
   }
   return merged;
 }
 
-function hardLines(_node: UiNode, text: string): (HtmlElement | string)[] {
-  return [text];
+/** A break that holds at the picture's width only. */
+function lineBreak(): HtmlElement {
+  const element = createElement('br', 'line-end');
+  element.styles.relaxed['display'] = 'none';
+  return element;
+}
+
+/** Lines that no width alone breaks where they were broken. */
+function hardLines(node: UiNode): (HtmlElement | string)[] {
+  const lines = node.lines;
+  if (lines === undefined) return [node.text ?? ''];
+  return lines.flatMap((line, index) => (index === 0 ? [line] : [' ', lineBreak(), line]));
 }
 
 const tagOf = (node: UiNode, inline: boolean): string => {

@@ -3,7 +3,7 @@ import type { LayoutNode } from '../../facts/layout/index.ts';
 import type { PageFacts, PagePicture } from '../../facts/page-facts.ts';
 import { overlapArea } from '../../geometry.ts';
 import type { UiNode } from '../ui-tree.ts';
-import { createMetrics, type MetricsOf } from './metrics.ts';
+import type { MetricsOf } from './metrics.ts';
 import { type TypeScale, textBlocks, typeScale } from './scale.ts';
 import { type LineHeights, lineHeightsOf } from './text.ts';
 
@@ -15,11 +15,15 @@ export interface MeasuredContext {
   asset(picture: PagePicture): NonNullable<UiNode['asset']>;
 }
 
-export function createMeasuredContext(facts: PageFacts, root: LayoutNode): MeasuredContext {
+export function createMeasuredContext(
+  facts: PageFacts,
+  root: LayoutNode,
+  metrics: MetricsOf,
+): MeasuredContext {
   const blocks = textBlocks(root);
   return {
     facts,
-    metrics: createMetrics(),
+    metrics,
     heights: lineHeightsOf(blocks),
     scale: typeScale(blocks),
     asset(picture) {

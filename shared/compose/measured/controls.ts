@@ -61,6 +61,28 @@ function empty(group: LayoutGroup): Control | undefined {
   return undefined;
 }
 
+/** A small box with a tick or a dot in it. */
+function ticked(group: LayoutGroup): Control | undefined {
+  const { width, height } = group.box;
+  if (Math.abs(width - height) > 2 || width < 10 || width > 22) return undefined;
+  const round = (group.surface?.radius ?? 0) >= 0.4 * width;
+  return { kind: round ? 'radio' : 'checkbox', state: 'checked' };
+}
+
+/** A field with a low row of dots: a password. */
+function secret(group: LayoutGroup, pictures: readonly PictureItem[]): boolean {
+  const { box } = group;
+  const [dots] = pictures;
+  if (dots === undefined || pictures.length > 2 || !framed(group) || box.height < 26 || box.height > 64)
+    return false;
+  return (
+    dots.box.height <= 11 &&
+    dots.box.width >= 4 * dots.box.height &&
+    box.width >= 120 &&
+    dots.box.x - box.x <= 24
+  );
+}
+
 /** A knob in a pill. */
 function isSwitch(group: LayoutGroup, leaves: readonly LayoutNode[]): boolean {
   const { width, height } = group.box;
@@ -132,6 +154,9 @@ export function controlOf(group: LayoutGroup): Control | undefined {
   const { width, height } = group.box;
   const [text] = texts;
   if (text === undefined) {
+    const tick = pictures.length === 1 ? ticked(group) : undefined;
+    if (tick !== undefined) return tick;
+    if (secret(group, pictures)) return { kind: 'input', state: 'secret' };
     const small =
       pictures.length === 1 && height <= 56 && width <= 72 && (pictures[0]?.box.width ?? 99) <= 32;
     return small ? { kind: 'button' } : undefined;

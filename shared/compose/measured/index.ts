@@ -5,7 +5,9 @@ import { type Asset, compileHtml } from '../html/index.ts';
 import { type UiTree, walk } from '../ui-tree.ts';
 import { createMeasuredContext } from './context.ts';
 import { gradientOf } from './leaves.ts';
+import { createMetrics } from './metrics.ts';
 import { pageOf } from './page.ts';
+import { settleSpacing } from './settle.ts';
 
 export interface MeasuredOptions {
   /** File stem: the page links `NAME.css` and pictures in `NAME-assets/`. */
@@ -27,8 +29,9 @@ export interface MeasuredPage {
 
 /** The UI tree of a page, by measure and convention alone. */
 export function measuredTree(measured: PageFacts): UiTree {
-  const { facts, root } = layoutTree(measured);
-  const context = createMeasuredContext(facts, root);
+  const metrics = createMetrics();
+  const { facts, root } = layoutTree(settleSpacing(measured, metrics));
+  const context = createMeasuredContext(facts, root, metrics);
   const page = pageOf(root, context);
   const gradient = facts.backgroundGradient && { gradient: gradientOf(facts.backgroundGradient) };
   return {

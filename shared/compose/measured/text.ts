@@ -52,6 +52,10 @@ function lineHeight(block: TextBlock, known: LineHeights): number {
 
 const cjk = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/u;
 
+/** A gap between pieces of one line that is a space. */
+const isBlank = (gap: number, run: TextLine): boolean =>
+  gap > 0.16 * run.typography.size && !/^[,.;:!?)]/.test(run.text);
+
 /** x of both ends of a line as the browser sets it: ink and bearings, or better the font's own widths. */
 function lineEdges(line: VisualLine, metrics: MetricsOf): readonly [number, number] {
   const first = line.runs[0];
@@ -71,24 +75,39 @@ function lineEdges(line: VisualLine, metrics: MetricsOf): readonly [number, numb
   return [first.box.x - before, right(last.box) + after];
 }
 
+/** Width of a line as it will be set; measured where the font is not known. */
+function setWidth(line: VisualLine, metrics: MetricsOf): number {
+  const [from, to] = lineEdges(line, metrics);
+  const advances = line.runs.map((run) => metrics(run.typography).advance(run.text));
+  const known = advances.filter((advance): advance is number => advance !== undefined);
+  if (known.length < advances.length) return to - from;
+  const blanks = line.runs.slice(1).map((run, index) => {
+    const gap = run.box.x - right(line.runs[index]?.box ?? run.box);
+    return isBlank(gap, run) ? metrics(run.typography).space + run.typography.letterSpacing : 0;
+  });
+  return [...known, ...blanks].reduce((sum, width) => sum + width, 0);
+}
+
+function firstWordWidth(line: VisualLine, metrics: MetricsOf): number {
+  const run = line.runs[0];
+  if (run === undefined) return 0;
+  if (cjk.test(run.text.slice(0, 1))) return run.typography.size;
+  const word = run.text.split(/\s/)[0] ?? '';
+  return metrics(run.typography).advance(word) ?? run.words[0]?.box.width ?? run.typography.size;
+}
+
 /** Widths between which every line breaks where it did: [widest line, least that would pull a word up). */
 function wrapWidths(block: TextBlock, metrics: MetricsOf): [number, number] | undefined {
   if (block.lines.length < 2) return undefined;
-  const widths = block.lines.map((line) => {
-    const [from, to] = lineEdges(line, metrics);
-    return to - from;
-  });
-  const least = Math.max(...widths);
+  const widths = block.lines.map((line) => setWidth(line, metrics));
   let most = Number.POSITIVE_INFINITY;
   block.lines.slice(1).forEach((next, index) => {
     const run = next.runs[0];
     if (run === undefined) return;
-    const wide = cjk.test(run.text.slice(0, 1));
-    const word = wide ? run.typography.size : (run.words[0]?.box.width ?? run.typography.size);
-    const space = wide ? 0 : metrics(run.typography).space;
-    most = Math.min(most, (widths[index] ?? 0) + space + word);
+    const space = cjk.test(run.text.slice(0, 1)) ? 0 : metrics(run.typography).space;
+    most = Math.min(most, (widths[index] ?? 0) + space + firstWordWidth(next, metrics));
   });
-  return [least, most];
+  return [Math.max(...widths), most];
 }
 
 export function fontOf(line: TextLine, height: number): UiFont {
@@ -143,7 +162,7 @@ function glue(line: VisualLine): string {
       const before = line.runs[index - 1];
       if (before === undefined) return run.text;
       const gap = run.box.x - right(before.box);
-      const blank = gap > 0.16 * run.typography.size && !/^[,.;:!?)]/.test(run.text);
+      const blank = isBlank(gap, run);
       return (blank ? ' ' : '') + run.text;
     })
     .join('');
@@ -180,6 +199,7 @@ export function textNode(block: TextBlock, heights: LineHeights, metrics: Metric
     text: joined,
     ...(runs.some((run) => run.kind !== 'plain') && { runs: spaced(runs, block) }),
     ...(wrap && { wrap }),
+    ...(wrap && wrap[1] - wrap[0] < 1 && { lines: texts }),
     style: {
       color: [...main.color],
       font: fontOf(main, height),
@@ -204,7 +224,7 @@ function spaced(runs: readonly UiRun[], block: TextBlock): UiRun[] {
       return joint ? run : { ...run, text: ` ${run.text}` };
     }
     const gap = piece.run.box.x - right(piece.before.box);
-    const blank = gap > 0.16 * piece.run.typography.size && !/^[,.;:!?)]/.test(run.text);
+    const blank = isBlank(gap, piece.run);
     return blank ? { ...run, text: ` ${run.text}` } : run;
   });
 }

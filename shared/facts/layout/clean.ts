@@ -54,7 +54,16 @@ export function cleanFacts(facts: PageFacts): PageFacts {
   const lines = clipped(facts.lines, facts)
     .map((line) => ({ ...line, text: cleanText(line.text) }))
     .filter((line) => line.text.trim() !== '');
-  const pictures = withoutTwins(clipped(facts.pictures, facts));
+  const allPictures = withoutTwins(clipped(facts.pictures, facts));
+  const pictures = allPictures.filter(
+    (picture) =>
+      !allPictures.some(
+        (other) =>
+          area(other.box) > 1.2 * area(picture.box) &&
+          area(other.box) < 40 * area(picture.box) &&
+          insideShare(picture.box, other.box) > 0.95,
+      ),
+  );
   const hasText = (rect: Rect): boolean => lines.some((line) => insideShare(line.box, rect) > 0.8);
   const coveredByPicture = (box: PageBox): PagePicture | undefined =>
     pictures.find((picture) => intersectionOverUnion(picture.box, box.box) > 0.8);

@@ -10,17 +10,20 @@ import type { LayoutGroup, LayoutNode, LayoutTree } from './tree.ts';
 
 export * from './tree.ts';
 
-/** Upright rules that cross level ones are a table's; they would keep its rows from being cut. */
-function crossingRules(rules: readonly Separator[]): Separator[] {
-  const level = rules.filter((rule) => rule.orientation === 'horizontal');
-  return rules.filter((rule) => {
-    if (rule.orientation !== 'vertical') return false;
-    const crossed = level.filter((other) => {
-      const y = other.box.y + other.box.height / 2;
-      const x = rule.box.x + rule.box.width / 2;
-      return (
-        y > rule.box.y + 3 && y < bottom(rule.box) - 3 && x > other.box.x + 3 && x < right(other.box) - 3
-      );
+/** Upright rules that run through rows are a table's; they would keep its rows from being cut. */
+function crossingRules(nest: Nest): Separator[] {
+  const rules = nest.separators;
+  const upright = rules.filter((rule) => rule.orientation === 'vertical');
+  const level = rules.filter((rule) => rule.orientation === 'horizontal').map((rule) => rule.box);
+  const rows = nest.nests.filter((inner) => inner.box.width >= 100).map((inner) => inner.box);
+  const lowRow = nest.surface !== undefined && nest.box.height <= 80;
+  const full = upright.filter((rule) => rule.box.height >= 0.9 * nest.box.height);
+  return upright.filter((rule) => {
+    if (lowRow && full.length >= 2 && full.includes(rule)) return true;
+    const x = rule.box.x + rule.box.width / 2;
+    const crossed = [...level, ...rows].filter((other) => {
+      const y = other.y + other.height / 2;
+      return y > rule.box.y + 3 && y < bottom(rule.box) - 3 && x > other.x + 3 && x < right(other) - 3;
     });
     return crossed.length >= 2;
   });
@@ -28,7 +31,7 @@ function crossingRules(rules: readonly Separator[]): Separator[] {
 
 function build(nest: Nest, facts: PageFacts): LayoutGroup {
   const page = { x: 0, y: 0, width: facts.width, height: facts.height };
-  const uprights = crossingRules(nest.separators);
+  const uprights = crossingRules(nest);
   const solids: LayoutNode[] = [
     ...nest.nests.map((inner) => build(inner, facts)),
     ...nest.pictures.map((picture): LayoutNode => ({ kind: 'picture', box: picture.box, picture })),

@@ -1,5 +1,6 @@
 /** Finds tables: rows of cells on common columns, with a head, figures or a ruled grid to tell them from lists. */
 import { right, unionOf } from '../../geometry.ts';
+import type { Separator } from '../page-facts.ts';
 import { likeness } from './signature.ts';
 import { type LayoutGroup, type LayoutNode, mainRun, type RuleItem, textOf } from './tree.ts';
 
@@ -107,6 +108,16 @@ function evenPitch(rows: readonly LayoutNode[]): boolean {
   return pitches.length < 2 || Math.max(...pitches) <= 1.9 * Math.min(...pitches);
 }
 
+/** Upright rules of the group and of its rows, one for each place. */
+function uprightsOf(group: LayoutGroup): Separator[] {
+  const inRows = group.children.flatMap((child) => (child.kind === 'group' ? (child.uprights ?? []) : []));
+  const found: Separator[] = [];
+  for (const rule of [...(group.uprights ?? []), ...inRows]) {
+    if (!found.some((known) => Math.abs(known.box.x - rule.box.x) <= 3)) found.push(rule);
+  }
+  return found;
+}
+
 /** Rows on common columns become a table. Rules between them become the rows' borders. */
 function asTable(group: LayoutGroup): LayoutGroup | undefined {
   if (group.flow !== 'column') return undefined;
@@ -117,7 +128,7 @@ function asTable(group: LayoutGroup): LayoutGroup | undefined {
   const count = Math.max(...cells.map((row) => row.length));
   if (count < 2 || cells.filter((row) => row.length >= count - 1).length < 0.8 * rows.length)
     return undefined;
-  const grid = cells.filter(framed).length >= 0.8 * rows.length || (group.uprights ?? []).length >= 2;
+  const grid = cells.filter(framed).length >= 0.8 * rows.length || uprightsOf(group).length >= 2;
   const columns = commonColumns(cells);
   if (columns === undefined || columns.length !== count) return undefined;
   const all = cells.flat();
@@ -139,7 +150,8 @@ function asTable(group: LayoutGroup): LayoutGroup | undefined {
     ...columns.map((column) => column.left),
     columns[columns.length - 1]?.right ?? right(group.box),
   ];
-  return { ...group, flow: 'table', children, tracks, head };
+  const uprights = uprightsOf(group);
+  return { ...group, flow: 'table', children, tracks, head, ...(uprights.length > 0 && { uprights }) };
 }
 
 function bare(table: LayoutGroup): LayoutGroup {
