@@ -7,7 +7,14 @@ import { measureGradient } from './boxes/gradient.ts';
 import type { RawBox } from './boxes/raw-box.ts';
 import type { Gradient } from './page-facts.ts';
 import { findPictures, liesIn, type RawPicture } from './pictures/find-pictures.ts';
-import { blobOfPhoto, coverPhotos, isInside, isPlate } from './pictures/on-photo.ts';
+import {
+  blobOfPhoto,
+  coverPhotos,
+  isInside,
+  isPlate,
+  maskOfPhotos,
+  takeSmoothPhotos,
+} from './pictures/on-photo.ts';
 import { findPhotoAreas } from './pictures/photo-areas.ts';
 import { at } from './pixels.ts';
 import { type FlatRegions, findFlatRegions } from './regions/flat-regions.ts';
@@ -56,6 +63,7 @@ export function findRawFacts(raster: Raster, regions: FlatRegions, options: RawO
   const tolerance = Math.max(2, options.step);
   const photos = findPhotoAreas(options.original, options.lossy);
   const map = findSurfaces(regions, { data: raster.data, scale, tolerance, photos });
+  const smooth = takeSmoothPhotos(raster, regions, map, scale);
   const straight = findSegments(regions, map.lineRegions, shortestRule * scale, scale);
   const segments = straight.filter((one) => options.lossy || standsOut(raster.data, regions, one));
   const pageRegion = pageRegionOf(regions, map.surfaceOf);
@@ -64,7 +72,8 @@ export function findRawFacts(raster: Raster, regions: FlatRegions, options: RawO
   const gradient = pageGradient(raster, regions, pageRegion);
   const { boxes, rules } = findBoxes(raster, regions, map, segments, { scale, tolerance, page, pageSurface });
   const ignored = straightRegions(regions, straight);
-  const inkOptions = { surfaceOf: map.surfaceOf, ignored, contrast: options.contrast };
+  const photoMask = maskOfPhotos(raster, [...photos, ...smooth], map);
+  const inkOptions = { surfaceOf: map.surfaceOf, ignored, photoMask, contrast: options.contrast };
   const first = findInk(raster, regions, inkOptions);
   const letters = letterBoxes(boxes, first.blobs, scale);
   const loose = [...rules, ...straight.filter((one) => !segments.includes(one))];
@@ -85,11 +94,20 @@ export function findRawFacts(raster: Raster, regions: FlatRegions, options: RawO
     (box) => !letters.includes(box) && !isCounter(box, raster, regions, map.surfaceOf, scale),
   );
   const blobs = ink.blobs.filter((blob) => !isCorner(blob, kept, scale));
-  const seeds = [...blobs, ...photos.map((photo) => blobOfPhoto(raster, regions, map, photo))];
-  const found = findPictures(raster, seeds, kept, { scale, isInk: (index) => at(ink.mask, index) === 1 });
+  const seeds = [
+    ...blobs,
+    ...[...photos, ...smooth].map((photo) => blobOfPhoto(raster, regions, map, photo)),
+  ];
+  const found = findPictures(raster, seeds, kept, {
+    scale,
+    isInk: (index) => at(ink.mask, index) === 1 || at(photoMask, index) === 1,
+    labels: ink.labels,
+    photosAreExact: !options.lossy,
+  });
   const onPhotos = kept.filter(
     (box) =>
-      blobs.some((blob) => blob.surface === box.surface && liesIn(blob, box)) &&
+      box.right - box.left >= 36 * scale &&
+      blobs.filter((blob) => blob.surface === box.surface && liesIn(blob, box)).length >= 2 &&
       found.pictures.some((one) => isInside(box, one) && isPlate(box, one, regions, map, scale)),
   );
   const labels = blobs.filter((blob) =>

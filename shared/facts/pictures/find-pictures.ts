@@ -3,6 +3,7 @@ import type { Raster } from '../../image/picture.ts';
 import type { RawBox } from '../boxes/raw-box.ts';
 import { at, packedAt, packedDistance } from '../pixels.ts';
 import type { Blob } from '../text/ink.ts';
+import { splitOverhang } from './split-picture.ts';
 
 export interface RawPicture {
   left: number;
@@ -27,6 +28,10 @@ const photoColors = 700;
 export interface PictureOptions {
   readonly scale: number;
   readonly isInk: (index: number) => boolean;
+  /** Blob index of each ink pixel. */
+  readonly labels: Int32Array;
+  /** Photos known by their texture (index −1) keep their bounds; what lies across their edge is a thing of its own. */
+  readonly photosAreExact: boolean;
 }
 
 /** @returns pictures, and the blobs that are none and lie in none. */
@@ -45,20 +50,25 @@ export function findPictures(
   const areas = mergeNear(
     seeds.filter((blob) => !edges.has(blob)).map((blob) => ({ ...boundsOf(blob), blobs: [blob] })),
     3 * scale,
+    options.photosAreExact,
   );
-  const pictures = areas.map((area): RawPicture => {
+  const pictures = areas.flatMap((area) => {
     const largest = area.blobs.reduce((a, b) => (b.area > a.area ? b : a));
-    const { left, top, right, bottom } = area;
-    return {
-      left,
-      top,
-      right,
-      bottom,
-      background: largest.background,
-      surface: largest.surface,
-      kind: colorCount(raster, area, 0xffffff) >= photoColors ? 'photo' : 'drawing',
-      radius: cornerRadius(raster.width, area, options.isInk),
-    };
+    const own = new Set(area.blobs.map((blob) => blob.index));
+    const isOwn = (index: number): boolean => own.has(at(options.labels, index));
+    const parts = largest.index < 0 ? [area] : splitOverhang(area, raster.width, isOwn, scale);
+    return parts.map(
+      ({ left, top, right, bottom }): RawPicture => ({
+        left,
+        top,
+        right,
+        bottom,
+        background: largest.background,
+        surface: largest.surface,
+        kind: colorCount(raster, { left, top, right, bottom }, 0xffffff) >= photoColors ? 'photo' : 'drawing',
+        radius: cornerRadius(raster.width, { left, top, right, bottom }, options.isInk),
+      }),
+    );
   });
   for (const box of boxes.filter((candidate) => isPhotoGround(candidate, pictures, boxes, blobs, scale))) {
     const parts = pictures.filter((picture) => liesIn(picture, box));
@@ -173,7 +183,11 @@ function outlineShare(blob: Blob, box: RawBox): number {
   return blob.area <= width * height - inside + 2 * (width + height) ? 1 : 0;
 }
 
-function mergeNear<T extends Bounds & { blobs: Blob[] }>(areas: T[], gap: number): T[] {
+function mergeNear<T extends Bounds & { blobs: Blob[] }>(
+  areas: T[],
+  gap: number,
+  photosAreExact: boolean,
+): T[] {
   const merged = [...areas];
   for (let i = 0; i < merged.length; i++) {
     for (let j = i + 1; j < merged.length; j++) {
@@ -187,6 +201,7 @@ function mergeNear<T extends Bounds & { blobs: Blob[] }>(areas: T[], gap: number
         b.top > a.bottom + gap
       )
         continue;
+      if (photosAreExact && !mayMerge(a, b)) continue;
       a.left = Math.min(a.left, b.left);
       a.top = Math.min(a.top, b.top);
       a.right = Math.max(a.right, b.right);
@@ -198,6 +213,18 @@ function mergeNear<T extends Bounds & { blobs: Blob[] }>(areas: T[], gap: number
     }
   }
   return merged;
+}
+
+/** With a known photo on either side: only what lies in it, or overlaps it by most of its own area. */
+function mayMerge(a: Bounds & { blobs: Blob[] }, b: Bounds & { blobs: Blob[] }): boolean {
+  const isPhoto = (area: { blobs: Blob[] }): boolean => area.blobs.some((blob) => blob.index < 0);
+  if (!isPhoto(a) && !isPhoto(b)) return true;
+  const overlap =
+    Math.max(0, Math.min(a.right, b.right) - Math.max(a.left, b.left) + 1) *
+    Math.max(0, Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) + 1);
+  const areaOf = (c: Bounds): number => (c.right - c.left + 1) * (c.bottom - c.top + 1);
+  const [inA, inB] = [overlap / areaOf(a), overlap / areaOf(b)];
+  return isPhoto(a) && isPhoto(b) ? Math.max(inA, inB) > 0.5 : (isPhoto(a) ? inB : inA) > 0.8;
 }
 
 export function liesIn(inner: Bounds, outer: Bounds): boolean {

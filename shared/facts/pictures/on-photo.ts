@@ -1,6 +1,7 @@
 /** Photos among blobs and boxes: what stands in for a photo's area, and which boxes in it are plates on it. */
 
 import type { Raster } from '../../image/picture.ts';
+import { measureGradient } from '../boxes/gradient.ts';
 import type { RawBox } from '../boxes/raw-box.ts';
 import { at, packedAt } from '../pixels.ts';
 import type { FlatRegions } from '../regions/flat-regions.ts';
@@ -24,7 +25,7 @@ export function blobOfPhoto(raster: Raster, regions: FlatRegions, map: SurfaceMa
 }
 
 /** True for a box that lies in a picture and is a part of it. */
-export function isInside(box: RawBox, picture: RawPicture): boolean {
+export function isInside(box: PhotoArea, picture: PhotoArea): boolean {
   return (
     box.left >= picture.left - 1 &&
     box.right <= picture.right + 1 &&
@@ -74,4 +75,72 @@ export function coverPhotos(boxes: readonly RawBox[], pictures: readonly RawPict
       delete box.radii;
     }
   }
+}
+
+/** CSS pixels: smaller smooth areas are left as they are. */
+const leastSmoothPhoto = 64;
+
+/**
+ * Photos so smooth that most of them is one region: its colours change, but not as a gradient's do. Their surfaces are
+ * taken out of the map, so that what lies on them is no text.
+ */
+export function takeSmoothPhotos(
+  raster: Raster,
+  regions: FlatRegions,
+  map: SurfaceMap,
+  scale: number,
+): PhotoArea[] {
+  const found: PhotoArea[] = [];
+  for (const surface of map.surfaces) {
+    const { region, left, top, right, bottom } = surface;
+    if (surface.kind !== 'field' || region < 0) continue;
+    const [width, height] = [right - left + 1, bottom - top + 1];
+    if (Math.min(width, height) < leastSmoothPhoto * scale || at(regions.area, region) < 0.4 * width * height)
+      continue;
+    if (width * height > 0.6 * raster.width * raster.height) continue;
+    if (measureGradient(raster, regions, region, surface) !== 'textured') continue;
+    map.surfaceOf[region] = -1;
+    found.push(grown({ left, top, right, bottom }, regions, map));
+  }
+  return found;
+}
+
+/** Share of a row or column beside a smooth photo that must be neither surface nor text for it to be part of it. */
+const leastFragments = 0.7;
+
+/** Moves the sides out over the fragments at a photo's edge. */
+function grown(area: PhotoArea, regions: FlatRegions, map: SurfaceMap): PhotoArea {
+  const { width, height } = regions;
+  const isFree = (x: number, y: number): number =>
+    at(map.surfaceOf, at(regions.labels, y * width + x)) < 0 ? 1 : 0;
+  let { left, top, right, bottom } = area;
+  const rowShare = (y: number): number => {
+    let free = 0;
+    for (let x = left; x <= right; x++) free += isFree(x, y);
+    return free / (right - left + 1);
+  };
+  const columnShare = (x: number): number => {
+    let free = 0;
+    for (let y = top; y <= bottom; y++) free += isFree(x, y);
+    return free / (bottom - top + 1);
+  };
+  while (right + 1 < width && columnShare(right + 1) >= leastFragments) right++;
+  while (left > 0 && columnShare(left - 1) >= leastFragments) left--;
+  while (bottom + 1 < height && rowShare(bottom + 1) >= leastFragments) bottom++;
+  while (top > 0 && rowShare(top - 1) >= leastFragments) top--;
+  return { left, top, right, bottom };
+}
+
+/** 1 inside photos, but for the plates on them: what is connected to a photo's pixels is not connected through them. */
+export function maskOfPhotos(raster: Raster, photos: readonly PhotoArea[], map: SurfaceMap): Uint8Array {
+  const mask = new Uint8Array(raster.width * raster.height);
+  const paint = ({ left, top, right, bottom }: PhotoArea, value: number): void => {
+    for (let y = top; y <= bottom; y++)
+      mask.fill(value, y * raster.width + left, y * raster.width + right + 1);
+  };
+  for (const photo of photos) paint(photo, 1);
+  for (const surface of map.surfaces) {
+    if (surface.kind === 'box' && photos.some((photo) => isInside(surface, photo))) paint(surface, 0);
+  }
+  return mask;
 }

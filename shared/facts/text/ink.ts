@@ -34,6 +34,8 @@ export interface InkOptions {
   readonly surfaceOf: Int32Array;
   /** Regions that are lines, and not ink. */
   readonly ignored: Uint8Array;
+  /** 1 where a photo is, whose own pixels are no ink. */
+  readonly photoMask: Uint8Array;
   /** Pixels of ignored regions that are ink all the same. */
   readonly bridges?: ReadonlySet<number>;
   /** Least channel difference between ink and its surface. */
@@ -73,6 +75,7 @@ function maskOf(raster: Raster, regions: FlatRegions, options: InkOptions): Uint
       const after = end < width ? packedAt(data, row + end) : before;
       const start = before >= 0 ? before : after;
       for (; x < end; x++) {
+        if (at(options.photoMask, row + x) === 1) continue;
         if (at(ignored, at(regions.labels, row + x)) === 1 && options.bridges?.has(row + x) !== true)
           continue;
         const color = packedAt(data, row + x);
