@@ -16,6 +16,8 @@ interface Place {
   readonly indent: number;
   /** Room at either side of what is centred. */
   readonly inset: number;
+  /** Room that the node leaves in the column, in pixels. */
+  readonly room: number;
 }
 
 export interface ColumnOptions {
@@ -47,39 +49,41 @@ function place(node: UiNode, from: number, to: number): Place {
   const left = node.box.x - from;
   const rest = to - right(node.box);
   const inset = (left + rest) / 2;
+  const room = left + rest;
   const centred = Math.abs(left - rest) <= Math.max(3, 0.012 * (to - from)) && left > slack;
   const fills = left <= slack && rest <= slack;
   const whole = { ...node.box, x: from, width: to - from };
   if (isText(node)) {
     const align = node.style?.align;
-    if (fills && align !== 'center') return { node, box: whole, align: 'left', indent: 0, inset };
+    if (fills && align !== 'center') return { node, box: whole, align: 'left', indent: 0, inset, room };
     if (centred && node.wrap !== undefined && align === 'left')
-      return { node, box: whole, align: 'center', indent: 0, inset };
-    if (centred || align === 'center') return { node, box: whole, align: 'center', indent: 0, inset };
-    if (rest <= slack && left > 12) return { node, box: whole, align: 'right', indent: 0, inset };
-    return { node, box: node.box, align: 'left', indent: Math.abs(left) <= 1.25 ? 0 : left, inset };
+      return { node, box: whole, align: 'center', indent: 0, inset, room };
+    if (centred || align === 'center') return { node, box: whole, align: 'center', indent: 0, inset, room };
+    if (rest <= slack && left > 12) return { node, box: whole, align: 'right', indent: 0, inset, room };
+    return { node, box: node.box, align: 'left', indent: Math.abs(left) <= 1.25 ? 0 : left, inset, room };
   }
-  if (fills) return { node, box: whole, align: 'fill', indent: 0, inset };
+  if (fills) return { node, box: whole, align: 'fill', indent: 0, inset, room };
   if (paints(node) || isControl(node) || isPicture(node) || isTracks(node) || node.kind === 'divider') {
-    if (centred) return { node, box: node.box, align: 'center', indent: 0, inset };
-    if (rest <= slack && left > 12) return { node, box: node.box, align: 'right', indent: 0, inset };
-    return { node, box: node.box, align: 'left', indent: Math.abs(left) <= 1.25 ? 0 : left, inset };
+    if (centred) return { node, box: node.box, align: 'center', indent: 0, inset, room };
+    if (rest <= slack && left > 12) return { node, box: node.box, align: 'right', indent: 0, inset, room };
+    return { node, box: node.box, align: 'left', indent: Math.abs(left) <= 1.25 ? 0 : left, inset, room };
   }
   if (centred) {
     // Things that share a left edge are a column of its own; things that share a middle are centred one by one.
     return sharesLeft(node)
-      ? { node, box: node.box, align: 'center', indent: 0, inset }
-      : { node, box: whole, align: 'fill', indent: 0, inset };
+      ? { node, box: node.box, align: 'center', indent: 0, inset, room }
+      : { node, box: whole, align: 'fill', indent: 0, inset, room };
   }
   const indented = Math.abs(left) <= 1.25 ? 0 : left;
   if (rest <= slack && left > 12 && node.flow === 'row')
-    return { node, box: whole, align: 'fill', indent: 0, inset };
+    return { node, box: whole, align: 'fill', indent: 0, inset, room };
   return {
     node,
     box: { ...node.box, x: from + indented, width: to - from - indented },
     align: 'fill',
     indent: indented,
     inset,
+    room,
   };
 }
 
@@ -93,6 +97,8 @@ function applyAlign(element: HtmlElement, at: Place): void {
       if (base['max-width'] !== undefined) base['margin-inline'] = 'auto';
     }
     if (at.align === 'right') base['text-align'] = 'right';
+    // Only a line that barely fits must be kept from breaking where another machine's font is a little wider.
+    if (at.room > 0.08 * node.box.width + 4) delete element.styles.wide['white-space'];
   } else if (at.align === 'center' && at.inset <= 64 && !hugs(node) && !isPicture(node)) {
     if (isControl(node) || base['width'] !== undefined) base['width'] = `calc(100% - ${px(2 * at.inset)})`;
     base['margin-inline'] = px(at.inset);

@@ -43,11 +43,11 @@ export function compileNode(node: UiNode, box: Rect, where: Where, context: Comp
   if (isText(node)) return textElement(node, name, where.inline, context);
   if (node.kind === 'divider') return dividerElement(node, name);
   if (isPicture(node)) return pictureElement(node, name, context);
-  if (node.kind === 'checkbox' || node.kind === 'radio') return checkElement(node, name, context);
+  if (node.kind === 'checkbox' || node.kind === 'radio') return checkElement(node, name);
   if (node.kind === 'switch') return switchElement(node, box, name, context);
   if (node.kind === 'input' || node.kind === 'textarea' || node.kind === 'select')
     return fieldElement(node, box, name, context);
-  if (isCaptioned(node)) return captionedElement(node, box, name, context);
+  if (isCaptioned(node)) return captionedElement(node, box, name, where.inline, context);
   if (childrenOf(node).length === 0) return shapeElement(node, name, context);
   const owners = [...where.owners, node.kind];
   const child = (inner: UiNode, given: Rect, inline: boolean, paddingBottom?: number): HtmlElement => {

@@ -4,7 +4,7 @@ import { childrenOf, type UiNode } from '../ui-tree.ts';
 import type { CompileContext } from './context.ts';
 import { createElement, type HtmlElement } from './element.ts';
 import { inlineContent, pictureElement, shapeElement } from './leaf.ts';
-import { isPicture, isText } from './traits.ts';
+import { gapsAcross, isPicture, isText, paints } from './traits.ts';
 import { borderEdges, colorOf, px, sides, surfaceDeclarations, textDeclarations } from './values.ts';
 
 const tags: Partial<Record<UiNode['kind'], string>> = {
@@ -21,13 +21,26 @@ export function isCaptioned(node: UiNode): boolean {
   const children = childrenOf(node);
   const texts = children.filter((child) => isText(child));
   const rest = children.filter((child) => !isText(child));
-  return (
-    tags[node.kind] !== undefined &&
-    node.kind !== 'item' &&
-    children.length > 0 &&
-    texts.length <= 1 &&
-    rest.every((child) => isPicture(child) || child.kind === 'checkbox' || child.kind === 'radio')
+  const marks = rest.every(
+    (child) => isPicture(child) || child.kind === 'checkbox' || child.kind === 'radio',
   );
+  if (children.length === 0 || texts.length > 1 || !marks) return false;
+  return node.kind === 'row'
+    ? isPair(node, texts[0], rest[0])
+    : tags[node.kind] !== undefined && node.kind !== 'item';
+}
+
+/** An icon right beside one line of text. */
+function isPair(node: UiNode, text: UiNode | undefined, mark: UiNode | undefined): boolean {
+  if (paints(node) || childrenOf(node).length !== 2 || text === undefined || mark === undefined) return false;
+  const gap = Math.max(mark.box.x - right(text.box), text.box.x - right(mark.box));
+  return text.wrap === undefined && mark.box.width <= 40 && mark.box.height <= 40 && gap <= 20;
+}
+
+function captionTag(node: UiNode, text: UiNode | undefined, inline: boolean): string {
+  if (node.kind !== 'row') return tags[node.kind] ?? 'div';
+  if (text?.kind === 'heading') return `h${text.level ?? 2}`;
+  return text?.kind === 'link' ? 'a' : inline ? 'span' : 'p';
 }
 
 /** A button, badge, link or label with its icons. */
@@ -35,18 +48,23 @@ export function captionedElement(
   node: UiNode,
   box: Rect,
   name: string,
+  inline: boolean,
   context: CompileContext,
 ): HtmlElement {
   const children = [...childrenOf(node)].sort((a, b) => a.box.x - b.box.x);
   const text = children.find((child) => isText(child));
   const content = unionOf(children.map((child) => child.box));
   const edge = borderEdges(node.style);
-  const element = createElement(tags[node.kind] ?? 'div', name);
+  const element = createElement(captionTag(node, text, inline), name);
   const base = element.styles.base;
   Object.assign(base, surfaceDeclarations(node.style));
   if (text !== undefined) Object.assign(base, textDeclarations(text.style ?? {}, context.defaults));
-  if (node.kind === 'link') element.attributes['href'] = '#';
+  if (element.tag === 'a') element.attributes['href'] = '#';
   if (node.kind === 'button') element.attributes['type'] = 'button';
+  const gaps = gapsAcross(children);
+  const widest = Math.max(0, ...gaps);
+  // What stands at the far end is pushed there, so that it stays there on any width.
+  const spring = widest > 24 && widest > 2 * Math.min(...gaps, widest / 2) ? gaps.indexOf(widest) + 1 : -1;
   const left = content.x - box.x - edge.left;
   const rest = right(box) - right(content) - edge.right;
   const centred = Math.abs(left - rest) <= Math.max(4, 0.03 * box.width) && left > 1;
@@ -62,24 +80,35 @@ export function captionedElement(
   } else {
     const top = content.y - box.y - edge.top;
     const below = bottom(box) - bottom(content) - edge.bottom;
-    const inline = (left + rest) / 2;
-    const roomy = centred && node.kind === 'button' && inline > 32;
+    const beside = (left + rest) / 2;
+    const roomy = centred && node.kind === 'button' && beside > 32;
     if (roomy) Object.assign(base, { width: px(box.width), 'max-width': '100%' });
     const padding = centred
-      ? sides(top, roomy ? 16 : inline, below, roomy ? 16 : inline)
+      ? sides(top, roomy ? 16 : beside, below, roomy ? 16 : beside)
       : sides(top, Math.min(Math.max(rest, 0), Math.max(left, 0)), below, left);
     if (padding !== '0') base['padding'] = padding;
     if (children.length > 1) Object.assign(base, { display: 'flex', 'align-items': 'center' });
     else base['display'] = 'block';
-    if (centred && children.length > 1) base['justify-content'] = 'center';
+    if (centred && children.length > 1 && spring < 0) base['justify-content'] = 'center';
     if (centred && children.length === 1 && node.kind !== 'button') base['text-align'] = 'center';
-    if (children.length > 1) base['gap'] = px(meanGap(children));
+    if (children.length > 1)
+      base['gap'] = px(spring < 0 ? meanGap(children) : Math.max(0, Math.min(...gaps)));
   }
   if (text !== undefined) element.styles.wide['white-space'] = 'nowrap';
-  element.children = children.flatMap((child) => {
-    if (isText(child)) return inlineContent(child, context);
-    if (isPicture(child)) return [pictureElement(child, 'icon', context)];
-    return [checkElement(child, child.kind === 'radio' ? 'radio' : 'checkbox', context)];
+  element.children = children.flatMap((child, index) => {
+    const pushed = index === spring;
+    if (isText(child)) {
+      const words = inlineContent(child, context);
+      if (!pushed) return words;
+      const span = createElement('span', `${name}-end`, words);
+      span.styles.base['margin-left'] = 'auto';
+      return [span];
+    }
+    const mark = isPicture(child)
+      ? pictureElement(child, 'icon', context)
+      : checkElement(child, child.kind === 'radio' ? 'radio' : 'checkbox');
+    if (pushed) mark.styles.base['margin-left'] = 'auto';
+    return [mark];
   });
   return element;
 }
@@ -92,14 +121,13 @@ function meanGap(children: readonly UiNode[]): number {
 }
 
 /** A box to tick, drawn as it was. */
-export function checkElement(node: UiNode, name: string, context: CompileContext): HtmlElement {
+export function checkElement(node: UiNode, name: string): HtmlElement {
   const element = createElement('input', name);
   element.attributes['type'] = node.kind === 'radio' ? 'radio' : 'checkbox';
   if (node.state === 'checked') element.attributes['checked'] = '';
   const accent = node.style?.fill ?? node.style?.border?.top?.color;
   element.styles.base = { width: px(node.box.width), height: px(node.box.height), 'flex-shrink': '0' };
   if (node.state === 'checked' && accent !== undefined) element.styles.base['accent-color'] = colorOf(accent);
-  if (context.width < 1) element.attributes['disabled'] = '';
   return element;
 }
 

@@ -282,8 +282,8 @@ function layLine(
     [-1, 0],
   );
   const hasFluid = reaches && stretchy.some(Boolean);
-  const spread =
-    reaches && !hasFluid && springGap > 24 && springGap > 1.6 * (gaps.length > 1 ? common : 0) && !centred;
+  const spread = reaches && !hasFluid && springGap > 24 && !centred;
+  const even = spread && gaps.length > 1 && springGap - Math.min(...gaps) <= 3;
   const end = !reaches ? false : !spread && !hasFluid && lead > 12 && trail <= slack;
   const pad = {
     top: top - inner.y,
@@ -300,18 +300,29 @@ function layLine(
   );
   if (centred) base['justify-content'] = 'center';
   if (end) base['justify-content'] = 'flex-end';
-  const single = children.length === 2 && spread;
+  const single = even || (children.length === 2 && spread);
   if (single) base['justify-content'] = 'space-between';
   if (common > 0.4 && children.length > 1) base['gap'] = px(single ? Math.min(common, 16) : common);
   const fixed =
     children.reduce((sum, child, index) => sum + (stretchy[index] ? 0 : child.box.width), 0) +
     gaps.reduce((sum, gap) => sum + Math.max(0, gap), 0);
-  const total = children.reduce((sum, child) => sum + child.box.width, 0);
-  if (children.length > 1 && !(hasFluid && fixed < 220) && total > 150)
+  const total = right(last.box) - first.box.x;
+  const free = centred
+    ? lead + trail
+    : spread
+      ? springGap - common
+      : end
+        ? lead
+        : inner.right - right(last.box) - pad.right;
+  const loose = !hasFluid && free >= 24 && children.length > 1;
+  if (loose) base['flex-wrap'] = 'wrap';
+  if (!loose && children.length > 1 && !(hasFluid && fixed < 220) && total > 180)
     element.styles.relaxed['flex-wrap'] = 'wrap';
   if (single && common > 16) element.styles.relaxed['gap'] = '12px 16px';
+  else if (common > 24) element.styles.relaxed['gap'] = `12px min(${px(common)}, 4vw)`;
   element.children = children.map((child, index) => {
     const compiled = options.compile(child, stretchBox(child, align, top, height), true);
+    if (loose) delete compiled.styles.wide['white-space'];
     sizeInLine(compiled, child, hasFluid && stretchy[index] === true);
     correct(compiled, child, align, top, height);
     const gap = gaps[index - 1];

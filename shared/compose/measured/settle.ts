@@ -1,4 +1,5 @@
 /** Letter-spacing that makes the fonts at hand as wide as the ones in the picture, the same for all text of a style. */
+import { cleanText } from '../../facts/layout/clean-text.ts';
 import type { PageFacts, TextLine } from '../../facts/page-facts.ts';
 import type { MetricsOf } from './metrics.ts';
 
@@ -20,10 +21,11 @@ interface Measure {
 
 function measure(line: TextLine, metrics: MetricsOf): Measure | undefined {
   const plain = metrics({ ...line.typography, letterSpacing: 0 });
-  const advance = plain.advance(line.text);
-  const gaps = [...line.text].length - 1;
+  const text = cleanText(line.text);
+  const advance = plain.advance(text);
+  const gaps = [...text].length - 1;
   if (advance === undefined || gaps < 1) return undefined;
-  const ink = advance - plain.bearingLeft(line.text) - plain.bearingRight(line.text);
+  const ink = advance - plain.bearingLeft(text) - plain.bearingRight(text);
   return { line, excess: line.box.width - inkBias - ink, gaps };
 }
 
