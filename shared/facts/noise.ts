@@ -1,9 +1,10 @@
 /** Tells how clean a picture is, and smooths a lossy one so that its flat areas are flat again. */
 import type { Raster } from '../image/picture.ts';
+import { findPhotoAreas } from './pictures/photo-areas.ts';
 import { at } from './pixels.ts';
 
 export interface Noise {
-  /** Share (30th percentile), beside strong edges, of small differences among small and zero ones: 0 clean, above 0.14 lossy. */
+  /** Share (15th percentile), beside strong edges, of small differences among small and zero ones: 0 clean, above 0.148 lossy. */
   readonly share: number;
   readonly lossy: boolean;
   /** Step for flat regions and least contrast of ink, 0..255. */
@@ -12,15 +13,18 @@ export interface Noise {
 }
 
 /** Measured on the fixture pages: clean up to 0.10, JPEG quality 80 from 0.30, scaled to 80 % from 0.18. */
-const rippleShare = 0.14;
+const rippleShare = 0.148;
 
 /** Looks at every fourth row. */
 export function noiseOf(raster: Raster): Noise {
+  const photos = findPhotoAreas(raster, true);
   const { width, height, data } = raster;
   const ripples: number[] = [];
   for (let y = 2; y < height - 2; y += 4) {
     // Blocks of 16 pixels that hold a strong edge and a background: ripples are looked for there alone.
+    const beside = photos.filter((photo) => y >= photo.top && y <= photo.bottom);
     for (let x = 0; x + 16 < width; x += 16) {
+      if (beside.some((photo) => x >= photo.left - 16 && x <= photo.right)) continue;
       let low = 255,
         high = 0,
         small = 0,
@@ -39,7 +43,7 @@ export function noiseOf(raster: Raster): Noise {
     }
   }
   // A low quantile leaves photos out unless they are two thirds of the page.
-  const share = ripples.sort((a, b) => a - b)[Math.floor(0.3 * ripples.length)] ?? 0;
+  const share = ripples.sort((a, b) => a - b)[Math.floor(0.15 * ripples.length)] ?? 0;
   const lossy = share > rippleShare;
   return { share, lossy, step: lossy ? 3 : 2, contrast: lossy ? 44 : 24 };
 }

@@ -102,6 +102,7 @@ export function findRawFacts(raster: Raster, regions: FlatRegions, options: RawO
     scale,
     isInk: (index) => at(ink.mask, index) === 1 || at(photoMask, index) === 1,
     labels: ink.labels,
+    regionLabels: regions.labels,
     photosAreExact: !options.lossy,
   });
   const onPhotos = kept.filter(

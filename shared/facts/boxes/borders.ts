@@ -177,6 +177,7 @@ export function boxOfSurface(surface: Surface, index: number): RawBox {
     outside: surface.color,
     border: {},
     surface: index,
+    region: surface.region,
     radius: Math.max(...radii),
     ...(Math.max(...radii) >= 4 && Math.min(...radii) < 0.35 * Math.max(...radii) ? { radii } : {}),
   };

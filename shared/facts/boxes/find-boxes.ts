@@ -64,6 +64,7 @@ export function findBoxes(
       fill: undefined,
       outside: frame.color,
       surface: -1,
+      region: -1,
     });
   }
   for (const box of boxes) sampleBorders(raster, box, scale);

@@ -27,6 +27,8 @@ export interface RawBox {
   shadow?: Shadow;
   /** Index of the surface that is its inside, or −1 for a frame without one of its own. */
   surface: number;
+  /** That surface's region, or −1. */
+  region: number;
 }
 
 export const sideNames: readonly SideName[] = ['top', 'right', 'bottom', 'left'];

@@ -28,7 +28,8 @@ const photoColors = 700;
 export interface PictureOptions {
   readonly scale: number;
   readonly isInk: (index: number) => boolean;
-  /** Blob index of each ink pixel. */
+  /** Region of each pixel, and blob of each ink pixel. */
+  readonly regionLabels: Int32Array;
   readonly labels: Int32Array;
   /** Photos known by their texture (index −1) keep their bounds; what lies across their edge is a thing of its own. */
   readonly photosAreExact: boolean;
@@ -73,8 +74,12 @@ export function findPictures(
   for (const box of boxes.filter((candidate) => isPhotoGround(candidate, pictures, boxes, blobs, scale))) {
     const parts = pictures.filter((picture) => liesIn(picture, box));
     for (const part of parts) pictures.splice(pictures.indexOf(part), 1);
-    const { left, top, right, bottom, radius, outside, surface } = box;
-    pictures.push({ left, top, right, bottom, radius, background: outside, surface, kind: 'photo' });
+    const { radius, outside, surface, region } = box;
+    const isOwn = (index: number): boolean => at(options.regionLabels, index) === region;
+    for (const part of splitOverhang(box, raster.width, isOwn, scale)) {
+      const { left, top, right, bottom } = part;
+      pictures.push({ left, top, right, bottom, radius, background: outside, surface, kind: 'photo' });
+    }
   }
   const rest = blobs.filter((blob) => !edges.has(blob) && !pictures.some((picture) => liesIn(blob, picture)));
   return { pictures, rest };
@@ -194,13 +199,7 @@ function mergeNear<T extends Bounds & { blobs: Blob[] }>(
       const a = merged[i];
       const b = merged[j];
       if (!a || !b) continue;
-      if (
-        a.left > b.right + gap ||
-        b.left > a.right + gap ||
-        a.top > b.bottom + gap ||
-        b.top > a.bottom + gap
-      )
-        continue;
+      if (!a.blobs.some((p) => b.blobs.some((q) => touches(p, q, gap)))) continue;
       if (photosAreExact && !mayMerge(a, b)) continue;
       a.left = Math.min(a.left, b.left);
       a.top = Math.min(a.top, b.top);
@@ -214,6 +213,9 @@ function mergeNear<T extends Bounds & { blobs: Blob[] }>(
   }
   return merged;
 }
+
+const touches = (a: Bounds, b: Bounds, gap: number): boolean =>
+  a.left <= b.right + gap && b.left <= a.right + gap && a.top <= b.bottom + gap && b.top <= a.bottom + gap;
 
 /** With a known photo on either side: only what lies in it, or overlaps it by most of its own area. */
 function mayMerge(a: Bounds & { blobs: Blob[] }, b: Bounds & { blobs: Blob[] }): boolean {

@@ -51,14 +51,20 @@ export function fitRoundedRect(regions: FlatRegions, region: number): RoundedRec
   for (let row = 0; row < height; row++) {
     const depth = Math.min(row, height - 1 - row) + 0.5;
     const upper = row < half;
-    if (Math.abs(at(first, row) - inset(upper ? radii[0] : radii[3], depth)) <= 1.5) good++;
-    if (Math.abs(at(last, row) - inset(upper ? radii[1] : radii[2], depth)) <= 1.5) good++;
+    if (isOnOutline(at(first, row), upper ? radii[0] : radii[3], depth)) good++;
+    if (isOnOutline(at(last, row), upper ? radii[1] : radii[2], depth)) good++;
   }
   return {
     radii,
     fit: good / (2 * height),
     sides: sideCover(regions, region, radii, { left, right, top, bottom }),
   };
+}
+
+/** Within a pixel and a half of the outline, or a pixel above or below it: a flat arc moves fast from row to row. */
+function isOnOutline(found: number, radius: number, depth: number): boolean {
+  const [near, far] = [inset(radius, depth + 1), inset(radius, Math.max(0, depth - 1))];
+  return found >= near - 1.5 && found <= far + 1.5;
 }
 
 /** Horizontal inset of a circle's outline of the given radius at `depth` pixels from its top. */
