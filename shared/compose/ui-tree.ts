@@ -50,6 +50,11 @@ export const uiKinds = [
   'divider',
   'quote',
   'shape',
+  'fieldset',
+  'legend',
+  'details',
+  'term',
+  'description',
 ] as const;
 
 export type UiKind = (typeof uiKinds)[number];

@@ -4,6 +4,7 @@ import { childrenOf, type UiKind, type UiNode } from '../ui-tree.ts';
 import { layColumn } from './column.ts';
 import type { CompileContext } from './context.ts';
 import { captionedElement, checkElement, fieldElement, isCaptioned, switchElement } from './control.ts';
+import { layDetails } from './details.ts';
 import { createElement, type HtmlElement } from './element.ts';
 import { layGrid, layOverlay } from './grid.ts';
 import { dividerElement, pictureElement, shapeElement, textElement } from './leaf.ts';
@@ -28,6 +29,8 @@ const tags: Partial<Record<UiKind, string>> = {
   link: 'a',
   label: 'label',
   quote: 'blockquote',
+  fieldset: 'fieldset',
+  details: 'dl',
 };
 
 interface Where {
@@ -66,6 +69,8 @@ export function compileNode(node: UiNode, box: Rect, where: Where, context: Comp
     element.styles.base['background'] = `url("${context.addAsset(node.asset)}") center / cover no-repeat`;
   if (node.flow === 'row')
     layRow(element, node, box, context, { paddingBottom: where.paddingBottom, compile: child });
+  else if (node.kind === 'details' && node.flow === 'grid')
+    layDetails(element, node, (inner) => child(inner, inner.box, true));
   else if (node.flow === 'grid')
     layGrid(element, node, box, context, (inner, given, below) => child(inner, given, false, below));
   else if (node.flow === 'overlay')

@@ -88,7 +88,9 @@ function hardLines(node: UiNode): (HtmlElement | string)[] {
 const tagOf = (node: UiNode, inline: boolean): string => {
   if (node.kind === 'heading') return `h${node.level ?? 2}`;
   if (node.kind === 'link') return 'a';
-  if (node.kind === 'label') return 'label';
+  if (node.kind === 'label' || node.kind === 'legend') return node.kind;
+  if (node.kind === 'term') return 'dt';
+  if (node.kind === 'description') return 'dd';
   return inline ? 'span' : 'p';
 };
 

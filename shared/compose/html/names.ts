@@ -16,6 +16,8 @@ const blocks: Partial<Record<UiKind, string>> = {
   item: 'item',
   grid: 'grid',
   article: 'article',
+  fieldset: 'options',
+  details: 'details',
 };
 
 const nouns: Partial<Record<UiKind, string>> = {
@@ -46,6 +48,9 @@ const nouns: Partial<Record<UiKind, string>> = {
   video: 'video',
   map: 'map',
   tabs: 'tabs',
+  legend: 'legend',
+  term: 'term',
+  description: 'value',
 };
 
 /** Kinds that keep their own name wherever they stand. */

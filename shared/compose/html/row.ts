@@ -241,7 +241,7 @@ function sizeInLine(child: HtmlElement, node: UiNode, fluid: boolean): void {
     delete base['width'];
     return;
   }
-  if (node.kind === 'button' || node.kind === 'badge') base['flex-shrink'] = '0';
+  if (node.kind === 'button' || node.kind === 'badge' || node.kind === 'link') base['flex-shrink'] = '0';
   if (hugs(node) || base['width'] !== undefined || node.kind === 'icon' || node.kind === 'avatar') return;
   Object.assign(base, { flex: `0 1 ${px(node.box.width)}`, 'min-width': 0 });
 }

@@ -62,14 +62,15 @@ function variables(palette: readonly PaletteColor[], background: Rgb, css: strin
 }
 
 const reset = `*, *::before, *::after { box-sizing: border-box; }
-h1, h2, h3, h4, p, ul, figure, blockquote, hr, input { margin: 0; }
+h1, h2, h3, h4, p, ul, dl, dd, blockquote, hr, input, fieldset { margin: 0; }
 h1, h2, h3, h4, th { font-size: inherit; font-weight: inherit; }
 ul { padding: 0; list-style: none; }
 a { color: inherit; text-decoration: none; }
 button, input, select, textarea { border: 0; padding: 0; background: none; color: inherit; font: inherit; }
 textarea { resize: vertical; }
 th, td { padding: 0; text-align: left; }
-hr { border: 0; }
+hr, fieldset { border: 0; }
+fieldset, legend { padding: 0; min-width: 0; }
 img { display: block; max-width: 100%; }
 ::placeholder { color: inherit; opacity: 1; }
 `;

@@ -2,7 +2,17 @@
 import { right } from '../../geometry.ts';
 import { childrenOf, type UiNode } from '../ui-tree.ts';
 
-const textKinds = new Set(['text', 'heading', 'link', 'label', 'quote', 'badge']);
+const textKinds = new Set([
+  'text',
+  'heading',
+  'link',
+  'label',
+  'quote',
+  'badge',
+  'legend',
+  'term',
+  'description',
+]);
 const controls = new Set([
   'button',
   'input',
@@ -46,7 +56,8 @@ export function anyWraps(node: UiNode): boolean {
 /** Things as wide as their content: they need no width in a row. */
 export function hugs(node: UiNode): boolean {
   if (isText(node)) return !wraps(node);
-  if (node.kind === 'button' || node.kind === 'badge' || node.kind === 'label') return true;
+  if (node.kind === 'button' || node.kind === 'badge' || node.kind === 'label' || node.kind === 'link')
+    return true;
   if (
     isPicture(node) ||
     node.kind === 'checkbox' ||

@@ -7,6 +7,7 @@ import { createMeasuredContext } from './context.ts';
 import { gradientOf } from './leaves.ts';
 import { createMetrics } from './metrics.ts';
 import { pageOf } from './page.ts';
+import { withConventions } from './semantics.ts';
 import { settleSpacing } from './settle.ts';
 
 export interface MeasuredOptions {
@@ -32,7 +33,7 @@ export function measuredTree(measured: PageFacts): UiTree {
   const metrics = createMetrics();
   const { facts, root } = layoutTree(settleSpacing(measured, metrics));
   const context = createMeasuredContext(facts, root, metrics);
-  const page = pageOf(root, context);
+  const page = withConventions(pageOf(root, context));
   const gradient = facts.backgroundGradient && { gradient: gradientOf(facts.backgroundGradient) };
   return {
     width: facts.width,

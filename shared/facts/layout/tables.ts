@@ -138,7 +138,7 @@ function asTable(group: LayoutGroup): LayoutGroup | undefined {
   if (!likeRows(cells.slice(1))) return undefined;
   const head = hasHead(rows, cells);
   const figures = words.filter((text) => figure.test(textOf(text))).length >= 0.22 * all.length;
-  const evidence = grid || head || (figures && count >= 3 && rules.length >= rows.length - 2);
+  const evidence = grid || head || (figures && count >= 4 && rules.length >= rows.length - 2);
   if (!evidence || (count < 3 && !(grid || (head && rules.length >= rows.length - 2)))) return undefined;
   const children = group.children.map((child): LayoutNode => {
     if (child.kind === 'rule') return child;
