@@ -20,6 +20,11 @@ export interface InkedLine extends TypographyLine {
   readonly characters: number;
 }
 
+export interface FittedLine {
+  readonly line: InkedLine;
+  readonly fit: FaceFit;
+}
+
 export interface FaceFit extends Parts {
   readonly face: Face;
   /** Font size in source pixels at which the ink is as wide as the line's. */
@@ -33,8 +38,6 @@ export interface FaceFit extends Parts {
 /** Measured widths fall short of the outlines by this much, at any size. */
 const shortfall = 0.15;
 const coverageWeight = 0.7;
-/** A stand-in font has other shapes in both weights; they tell little. */
-const standInShape = 0.2;
 /** Less ink than a step in weight. */
 const mostInk = 0.15;
 /** Medium lies between regular and bold, and is chosen only where it is clearly better. */
@@ -79,13 +82,7 @@ export class LineFitter {
     const key = `${line.index} ${styleOf(face)}`;
     const known = this.#known.get(key) ?? this.#draw(line, face);
     this.#known.set(key, known);
-    return known === undefined ? undefined : { ...known, cost: this.#cost(known, 1) };
-  }
-
-  /** @param size and `spacing` in source pixels. @returns the cost in a stand-in font. */
-  cost(line: InkedLine, face: Face, size: number, spacing: number): number {
-    const drawn = inRange(size) ? this.renderer.draw(face, size, line.text, spacing) : undefined;
-    return drawn === undefined ? hopeless : this.#cost({ face, ...compare(line, drawn) }, standInShape);
+    return known === undefined ? undefined : { ...known, cost: this.#cost(known) };
   }
 
   /** Renderers differ in how dark they make a glyph; the page's lines together tell, by their best fits. */
@@ -111,10 +108,10 @@ export class LineFitter {
     return { ...sizes, sizeByHeight, ...parts, height };
   }
 
-  #cost(parts: Parts & { readonly face: Face }, shapeWeight: number): number {
+  #cost(parts: Parts & { readonly face: Face }): number {
     const coverage = Math.abs(parts.coverage - this.#moreInk);
     const rare = parts.face.weight === 500 ? rareWeight : 0;
-    return shapeWeight * parts.shape + Math.abs(parts.height) + coverageWeight * coverage + rare;
+    return parts.shape + Math.abs(parts.height) + coverageWeight * coverage + rare;
   }
 }
 

@@ -3,8 +3,10 @@ import type { Typography } from '../page-facts.ts';
 import { inkBox } from '../recogniser/line-image.ts';
 import { bestFit, chooseFamilies } from './choose-families.ts';
 import { type Family, installedFamilies, triedWeights } from './faces.ts';
+import { fewSpacings } from './few-spacings.ts';
 import {
   type FaceFit,
+  type FittedLine,
   type InkedLine,
   inkedLines,
   inkWidth,
@@ -13,10 +15,12 @@ import {
 } from './fit-line.ts';
 import { fitHan, hanShare } from './han.ts';
 import { leans } from './ink-measure.ts';
+import { levelHeights } from './level-heights.ts';
 import { createTextRenderer } from './render.ts';
 import { clusterSizes, type SizeMeasure, snapSizes } from './sizes.ts';
 import { spacings } from './spacing.ts';
-import { isStandIn, widthFactors } from './width-factor.ts';
+import { weighByStrokes } from './weights.ts';
+import { isStandIn, sizeFactors, widthFactors } from './width-factor.ts';
 
 export type { TypographyLine } from './fit-line.ts';
 
@@ -74,26 +78,73 @@ function fitGroup(
     const fit = fitLine(line, chosen, fitter, triedWeights);
     return fit === undefined ? [] : [{ line, fit: slanted(line, fit, fitter) }];
   });
-  const weighed = standsIn
-    ? fits.map(({ line, fit }) => ({ line, fit: weighByHeight(line, fit, fitter) }))
-    : fits;
-  const factors = widthFactors(weighed, standsIn);
-  const settled = weighed.map(({ line, fit }) => ({ line, fit, factor: factors(fit.face) }));
-  const toSizes = standsIn ? clusterSizes : snapSizes;
-  const sizes = toSizes(settled.map(({ line, fit, factor }) => measuredSize(line, fit, factor, pixelRatio)));
+  const { settled, sizes, weights } = standsIn
+    ? settleStandIn(fits, fitter, pixelRatio)
+    : settleOwn(fits, pixelRatio);
   const placed = settled.map(({ line, fit }, index) => ({ line, fit, size: sizes[index] ?? 16 }));
-  const spacing = spacings(placed, pixelRatio);
+  const spacing = (standsIn ? fewSpacings : spacings)(placed, pixelRatio);
   return placed.map(({ line, fit: { face }, size }, index) => [
     line.index,
     {
       kind: face.family.kind,
       family: face.family.name,
       size,
-      weight: face.weight,
+      weight: weights[index] ?? face.weight,
       italic: face.italic,
       letterSpacing: spacing[index] ?? 0,
     },
   ]);
+}
+
+interface Settled {
+  readonly settled: readonly FittedLine[];
+  /** CSS pixels. */
+  readonly sizes: readonly number[];
+  readonly weights: readonly number[];
+}
+
+function settleOwn(fits: readonly FittedLine[], pixelRatio: number): Settled {
+  return {
+    settled: fits,
+    sizes: snapSizes(measuredSizes(fits, false, pixelRatio)),
+    weights: fits.map(({ fit }) => fit.face.weight),
+  };
+}
+
+/** Thickness needs sizes, and sizes by width need weights: each is taken again once the other is better known. */
+function settleStandIn(fits: readonly FittedLine[], fitter: LineFitter, pixelRatio: number): Settled {
+  let settled = levelHeights(fits.map(({ line, fit }) => ({ line, fit: inFace(line, fit, 400, fitter) })));
+  let sizes = clusterSizes(
+    settled.map(({ line, fit }) => ({
+      size: fit.sizeByHeight / pixelRatio,
+      uncertainty: 0.02 + 0.35 / line.ink.height,
+    })),
+  );
+  let weights: number[] = [];
+  for (let round = 0; round < 2; round += 1) {
+    weights = weighByStrokes(
+      settled,
+      sizes.map((size) => size * pixelRatio),
+      fitter.renderer,
+    );
+    settled = levelHeights(
+      fits.map(({ line, fit }, index) => ({ line, fit: inFace(line, fit, weights[index] ?? 400, fitter) })),
+    );
+    sizes = clusterSizes(measuredSizes(settled, true, pixelRatio));
+  }
+  const shrink = sizeFactors(settled);
+  return {
+    settled,
+    sizes: sizes.map((size, index) =>
+      Math.max(6, Math.round(size * shrink(settled[index]?.fit.face.family.name ?? ''))),
+    ),
+    weights,
+  };
+}
+
+function measuredSizes(fits: readonly FittedLine[], standsIn: boolean, pixelRatio: number): SizeMeasure[] {
+  const factors = widthFactors(fits, standsIn);
+  return fits.map(({ line, fit }) => measuredSize(line, fit, factors(fit.face), pixelRatio));
 }
 
 /** Width and height together, each as far as it can be trusted. */
@@ -130,19 +181,10 @@ function slanted(line: InkedLine, fit: FaceFit, fitter: LineFitter): FaceFit {
   return italic !== undefined && italic.cost < fit.cost ? italic : fit;
 }
 
-/** The weight again, at the size that the height tells: a stand-in's width says nothing about it. */
-function weighByHeight(line: InkedLine, fit: FaceFit, fitter: LineFitter): FaceFit {
-  let best = fit;
-  let least = Number.POSITIVE_INFINITY;
-  for (const weight of triedWeights(fit.face.family)) {
-    const other = fitter.fit(line, { ...fit.face, weight });
-    if (other === undefined) continue;
-    const missing = inkWidth(line) * (1 - other.sizeByHeight / other.sizeByWidth);
-    const spacing = line.characters < 2 ? 0 : missing / (line.characters - 1);
-    const cost = fitter.cost(line, other.face, other.sizeByHeight, spacing);
-    if (cost < least) [best, least] = [other, cost];
-  }
-  return best;
+/** The face that a browser takes for the weight. */
+function inFace(line: InkedLine, fit: FaceFit, weight: number, fitter: LineFitter): FaceFit {
+  const own = triedWeights(fit.face.family).includes(weight) ? weight : weight >= 600 ? 700 : 400;
+  return fitter.fit(line, { ...fit.face, weight: own }) ?? fit;
 }
 
 function mainFamily(found: readonly Typography[], families: readonly Family[]): FamilyName {

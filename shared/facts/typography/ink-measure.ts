@@ -9,6 +9,8 @@ export interface InkMeasure {
   readonly height: number;
   /** Sum of ink, in fully covered pixels. */
   readonly coverage: number;
+  /** Mean thickness of the strokes in pixels: twice the ink over the length of its outline. */
+  readonly stroke: number;
   /** Ink per column of the box, smoothed over three columns, mean 0 and length 1. */
   readonly profile: Float32Array;
 }
@@ -40,8 +42,27 @@ export function measureInk(line: LineImage): InkMeasure | undefined {
     width: extent(columnPeaks, box.x, box.x + box.width),
     height: extent(rowPeaks, box.y, box.y + box.height),
     coverage,
+    stroke: strokeOf(line),
     profile: normalise(columns),
   };
+}
+
+/** Antialiasing spreads an outline but keeps the sum of its steps, as long as strokes have a dark middle. */
+function strokeOf({ ink, width, height }: LineImage): number {
+  let sum = 0;
+  let outline = 0;
+  for (let y = -1; y < height; y += 1) {
+    for (let x = -1; x < width; x += 1) {
+      const inside = x >= 0 && y >= 0;
+      const here = inside ? (ink[y * width + x] ?? 0) : 0;
+      const next = y >= 0 && x + 1 < width ? (ink[y * width + x + 1] ?? 0) : 0;
+      const below = x >= 0 && y + 1 < height ? (ink[(y + 1) * width + x] ?? 0) : 0;
+      if (here === 0 && next === 0 && below === 0) continue;
+      sum += here;
+      outline += Math.sqrt((next - here) ** 2 + (below - here) ** 2);
+    }
+  }
+  return outline === 0 ? 0 : (2 * sum) / outline;
 }
 
 /** How far beyond the box antialiasing and blur may reach, and how far inside the edge is at its strongest. */

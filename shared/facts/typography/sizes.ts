@@ -82,7 +82,7 @@ function isRound(size: number): boolean {
 }
 
 /** Half the distance between neighbouring sizes that a stand-in font cannot tell apart. */
-const blur = 0.045;
+const blur = 0.055;
 
 /**
  * Sizes in a stand-in font, whose widths vary from line to line: the page's densest size takes what lies around
@@ -102,7 +102,7 @@ export function clusterSizes(measures: readonly SizeMeasure[]): number[] {
       if (weight > most) [best, most] = [around, weight];
     }
     const members = [...new Set([...best, ...near(meanOf(measures, best), blur)])];
-    const size = snap({ size: meanOf(measures, members), uncertainty: 0.03 });
+    const size = snap({ size: meanOf(measures, members), uncertainty: 0.05 });
     for (const index of members) {
       result[index] = size;
       open.delete(index);

@@ -1,11 +1,6 @@
 /** How much wider a page's text runs than the installed face that stands in for its font. */
 import type { Face } from './faces.ts';
-import { type FaceFit, type InkedLine, styleOf } from './fit-line.ts';
-
-interface FittedLine {
-  readonly line: InkedLine;
-  readonly fit: FaceFit;
-}
+import { type FaceFit, type FittedLine, styleOf } from './fit-line.ts';
 
 /** Median cost above which no installed family is the page's own; its own costs about 0.1, a stand-in 0.35. */
 const standInCost = 0.22;
@@ -14,6 +9,10 @@ const sameOwn = 0.05;
 const sameStandIn = 0.01;
 /** Letters are not set closer or wider than this share of the width; beyond it the size gives way. */
 const mostSpacing = 0.06;
+/** The same for running text in a stand-in, whose sizes are those of the page's own font as far as possible. */
+const mostStandInSpacing = 0.075;
+/** Fonts that run wider or narrower than by this share are misread. */
+const mostFactor = 0.3;
 /** Lines that the guess by the whole family is worth. */
 const priorLines = 2;
 
@@ -27,6 +26,26 @@ export function isStandIn(fits: readonly FaceFit[]): boolean {
  * @returns by face: size by width over true size, 1 where the page's own font is installed.
  */
 export function widthFactors(fits: readonly FittedLine[], standsIn: boolean): (face: Face) => number {
+  const { byFamily, byFace } = samplesOf(fits);
+  const [same, most] = standsIn ? [sameStandIn, mostFactor] : [sameOwn, mostSpacing];
+  return (face) => {
+    const family = median(byFamily.get(face.family.name) ?? []);
+    const own = byFace.get(styleOf(face)) ?? [];
+    const value = (median(own) * own.length + family * priorLines) / (own.length + priorLines);
+    return Math.abs(value) < same ? 1 : Math.exp(Math.max(-most, Math.min(most, value)));
+  };
+}
+
+/** @returns by family: what its sizes are taken times, so that running text needs no more spacing than it bears. */
+export function sizeFactors(fits: readonly FittedLine[]): (family: string) => number {
+  const { byFamily } = samplesOf(fits);
+  return (family) => {
+    const value = median(byFamily.get(family) ?? []);
+    return Math.exp(Math.sign(value) * Math.max(0, Math.abs(value) - mostStandInSpacing));
+  };
+}
+
+function samplesOf(fits: readonly FittedLine[]): Record<'byFamily' | 'byFace', Map<string, Sample[]>> {
   const byFamily = new Map<string, Sample[]>();
   const byFace = new Map<string, Sample[]>();
   for (const { line, fit } of fits.filter(counts)) {
@@ -34,13 +53,7 @@ export function widthFactors(fits: readonly FittedLine[], standsIn: boolean): (f
     push(byFamily, fit.face.family.name, sample);
     push(byFace, styleOf(fit.face), sample);
   }
-  return (face) => {
-    const family = median(byFamily.get(face.family.name) ?? []);
-    const own = byFace.get(styleOf(face)) ?? [];
-    const value = (median(own) * own.length + family * priorLines) / (own.length + priorLines);
-    if (Math.abs(value) < (standsIn ? sameStandIn : sameOwn)) return 1;
-    return Math.exp(Math.max(-mostSpacing, Math.min(mostSpacing, value)));
-  };
+  return { byFamily, byFace };
 }
 
 function counts({ line }: FittedLine): boolean {
