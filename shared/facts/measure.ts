@@ -9,9 +9,10 @@ import { findPalette } from './palette.ts';
 import { liesIn, type RawPicture } from './pictures/find-pictures.ts';
 import { gatherIcons, iconsAmongEquals, type LooseInk } from './pictures/icons.ts';
 import { findPixelRatio } from './pixel-ratio.ts';
-import { median, modeOf, pack, unpack } from './pixels.ts';
+import { pack, unpack } from './pixels.ts';
 import { findFlatRegions, findRawFacts, type RawFacts } from './raw-facts.ts';
 import type { Segment } from './regions/lines.ts';
+import { baselineOf } from './text/baseline.ts';
 import { decorationOf } from './text/decorations.ts';
 import { type PreparedLine, prepareLine, prepareLineOnPicture } from './text/line-images.ts';
 import { findLinesOnPicture } from './text/on-picture.ts';
@@ -177,19 +178,6 @@ function toFit(run: TextRun): LineToFit {
   for (let y = 0; y < image.height; y++)
     ink.set(image.ink.subarray(y * image.width + left, y * image.width + right), y * width);
   return { text: run.text, image: { ...image, ink, width }, confidence: run.confidence };
-}
-
-/** Where most letters stand: the most frequent lower edge of the line's larger blobs, in source pixels. */
-function baselineOf(run: TextRun): number {
-  const blobs = run.source.line.blobs.filter(
-    (blob) =>
-      blob.right >= run.left &&
-      blob.left <= run.right &&
-      blob.bottom - blob.top + 1 >= 0.4 * run.source.line.tall,
-  );
-  const { value, count } = modeOf(blobs.map((blob) => blob.bottom + 1));
-  if (count >= 2 || blobs.length === 1) return value;
-  return blobs.length === 0 ? run.bottom + 1 : median(blobs.map((blob) => blob.bottom + 1));
 }
 
 const cornerOf = (radius: number, scale: number): number => Math.round(radius / scale);
