@@ -4,6 +4,7 @@ import { boxOfSurface } from './boxes/borders.ts';
 import { hugs, isCorner } from './boxes/edges.ts';
 import { findBoxes, measureBoxes } from './boxes/find-boxes.ts';
 import { measureGradient } from './boxes/gradient.ts';
+import { keepInsideParents } from './boxes/nesting.ts';
 import type { RawBox } from './boxes/raw-box.ts';
 import type { Gradient } from './page-facts.ts';
 import { findPictures, liesIn, type RawPicture } from './pictures/find-pictures.ts';
@@ -116,6 +117,7 @@ export function findRawFacts(raster: Raster, regions: FlatRegions, options: RawO
   );
   const lines = groupLines([...new Set([...found.rest, ...labels])], scale).flatMap(splitByStyle);
   coverPhotos(kept, found.pictures, scale);
+  keepInsideParents(kept, scale);
   return {
     raster,
     scale,
