@@ -135,6 +135,8 @@ export const uiNodeSchema = z.object({
   runs: z.array(runSchema).optional(),
   /** Widths within which the text wraps as it did: [least, most], in CSS pixels. Absent for one line. */
   wrap: z.tuple([z.number(), z.number()]).optional(),
+  /** The font is not known here, so that its widths are guesses. */
+  guessed: z.boolean().optional(),
   /** Text by visual line, where no width alone makes it break there. */
   lines: z.array(z.string()).optional(),
   style: styleSchema.optional(),

@@ -97,8 +97,9 @@ function applyAlign(element: HtmlElement, at: Place): void {
       if (base['max-width'] !== undefined) base['margin-inline'] = 'auto';
     }
     if (at.align === 'right') base['text-align'] = 'right';
-    // Only a line that barely fits must be kept from breaking where another machine's font is a little wider.
-    if (at.room > 0.08 * node.box.width + 4) delete element.styles.wide['white-space'];
+    // Half a pixel must not break a line that just fits; one with room may break in a wider font.
+    if (node.wrap === undefined && node.guessed !== true && at.room < 4 + 0.03 * node.box.width)
+      element.styles.wide['white-space'] = 'nowrap';
   } else if (at.align === 'center' && at.inset <= 64 && !hugs(node) && !isPicture(node)) {
     if (isControl(node) || base['width'] !== undefined) base['width'] = `calc(100% - ${px(2 * at.inset)})`;
     base['margin-inline'] = px(at.inset);

@@ -94,7 +94,7 @@ export function captionedElement(
     if (children.length > 1)
       base['gap'] = px(spring < 0 ? meanGap(children) : Math.max(0, Math.min(...gaps)));
   }
-  if (text !== undefined) element.styles.wide['white-space'] = 'nowrap';
+  if (node.kind === 'badge' || node.kind === 'avatar') base['white-space'] = 'nowrap';
   element.children = children.flatMap((child, index) => {
     const pushed = index === spring;
     if (isText(child)) {

@@ -110,7 +110,7 @@ export function textElement(
     const width = wrapWidth(node.wrap);
     if (width !== undefined) element.styles.base['max-width'] = px(width);
     else element.styles.wide['max-width'] = px(node.wrap[0] + 1);
-  } else element.styles.wide['white-space'] = 'nowrap';
+  }
   return element;
 }
 

@@ -275,7 +275,7 @@ function layLine(
       !isText(child) &&
       child.box.width > 0.34 * (inner.right - inner.x),
   );
-  const reaches = trail <= Math.max(slack, solid ? lead + 4 : slack);
+  const reaches = trail <= Math.max(children.length > 2 ? 6 : slack, solid ? lead + 4 : slack);
   const common = commonGap(gaps);
   const [spring, springGap] = gaps.reduce<[number, number]>(
     (best, gap, index) => (gap > best[1] ? [index, gap] : best),
@@ -316,13 +316,15 @@ function layLine(
         : inner.right - right(last.box) - pad.right;
   const loose = !hasFluid && free >= 24 && children.length > 1;
   if (loose) base['flex-wrap'] = 'wrap';
+  const tight = !hasFluid && !loose;
   if (!loose && children.length > 1 && !(hasFluid && fixed < 220) && total > 180)
     element.styles.relaxed['flex-wrap'] = 'wrap';
   if (single && common > 16) element.styles.relaxed['gap'] = '12px 16px';
   else if (common > 24) element.styles.relaxed['gap'] = `12px min(${px(common)}, 4vw)`;
   element.children = children.map((child, index) => {
     const compiled = options.compile(child, stretchBox(child, align, top, height), true);
-    if (loose) delete compiled.styles.wide['white-space'];
+    if (tight && isText(child) && child.wrap === undefined && child.guessed !== true)
+      compiled.styles.wide['white-space'] = 'nowrap';
     sizeInLine(compiled, child, hasFluid && stretchy[index] === true);
     correct(compiled, child, align, top, height);
     const gap = gaps[index - 1];

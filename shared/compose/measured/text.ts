@@ -199,6 +199,7 @@ export function textNode(block: TextBlock, heights: LineHeights, metrics: Metric
     text: joined,
     ...(runs.some((run) => run.kind !== 'plain') && { runs: spaced(runs, block) }),
     ...(wrap && { wrap }),
+    ...(metrics(main.typography).advance('n') === undefined && { guessed: true }),
     ...(wrap && wrap[1] - wrap[0] < 1 && { lines: texts }),
     style: {
       color: [...main.color],
