@@ -33,6 +33,8 @@ export interface TypographyOptions {
 
 /** Leaving the page's first family must pay at least this much. */
 const familyGain = 0.08;
+/** The same where none of the families is the page's own, so that all lines fit badly. */
+const standInGain = 0.3;
 
 /** @returns one entry a line, in the same order; sizes and spacings in CSS pixels. */
 export function fitTypography(
@@ -75,7 +77,7 @@ function fitGroup(
   const standsIn = isStandIn(first);
   if (!standsIn) fitter.calibrate(first);
   const fits = lines.flatMap((line) => {
-    const fit = fitLine(line, chosen, fitter, triedWeights);
+    const fit = fitLine(line, chosen, fitter, triedWeights, standsIn ? standInGain : familyGain);
     return fit === undefined ? [] : [{ line, fit: slanted(line, fit, fitter) }];
   });
   const { settled, sizes, weights } = standsIn
@@ -135,9 +137,10 @@ function settleStandIn(fits: readonly FittedLine[], fitter: LineFitter, pixelRat
   const shrink = sizeFactors(settled);
   return {
     settled,
-    sizes: sizes.map((size, index) =>
-      Math.max(6, Math.round(size * shrink(settled[index]?.fit.face.family.name ?? ''))),
-    ),
+    sizes: sizes.map((size, index) => {
+      const face = settled[index]?.fit.face;
+      return face === undefined ? size : Math.max(6, Math.round(size * shrink(face)));
+    }),
     weights,
   };
 }
@@ -163,13 +166,14 @@ function fitLine(
   families: readonly Family[],
   fitter: LineFitter,
   weightsOf?: (family: Family) => number[],
+  gain = familyGain,
 ): FaceFit | undefined {
   let best: FaceFit | undefined;
   for (const family of families) {
     const fit = bestFit(line, family, fitter, weightsOf?.(family));
     // Too few letters tell a weight and a size, but not a family.
     const may =
-      best === undefined || (line.characters >= 3 && fit !== undefined && fit.cost < best.cost - familyGain);
+      best === undefined || (line.characters >= 3 && fit !== undefined && fit.cost < best.cost - gain);
     if (fit !== undefined && may) best = fit;
   }
   return best;

@@ -5,12 +5,11 @@ import type { TextRenderer } from './render.ts';
 /**
  * Thickness above that of the page's running text, as a share of the step from the stand-in's regular to its bold.
  * Measured over Inter, Roboto, Lato, Manrope, Nunito, Poppins beside DejaVu Sans: medium 0.2–0.4, semi-bold 0.35–0.6,
- * bold 0.45–1.
+ * bold 0.45–1. Medium is within the scatter of running text and taken for it, so that equal lines stay equal.
  */
 const levels: readonly (readonly [least: number, weight: number])[] = [
   [0.6, 700],
   [0.42, 600],
-  [0.22, 500],
 ];
 /** Lines of one size closer than this are one weight: glyphs scatter by 0.1. */
 const sameSize = 0.2;
@@ -37,7 +36,7 @@ const fewLetters = 2;
 /** Letters beyond this number add no certainty. */
 const manyLetters = 12;
 
-/** @param sizes in source pixels, one a line; equal ones are weighed together. @returns 400, 500, 600 or 700 a line. */
+/** @param sizes in source pixels, one a line; equal ones are weighed together. @returns 400, 600 or 700 a line. */
 export function weighByStrokes(
   fits: readonly FittedLine[],
   sizes: readonly number[],

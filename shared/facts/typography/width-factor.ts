@@ -11,6 +11,8 @@ const sameStandIn = 0.01;
 const mostSpacing = 0.06;
 /** The same for running text in a stand-in, whose sizes are those of the page's own font as far as possible. */
 const mostStandInSpacing = 0.075;
+/** The same for one of its faces: bold stand-ins run wider still. */
+const mostFaceSpacing = 0.11;
 /** Fonts that run wider or narrower than by this share are misread. */
 const mostFactor = 0.3;
 /** Lines that the guess by the whole family is worth. */
@@ -36,12 +38,18 @@ export function widthFactors(fits: readonly FittedLine[], standsIn: boolean): (f
   };
 }
 
-/** @returns by family: what its sizes are taken times, so that running text needs no more spacing than it bears. */
-export function sizeFactors(fits: readonly FittedLine[]): (family: string) => number {
-  const { byFamily } = samplesOf(fits);
-  return (family) => {
-    const value = median(byFamily.get(family) ?? []);
-    return Math.exp(Math.sign(value) * Math.max(0, Math.abs(value) - mostStandInSpacing));
+/** @returns by face: what its sizes are taken times, so that letters need no more spacing than they bear. */
+export function sizeFactors(fits: readonly FittedLine[]): (face: Face) => number {
+  const { byFamily, byFace } = samplesOf(fits);
+  const beyond = (value: number, most: number): number =>
+    Math.sign(value) * Math.max(0, Math.abs(value) - most);
+  return (face) => {
+    const regular = byFace.get(styleOf({ ...face, weight: 400, italic: false })) ?? [];
+    const running = regular.length < priorLines ? (byFamily.get(face.family.name) ?? []) : regular;
+    const family = beyond(median(running), mostStandInSpacing);
+    const own = byFace.get(styleOf(face)) ?? [];
+    const rest = own.length < priorLines ? 0 : beyond(median(own) - family, mostFaceSpacing);
+    return Math.exp(Math.max(-mostFactor, Math.min(mostFactor, family + rest)));
   };
 }
 
