@@ -6,8 +6,14 @@ import { sideNames } from './raw-box.ts';
 
 const samplesPerSide = 24;
 
-/** Pixel indices at distance `distance` (≥ 1) from one side, along its middle 70 %. */
-export function* outward(raster: Raster, box: RawBox, side: SideName, distance: number): Generator<number> {
+/** Pixel indices at distance `distance` (≥ 1) from one side, along its middle `share` of it. */
+export function* outward(
+  raster: Raster,
+  box: RawBox,
+  side: SideName,
+  distance: number,
+  share = 0.7,
+): Generator<number> {
   const horizontal = side === 'top' || side === 'bottom';
   const [from, to] = horizontal ? [box.left, box.right] : [box.top, box.bottom];
   const fixed =
@@ -20,7 +26,7 @@ export function* outward(raster: Raster, box: RawBox, side: SideName, distance: 
           : box.right + distance;
   if (fixed < 0 || fixed >= (horizontal ? raster.height : raster.width)) return;
   for (let i = 0; i < samplesPerSide; i++) {
-    const along = Math.round(from + (to - from) * (0.15 + (0.7 * (i + 0.5)) / samplesPerSide));
+    const along = Math.round(from + (to - from) * (0.5 - share / 2 + (share * (i + 0.5)) / samplesPerSide));
     yield horizontal ? fixed * raster.width + along : along * raster.width + fixed;
   }
 }

@@ -1,30 +1,40 @@
 /** Fits a CSS box shadow to how the surroundings of a box darken towards it. */
 import type { Raster } from '../../image/picture.ts';
 import type { Shadow } from '../page-facts.ts';
-import { modeOf, packedAt, unpack } from '../pixels.ts';
+import { median, packedAt, unpack } from '../pixels.ts';
 import { outward } from './outside.ts';
 import type { RawBox, SideName } from './raw-box.ts';
 
 /** CSS pixels: the reach of common card shadows. */
 const reach = 44;
 /** A profile ends where it stays level for this many pixels: what comes after is something else. */
-const plateau = 5;
+const plateau = 8;
 /** Least darkening right beside the box, as a share of the colour around it. */
 const leastShade = 0.006;
+/** Part of each side that is looked at: near the corners a blurred shadow is weaker. */
+const middleShare = 0.3;
+/** Largest difference, of three channels together, along it. */
+const evenness = 9;
 const blurs = [2, 3, 4, 6, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 60];
 const offsets = [0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24];
 
 /** Shade at 0.5, 1.5, … CSS pixels from one side: 0 is the colour around, 1 is black. */
 type Profile = readonly number[];
 
-function profileOf(raster: Raster, box: RawBox, side: SideName, scale: number): Profile {
+function brightnessOf(raster: Raster, box: RawBox, side: SideName, scale: number): number[] {
   const values: number[] = [];
   let level = 0;
   for (let distance = 1; distance <= reach * scale; distance++) {
-    const colors = [...outward(raster, box, side, distance)].map((index) => packedAt(raster.data, index));
-    const mode = modeOf(colors);
-    if (mode.total === 0 || mode.count < 0.5 * mode.total) break;
-    const value = unpack(mode.value).reduce((sum, channel) => sum + channel, 0);
+    const along = [...outward(raster, box, side, distance, middleShare)].map((index) =>
+      unpack(packedAt(raster.data, index)).reduce((sum, channel) => sum + channel, 0),
+    );
+    const value = median(along);
+    // Text, a neighbour's edge: a shadow is nearly even along the middle of a side.
+    if (
+      along.filter((one) => Math.abs(one - value) <= evenness).length < 0.7 * along.length ||
+      along.length === 0
+    )
+      break;
     const before = values.at(-1);
     // A shadow only grows paler outward; where it does not, something else begins.
     if (before !== undefined && value < before) break;
@@ -32,8 +42,7 @@ function profileOf(raster: Raster, box: RawBox, side: SideName, scale: number): 
     values.push(value);
     if (level >= plateau * scale) break;
   }
-  const far = values.at(-1) ?? 0;
-  return far === 0 ? [] : values.filter((_, i) => i % scale === 0).map((value) => 1 - value / far);
+  return values.filter((_, i) => i % scale === 0);
 }
 
 /** Share of a Gaussian edge's full strength at distance `d` beyond it (CSS Backgrounds 3: σ = blur / 2). */
@@ -45,10 +54,18 @@ function edge(distance: number, blur: number): number {
 
 /** @returns undefined where nothing darkens, or not as a shadow does. */
 export function measureShadow(raster: Raster, box: RawBox, scale: number): Shadow | undefined {
-  const below = profileOf(raster, box, 'bottom', scale);
-  const above = profileOf(raster, box, 'top', scale);
-  const left = profileOf(raster, box, 'left', scale);
-  const right = profileOf(raster, box, 'right', scale);
+  const brightness = (['bottom', 'top', 'left', 'right'] as const).map((side) =>
+    brightnessOf(raster, box, side, scale),
+  );
+  // The palest of the four ends is the colour around: weak sides fade in steps of several pixels and end too soon.
+  const ends = brightness.map((values) => values.at(-1) ?? 0);
+  const far = Math.max(...ends);
+  if (far === 0) return undefined;
+  const [below = [], above = [], left = [], right = []] = brightness.map((values, i): Profile => {
+    // A side on which something else begins has another colour around it.
+    const own = far - (ends[i] ?? 0) <= 0.03 * far ? far : (ends[i] ?? far);
+    return values.map((value) => 1 - value / own);
+  });
   const start = below[0] ?? 0;
   // It must begin to fade at once: a step further out is a neighbour.
   if (start < leastShade || (below[Math.min(3, below.length - 1)] ?? 0) > 0.97 * start) return undefined;

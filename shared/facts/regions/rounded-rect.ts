@@ -42,8 +42,11 @@ export function fitRoundedRect(regions: FlatRegions, region: number): RoundedRec
   }
   const limit = Math.min(width, height) / 2;
   const radius = (lost: number): number => {
-    // The arc's antialiased pixels, about one a row, are outside the region: loss = (1 − π/4)·r² + r.
-    const value = (Math.sqrt(1 + 4 * cornerLoss * lost) - 1) / (2 * cornerLoss);
+    const plain = Math.sqrt(lost / cornerLoss);
+    // A full arc's antialiased rim is outside the region's bounds; that of a corner, about one pixel a row, is inside:
+    // loss = (1 − π/4)·r² + r.
+    const value =
+      plain >= 0.8 * limit ? plain : (Math.sqrt(1 + 4 * cornerLoss * lost) - 1) / (2 * cornerLoss);
     return value < 1 ? 0 : Math.min(value, limit);
   };
   const radii = [radius(loss[0]), radius(loss[1]), radius(loss[2]), radius(loss[3])] as const;
