@@ -116,7 +116,8 @@ export function findRawFacts(raster: Raster, regions: FlatRegions, options: RawO
     onPhotos.some((box) => box.surface === blob.surface && liesIn(blob, box)),
   );
   const lines = groupLines([...new Set([...found.rest, ...labels])], scale).flatMap(splitByStyle);
-  coverPhotos(kept, found.pictures, scale);
+  const grown = [...coverPhotos(kept, found.pictures, scale)];
+  measureBoxes(raster, regions, map, grown, { scale, tolerance, page, pageSurface });
   keepInsideParents(kept, scale);
   return {
     raster,

@@ -55,9 +55,17 @@ export function isPlate(
   return isWhollyFlat(regions, region);
 }
 
-/** A card whose upper part is a photo is measured below it only; this gives it its whole height (or width). */
-export function coverPhotos(boxes: readonly RawBox[], pictures: readonly RawPicture[], scale: number): void {
+/**
+ * A card whose upper part is a photo is measured below it only; this gives it its whole height (or width).
+ * @returns the boxes that grew.
+ */
+export function coverPhotos(
+  boxes: readonly RawBox[],
+  pictures: readonly RawPicture[],
+  scale: number,
+): Set<RawBox> {
   const near = 3 * scale;
+  const changed = new Set<RawBox>();
   for (const box of boxes) {
     for (const picture of pictures) {
       const columns =
@@ -73,8 +81,10 @@ export function coverPhotos(boxes: readonly RawBox[], pictures: readonly RawPict
       else continue;
       // The corners on the photo's side are the photo's, and as round as the others.
       delete box.radii;
+      changed.add(box);
     }
   }
+  return changed;
 }
 
 /** CSS pixels: smaller smooth areas are left as they are. */
