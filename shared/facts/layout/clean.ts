@@ -1,6 +1,6 @@
 /** Takes out of measured facts what cannot be laid out: empty, off-page, doubled or page-wide things. */
 import { area, bottom, overlapArea, type Rect, right } from '../../geometry.ts';
-import type { PageBox, PageFacts, PagePicture } from '../page-facts.ts';
+import type { PageBox, PageFacts, PagePicture, TextLine } from '../page-facts.ts';
 import { cleanText } from './clean-text.ts';
 
 function clip(rect: Rect, width: number, height: number): Rect | undefined {
@@ -48,11 +48,34 @@ function visible(box: PageBox): boolean {
   return box.fill !== undefined || box.gradient !== undefined || box.shadow !== undefined || edges > 0;
 }
 
+/** A rule that is no more than the edge of a box. */
+function liesOnEdge(rule: Rect, box: Rect): boolean {
+  const near = (a: number, b: number): boolean => Math.abs(a - b) < 2.5;
+  if (rule.width > rule.height) {
+    const common = Math.min(right(rule), right(box)) - Math.max(rule.x, box.x);
+    return (
+      common >= 0.85 * box.width &&
+      rule.width <= box.width + 5 &&
+      (near(rule.y, box.y) || near(bottom(rule), bottom(box)))
+    );
+  }
+  const common = Math.min(bottom(rule), bottom(box)) - Math.max(rule.y, box.y);
+  return common >= 0.85 * box.height && (near(rule.x, box.x) || near(right(rule), right(box)));
+}
+
+/** A size that its own ink box can hold: a misread rule or blot may have any. */
+function saneTypography(line: TextLine): TextLine['typography'] {
+  const { typography, box, text } = line;
+  const worded = /[\p{L}\p{N}]/u.test(text);
+  const most = worded ? Math.max(10, 2.4 * box.height) : 40;
+  return typography.size > most ? { ...typography, size: most, letterSpacing: 0 } : typography;
+}
+
 /** The facts without what would mislead the cuts; nothing is moved. */
 export function cleanFacts(facts: PageFacts): PageFacts {
   const page = { x: 0, y: 0, width: facts.width, height: facts.height };
   const lines = clipped(facts.lines, facts)
-    .map((line) => ({ ...line, text: cleanText(line.text) }))
+    .map((line) => ({ ...line, text: cleanText(line.text), typography: saneTypography(line) }))
     .filter((line) => line.text.trim() !== '');
   const allPictures = withoutTwins(clipped(facts.pictures, facts));
   const pictures = allPictures.filter(
@@ -70,19 +93,7 @@ export function cleanFacts(facts: PageFacts): PageFacts {
   const boxes = withoutTwins(clipped(facts.boxes, facts))
     .filter((box) => visible(box) && intersectionOverUnion(box.box, page) < 0.97)
     .filter((box) => coveredByPicture(box) === undefined || hasText(box.box));
-  const isEdge = (rect: Rect): boolean =>
-    boxes.some(
-      ({ box }) =>
-        insideShare(rect, { x: box.x - 2, y: box.y - 2, width: box.width + 4, height: box.height + 4 }) >
-          0.98 &&
-        (Math.min(Math.abs(rect.y - box.y), Math.abs(bottom(rect) - bottom(box))) < 2.5 &&
-        rect.width > 0.97 * box.width
-          ? rect.width > rect.height
-          : Math.min(Math.abs(rect.x - box.x), Math.abs(right(rect) - right(box))) < 2.5 &&
-              rect.height > 0.97 * box.height
-            ? rect.height > rect.width
-            : false),
-    );
+  const isEdge = (rect: Rect): boolean => boxes.some(({ box }) => liesOnEdge(rect, box));
   const separators = withoutTwins(clipped(facts.separators, facts)).filter(
     (rule) => !isEdge(rule.box) && Math.min(rule.box.width, rule.box.height) <= 8,
   );

@@ -137,7 +137,7 @@ function along(axis: Axis, bands: readonly Band<LayoutNode>[], context: CutConte
 /** Where nothing falls apart by itself: the cut that the fewest overlaps oppose. */
 function forced(
   items: readonly LayoutNode[],
-): { axis: Axis; parts: [LayoutNode[], LayoutNode[]] } | undefined {
+): { cost: number; axis: Axis; parts: [LayoutNode[], LayoutNode[]] } | undefined {
   let best: { cost: number; axis: Axis; parts: [LayoutNode[], LayoutNode[]] } | undefined;
   for (const axis of ['y', 'x'] as const) {
     const middle = (node: LayoutNode): number => start(node.box, axis) + length(node.box, axis) / 2;
@@ -218,10 +218,37 @@ function inPaintOrder(items: readonly LayoutNode[]): LayoutNode[] {
   return [...items].sort((a, b) => area(b.box) - area(a.box));
 }
 
+function cuttable(items: readonly LayoutNode[]): boolean {
+  return items.length > 1 && (bandsOf(items, 'y').length > 1 || bandsOf(items, 'x').length > 1);
+}
+
+/** A thing without content that lies under or across the others. */
+function blocker(items: readonly LayoutNode[]): LayoutNode | undefined {
+  const blank = items.filter(
+    (item) => item.kind !== 'text' && (item.kind !== 'group' || item.children.length === 0),
+  );
+  return [...blank]
+    .sort((a, b) => area(b.box) - area(a.box))
+    .slice(0, 4)
+    .find((item) => cuttable(items.filter((other) => other !== item)));
+}
+
 function uncut(items: readonly LayoutNode[], context: CutContext): LayoutNode {
+  const inner = { ...context, atPage: false };
+  const solid = items.filter((item) => item.kind !== 'rule');
+  // A rule that nothing can be cut beside is an edge or a mistake; the things are worth more than it.
+  if (solid.length < items.length && cuttable(solid)) return arrange(solid, inner);
   const cut = forced(items);
+  const under = blocker(items);
+  if (under !== undefined && (cut === undefined || cut.cost > 0.2)) {
+    const rest = arrange(
+      items.filter((item) => item !== under),
+      inner,
+    );
+    return groupOf('overlay', inPaintOrder([under, rest]));
+  }
   if (cut === undefined) return groupOf('overlay', inPaintOrder(items));
-  const children = cut.parts.map((part) => arrange(part, { ...context, atPage: false }));
+  const children = cut.parts.map((part) => arrange(part, inner));
   return groupOf(cut.axis === 'y' ? 'column' : 'row', children);
 }
 
