@@ -53,7 +53,8 @@ export function layRow(
   if (children.length === 0) return;
   const inner = innerOf(node, box);
   const blocks = children.filter((child) => isBlock(child, inner.right - inner.x));
-  if (blocks.length >= 2 && blocks.length >= children.length - 1)
+  const parts = blocks.length >= 2 && blocks.length >= children.length - 1;
+  if (parts || (node.kind === 'page' && children.length > 1))
     layTracks(element, node, children, inner, context, options);
   else layLine(element, node, children, inner, context, options);
 }
@@ -323,6 +324,8 @@ function layLine(
   else if (common > 24) element.styles.relaxed['gap'] = `12px min(${px(common)}, 4vw)`;
   element.children = children.map((child, index) => {
     const compiled = options.compile(child, stretchBox(child, align, top, height), true);
+    if (hasFluid && isText(child) && child.wrap === undefined && child.guessed !== true)
+      compiled.styles.wide['flex-shrink'] = '0';
     if (tight && isText(child) && child.wrap === undefined && child.guessed !== true)
       compiled.styles.wide['white-space'] = 'nowrap';
     sizeInLine(compiled, child, hasFluid && stretchy[index] === true);

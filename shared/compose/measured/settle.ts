@@ -10,7 +10,9 @@ const fitShare = 0.008;
 /** Spacing under this share of the font size is a measuring error, not a style. */
 const leastShare = 0.008;
 /** Largest spacing that is believed, as a share of the font size. */
-const mostShare = 0.09;
+const mostShare = 0.12;
+/** A line that would still be wider than this share of its measured width is set smaller. */
+const widestShare = 1.02;
 
 interface Measure {
   readonly line: TextLine;
@@ -70,7 +72,10 @@ export function settleSpacing(facts: PageFacts, metrics: MetricsOf): PageFacts {
     const left = found.excess - shared * found.gaps;
     const own = Math.abs(left) > Math.max(2.5, 0.03 * line.box.width);
     const letterSpacing = own ? clamp(found.excess / found.gaps, size) : shared;
-    return { ...line, typography: { ...line.typography, letterSpacing } };
+    const width = line.box.width - found.excess + letterSpacing * found.gaps - inkBias;
+    const shrink = Math.max(0.5, Math.min(1, (widestShare * line.box.width + 1) / Math.max(1, width)));
+    const scaled = { size: size * shrink, letterSpacing: letterSpacing * shrink };
+    return { ...line, typography: { ...line.typography, ...(shrink < 1 ? scaled : { letterSpacing }) } };
   });
   return { ...facts, lines };
 }

@@ -102,9 +102,9 @@ function columnsFirst(
   columns: readonly Band<LayoutNode>[],
   context: CutContext,
 ): boolean {
-  if (ruled(items, rows, 'y')) return false;
+  if (ruled(items, rows, 'y') || topBar(rows, context)) return false;
   if (ruled(items, columns, 'x')) return true;
-  if (topBar(rows, context) || tabular(rows, columns) || marked(rows, columns)) return false;
+  if (tabular(rows, columns) || marked(rows, columns)) return false;
   const gutter = Math.max(...gapsOf(columns));
   const rowGap = Math.max(...gapsOf(rows));
   if (gutter < leastGutter) return false;
