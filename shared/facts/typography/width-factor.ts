@@ -10,9 +10,9 @@ const sameStandIn = 0.01;
 /** Letters are not set closer or wider than this share of the width; beyond it the size gives way. */
 const mostSpacing = 0.06;
 /** The same for running text in a stand-in, whose sizes are those of the page's own font as far as possible. */
-const mostStandInSpacing = 0.075;
+const mostStandInSpacing = 0.105;
 /** The same for one of its faces: bold stand-ins run wider still. */
-const mostFaceSpacing = 0.11;
+const mostFaceSpacing = 0.17;
 /** Fonts that run wider or narrower than by this share are misread. */
 const mostFactor = 0.3;
 /** Lines that the guess by the whole family is worth. */
