@@ -114,6 +114,10 @@ function arrow(box: Rect, extents: readonly number[], rows: Float32Array): strin
   const widest = extents.indexOf(Math.max(...extents));
   const thick = (from: number, to: number): number =>
     Math.max(...extents.slice(Math.floor(from), Math.ceil(to)));
+  // The upright of a plus stands in the middle; the head of an arrow does not reach it.
+  const high = extents.flatMap((extent, x) => (extent > 0.8 * box.height ? [x + 0.5] : []));
+  const centre = high.reduce((sum, x) => sum + x, 0) / Math.max(1, high.length);
+  if (Math.abs(centre - box.width / 2) < 0.15 * box.width) return undefined;
   const [start, end] = [thick(0, box.width * 0.3), thick(box.width * 0.7, box.width)];
   if (widest > box.width / 2 && start <= 0.45 * box.height && end > 0.7 * box.height) return '\u2192';
   if (widest < box.width / 2 && end <= 0.45 * box.height && start > 0.7 * box.height) return '\u2190';
