@@ -1,5 +1,5 @@
 /** Converts screenshots of known pages with the built command line and scores what comes out: `npm run bench:quality`. */
-import { access, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { Command } from 'commander';
@@ -7,9 +7,10 @@ import pLimit from 'p-limit';
 import { createContext, type RunContext } from '../../shared/context.ts';
 import { type Browser, withBrowser } from '../../shared/score/browser.ts';
 import { scoreAndRender } from '../../shared/score/score.ts';
+import { replaceBetween } from '../readme.ts';
 import { convert } from './convert.ts';
 import { type BenchPage, listPages } from './pages.ts';
-import { type Failure, type Measurement, reportOf } from './report.ts';
+import { type Failure, type Measurement, reportOf, summaryOf } from './report.ts';
 import { sideBySide } from './side-by-side.ts';
 import { makeVariant, type VariantName, variantNames } from './variants.ts';
 
@@ -19,6 +20,7 @@ interface Options {
   readonly root?: string;
   readonly variants: readonly VariantName[];
   readonly json?: string;
+  readonly write?: boolean;
   readonly keep?: string;
   readonly jobs: number;
   readonly cli: string;
@@ -39,6 +41,7 @@ function parseOptions(): Options {
     )
     .option('--variants <names>', `some of ${variantNames.join(',')}`, parseVariants, [...variantNames])
     .option('--json <file>', 'write all figures')
+    .option('--write', 'put the means into the README')
     .option('--keep <folder>', 'keep pictures, pages, and each reference beside its candidate')
     .option('--jobs <n>', 'how many conversions run at once', parseJobs, 1)
     .option('--cli <file>', 'the built command line', 'dist/cli.js')
@@ -124,6 +127,10 @@ async function main(): Promise<void> {
       return results.filter((result) => result !== undefined);
     });
     process.stdout.write(`${reportOf(measurements, failures)}\n`);
+    if (options.write) {
+      const readme = await readFile('README.md', 'utf8');
+      await writeFile('README.md', replaceBetween(readme, 'quality', summaryOf(measurements)));
+    }
     if (options.json)
       await writeFile(options.json, `${JSON.stringify({ measurements, failures }, undefined, 2)}\n`);
   } finally {

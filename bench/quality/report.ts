@@ -1,5 +1,6 @@
 /** The bench's table: a line for each page and variant, means, and the worst page. */
 import type { PageScore } from '../../shared/score/score.ts';
+import { markdownTable } from '../readme.ts';
 import type { VariantName } from './variants.ts';
 
 export interface Measurement {
@@ -79,4 +80,30 @@ function tableOf(rows: readonly (readonly string[])[]): string {
   const [head, ...rest] = rows;
   const rule = `|${widths.map((width, column) => (column < 2 ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`)).join('|')}|`;
   return [line(head ?? []), rule, ...rest.map(line)].join('\n');
+}
+
+/** Columns of the short table. */
+const shortColumns = ['Block', 'Text', 'Position', 'Color', 'D2C-4', 'lift', 'SSIM', 'TreeBLEU'];
+
+/** Means a variant, for the README: what a newcomer can compare at a glance, and the least page. */
+export function summaryOf(measurements: readonly Measurement[]): string {
+  const chosen = columns.filter(({ title }) => shortColumns.includes(title));
+  const variants = [...new Set(measurements.map((measurement) => measurement.variant))];
+  const rows = variants.map((variant) => {
+    const own = measurements.filter((measurement) => measurement.variant === variant);
+    const mean = (value: (measurement: Measurement) => number): number =>
+      own.reduce((sum, measurement) => sum + value(measurement), 0) / own.length;
+    const least = own.reduce((low, one) => (one.score.d2c4 < low.score.d2c4 ? one : low));
+    const overflowing = own.filter(({ score }) => score.overflow.some(({ pixels }) => pixels > 0)).length;
+    return [
+      `${variant}, ${own.length} pages`,
+      ...chosen.map((column) => column.show(mean(column.value))),
+      `${overflowing}`,
+      `${least.page} ${percent(least.score.d2c4)}`,
+    ];
+  });
+  return markdownTable(
+    ['pictures', ...chosen.map(({ title }) => title), 'overflowing pages', 'least D2C-4'],
+    rows,
+  );
 }
