@@ -84,6 +84,11 @@ function continues(line: VisualLine): boolean {
   return /^[\p{Ll}(]/u.test(line.runs[0]?.text ?? '');
 }
 
+function isEntry(line: VisualLine): boolean {
+  const text = line.runs.map((run) => run.text).join(' ');
+  return /^[\p{Lu}\p{N}]/u.test(text) && text.trim().split(/\s+/).length <= 2;
+}
+
 /** @param available width up to the next obstacle at the right, in pixels. */
 function splitChain(chain: readonly VisualLine[], available: number): VisualLine[][] {
   const size = chain[0]?.runs[0]?.typography.size ?? 16;
@@ -97,6 +102,8 @@ function splitChain(chain: readonly VisualLine[], available: number): VisualLine
     (fit, index) => fit && !continues(chain[index + 1] ?? chain[0] ?? line0),
   ).length;
   const isList = looseCount * 2 > fits.length || (looseCount > 0 && !wide && fits.length <= 3);
+  // One or two words a line, each with a capital: entries of a list that happen to be of one length.
+  const titles = size < 22 && chain.every((line) => isEntry(line));
   const parts: VisualLine[][] = [];
   chain.forEach((line, index) => {
     const last = parts[parts.length - 1];
@@ -104,10 +111,8 @@ function splitChain(chain: readonly VisualLine[], available: number): VisualLine
     const fit = index > 0 && fits[index - 1] === true;
     const flows =
       continues(line) ||
-      wide ||
-      size >= 22 ||
-      (chain.length > 2 && looseCount === 0) ||
-      cjk.test(line.runs[0]?.text ?? '');
+      (!titles && (wide || size >= 22 || (chain.length > 2 && looseCount === 0))) ||
+      (cjk.test(line.runs[0]?.text ?? '') && wide);
     if (last !== undefined && before !== undefined && !fit && flows && (!isList || continues(line)))
       last.push(line);
     else parts.push([line]);
