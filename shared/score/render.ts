@@ -120,8 +120,21 @@ async function waitForResources(page: Page, signal: AbortSignal): Promise<void> 
   }
 }
 
-const screenshot = (page: Page, size: { width: number; height: number }): Promise<Buffer> =>
-  page.screenshot({ type: 'png', fullPage: true, clip: { x: 0, y: 0, ...size }, animations: 'disabled' });
+/** Chromium now and then answers "Unable to capture screenshot" on a machine under load; a second try succeeds. */
+async function screenshot(page: Page, size: { width: number; height: number }): Promise<Buffer> {
+  const options = {
+    type: 'png',
+    fullPage: true,
+    clip: { x: 0, y: 0, ...size },
+    animations: 'disabled',
+  } as const;
+  try {
+    return await page.screenshot(options);
+  } catch (error) {
+    if (!(error instanceof Error && error.message.includes('Unable to capture screenshot'))) throw error;
+    return await page.screenshot(options);
+  }
+}
 
 async function decode(png: Buffer): Promise<Raster> {
   const { data, info } = await sharp(png)

@@ -4,42 +4,24 @@ import type { UiNode } from '../ui-tree.ts';
 import type { CompileContext } from './context.ts';
 import type { HtmlElement } from './element.ts';
 import {
-  anyWraps,
-  gapsAcross,
-  hugs,
-  isBlock,
-  isControl,
-  isPicture,
-  isText,
-  leftToRight,
-  paints,
-  wrapWidth,
-} from './traits.ts';
-import { borderEdges, px, sides } from './values.ts';
+  alignment,
+  commonGap,
+  correct,
+  type Inner,
+  innerOf,
+  setPadding,
+  sizeInLine,
+  stretchBox,
+} from './row-parts.ts';
+import { anyWraps, gapsAcross, hugs, isBlock, isPicture, isText, leftToRight, paints } from './traits.ts';
+import { px } from './values.ts';
 
 export interface RowOptions {
   readonly compile: (node: UiNode, box: Rect, inline: boolean) => HtmlElement;
   readonly paddingBottom?: number | undefined;
 }
 
-interface Inner {
-  readonly x: number;
-  readonly y: number;
-  readonly right: number;
-  readonly bottom: number;
-}
-
 const slack = 2.5;
-
-function innerOf(node: UiNode, box: Rect): Inner {
-  const edge = borderEdges(node.style);
-  return {
-    x: box.x + edge.left,
-    y: box.y + edge.top,
-    right: right(box) - edge.right,
-    bottom: bottom(box) - edge.bottom,
-  };
-}
 
 /** Writes a row's own layout into `element` and compiles its children. */
 export function layRow(
@@ -57,44 +39,6 @@ export function layRow(
   if (parts || (node.kind === 'page' && children.length > 1))
     layTracks(element, node, children, inner, context, options);
   else layLine(element, node, children, inner, context, options);
-}
-
-function alignment(
-  children: readonly UiNode[],
-  inner: Inner,
-): { align: 'center' | 'flex-start' | 'flex-end' | 'stretch'; top: number; height: number } {
-  const top = Math.min(...children.map((child) => child.box.y));
-  const base = Math.max(...children.map((child) => bottom(child.box)));
-  const middle = (top + base) / 2;
-  const count = (test: (child: UiNode) => boolean): number => children.filter(test).length;
-  const centre = count((child) => Math.abs(child.box.y + child.box.height / 2 - middle) <= 1.6);
-  const start = count((child) => Math.abs(child.box.y - top) <= 1.6);
-  const end = count((child) => Math.abs(bottom(child.box) - base) <= 1.6);
-  void inner;
-  if (start === children.length && end === children.length && children.some((child) => paints(child)))
-    return { align: 'stretch', top, height: base - top };
-  if (centre >= start && centre >= end) return { align: 'center', top, height: base - top };
-  return { align: end > start ? 'flex-end' : 'flex-start', top, height: base - top };
-}
-
-/** A measured offset from where the alignment alone would put the child. */
-function correct(child: HtmlElement, node: UiNode, align: string, top: number, height: number): void {
-  const base = child.styles.base;
-  if (align === 'center') {
-    const off = node.box.y + node.box.height / 2 - (top + height / 2);
-    if (Math.abs(off) < 0.8) return;
-    if (off > 0) base['margin-top'] = px(2 * off);
-    else base['margin-bottom'] = px(-2 * off);
-  } else if (align === 'flex-end') {
-    const off = top + height - bottom(node.box);
-    if (off >= 0.8) base['margin-bottom'] = px(off);
-  } else if (align === 'flex-start' || align === 'start') {
-    const off = node.box.y - top;
-    if (off >= 0.8) {
-      base['margin-top'] = px(off);
-      if (off > 24) child.styles.collapsed['margin-top'] = '0';
-    }
-  }
 }
 
 function layTracks(
@@ -152,7 +96,7 @@ function layTracks(
     context,
   );
   const placed = boxes.map((box, index) => ({ ...(children[index] ?? node), box }));
-  const { align, height } = alignment(placed, inner);
+  const { align, height } = alignment(placed);
   const cross = page ? 'stretch' : align === 'flex-start' ? 'start' : align === 'flex-end' ? 'end' : align;
   if (cross !== 'stretch') base['align-items'] = cross;
   const total = inner.right - inner.x;
@@ -191,62 +135,6 @@ function layTracks(
   });
 }
 
-function setPadding(
-  element: HtmlElement,
-  node: UiNode,
-  pad: { top: number; right: number; bottom: number; left: number },
-  inner: Inner,
-  context: CompileContext,
-): void {
-  const wide = inner.right - inner.x >= 0.85 * context.width && context.width >= 480;
-  const even = Math.abs(pad.left - pad.right) <= 4 && pad.left >= 40;
-  const below = paints(node) || node.kind === 'page' ? pad.bottom : 0;
-  const base = element.styles.base;
-  if (wide && even) {
-    const width = inner.right - inner.x - pad.left - pad.right;
-    base['padding'] = sides(pad.top, 0, below, 0);
-    base['padding-inline'] = `max(24px, (100% - ${px(width)}) / 2)`;
-    return;
-  }
-  const padding = sides(pad.top, pad.right, below, pad.left);
-  if (padding !== '0') base['padding'] = padding;
-  if (Math.max(pad.left, pad.right) > 32)
-    element.styles.relaxed['padding-inline'] = wide
-      ? `min(${px(Math.max(pad.left, pad.right))}, 5vw)`
-      : '16px';
-}
-
-/** The gap that most neighbours share. */
-function commonGap(gaps: readonly number[]): number {
-  const usable = gaps.filter((gap) => gap >= 0);
-  let best = 0;
-  let count = 0;
-  for (const gap of usable) {
-    const near = usable.filter((other) => Math.abs(other - gap) <= 1.5);
-    if (near.length > count || (near.length === count && gap < best)) {
-      count = near.length;
-      best = near.reduce((sum, value) => sum + value, 0) / near.length;
-    }
-  }
-  return best;
-}
-
-function sizeInLine(child: HtmlElement, node: UiNode, fluid: boolean): void {
-  const base = child.styles.base;
-  if (isText(node)) {
-    if (node.wrap !== undefined) base['flex'] = `0 1 ${px(wrapWidth(node.wrap) ?? node.wrap[0] + 1)}`;
-    return;
-  }
-  if (fluid) {
-    Object.assign(base, { flex: '1 1 0', 'min-width': 0 });
-    delete base['width'];
-    return;
-  }
-  if (node.kind === 'button' || node.kind === 'badge' || node.kind === 'link') base['flex-shrink'] = '0';
-  if (hugs(node) || base['width'] !== undefined || node.kind === 'icon' || node.kind === 'avatar') return;
-  Object.assign(base, { flex: `0 1 ${px(node.box.width)}`, 'min-width': 0 });
-}
-
 function layLine(
   element: HtmlElement,
   node: UiNode,
@@ -256,7 +144,7 @@ function layLine(
   options: RowOptions,
 ): void {
   const base = element.styles.base;
-  const { align, top, height } = alignment(children, inner);
+  const { align, top, height } = alignment(children);
   const gaps = gapsAcross(children);
   const first = children[0];
   const last = children[children.length - 1];
@@ -303,7 +191,7 @@ function layLine(
   if (end) base['justify-content'] = 'flex-end';
   const single = even || (children.length === 2 && spread);
   if (single) base['justify-content'] = 'space-between';
-  if (common > 0.4 && children.length > 1) base['gap'] = px(single ? Math.min(common, 16) : common);
+  if (common > 0.4 && children.length > 1) base['gap'] = px(single && !even ? Math.min(common, 16) : common);
   const fixed =
     children.reduce((sum, child, index) => sum + (stretchy[index] ? 0 : child.box.width), 0) +
     gaps.reduce((sum, gap) => sum + Math.max(0, gap), 0);
@@ -343,10 +231,4 @@ function layLine(
       compiled.styles.relaxed['margin-left'] = '0';
     return compiled;
   });
-}
-
-function stretchBox(child: UiNode, align: string, top: number, height: number): Rect {
-  return align === 'stretch' && !isText(child) && !isControl(child)
-    ? { ...child.box, y: top, height }
-    : child.box;
 }

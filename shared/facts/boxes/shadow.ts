@@ -6,7 +6,7 @@ import { outward } from './outside.ts';
 import type { RawBox, SideName } from './raw-box.ts';
 
 /** CSS pixels: the reach of common card shadows. */
-const reach = 44;
+const reach = 76;
 /** A profile ends where it stays level for this many pixels: what comes after is something else. */
 const plateau = 8;
 /** Least darkening right beside the box, as a share of the colour around it. */
@@ -15,8 +15,8 @@ const leastShade = 0.006;
 const middleShare = 0.3;
 /** Largest difference, of three channels together, along it. */
 const evenness = 9;
-const blurs = [2, 3, 4, 6, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 60];
-const offsets = [0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24];
+const blurs = [2, 3, 4, 6, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 60, 72];
+const offsets = [0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32];
 
 /** Shade at 0.5, 1.5, … CSS pixels from one side: 0 is the colour around, 1 is black. */
 type Profile = readonly number[];
