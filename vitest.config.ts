@@ -1,12 +1,23 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
-export default defineConfig({
+/** Whole pictures, whole pages and the built command: left out of the inner loop, `npm run check`. */
+const slow = [
+  'test/cli/{bad-input,convert,describe,doctor,facts,interrupt,score,usage}.test.ts',
+  'test/compose/rendered.test.ts',
+  'test/facts/{measure-picture,pages,pixel-ratio}.test.ts',
+  'test/image/photo.test.ts',
+  'test/recogniser/read-rendered.test.ts',
+  'test/score/score.test.ts',
+];
+
+export default defineConfig(({ mode }) => ({
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: mode === 'quick' ? [...configDefaults.exclude, ...slow] : configDefaults.exclude,
     globalSetup: ['test/setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Two cores are the size of the smallest machine that the tests are held to.
     maxWorkers: 2,
   },
-});
+}));

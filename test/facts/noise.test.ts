@@ -36,12 +36,9 @@ describe.each(['login', 'dark', 'shop', 'mobile-home'])('%s', (name) => {
 });
 
 // Not shop: what is left of it beside its photos has too few edges to tell.
-it.each(['login', 'dark', 'mobile-home'])(
-  '%s is lossy scaled by 1.25',
-  async (name) => {
-    expect(noiseOf(await degraded(page(name), { scale: 1.25 })).lossy).toBe(true);
-  },
-);
+it.each(['login', 'dark', 'mobile-home'])('%s is lossy scaled by 1.25', async (name) => {
+  expect(noiseOf(await degraded(page(name), { scale: 1.25 })).lossy).toBe(true);
+});
 
 describe('a lossy picture', () => {
   it('needs larger steps and more contrast than a clean one', async () => {
