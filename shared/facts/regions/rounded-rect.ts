@@ -64,8 +64,12 @@ export function fitRoundedRect(regions: FlatRegions, region: number): RoundedRec
   };
 }
 
-/** Within a pixel and a half of the outline, or a pixel above or below it: a flat arc moves fast from row to row. */
+/** From this radius on a flat arc moves so fast from row to row that the next rows' insets count, too. */
+const largeArc = 12;
+
+/** Within a pixel and a half of the outline. */
 function isOnOutline(found: number, radius: number, depth: number): boolean {
+  if (radius < largeArc) return Math.abs(found - inset(radius, depth)) <= 1.5;
   const [near, far] = [inset(radius, depth + 1), inset(radius, Math.max(0, depth - 1))];
   return found >= near - 1.5 && found <= far + 1.5;
 }

@@ -24,7 +24,18 @@ function isLetterBox(box: RawBox, blobs: readonly Blob[], scale: number): boolea
   if (Math.max(height, width) > largestLetter * scale || box.gradient || box.shadow) return false;
   if (box.fill === undefined || Object.keys(box.border).length > 0) return false;
   const fill = box.fill;
-  return blobs.some((blob) => isNeighbour(box, fill, blob, height, 0.3 * height));
+  return blobs.some(
+    (blob) => isNeighbour(box, fill, blob, height, 0.3 * height) || standsInLine(box, fill, blob, height),
+  );
+}
+
+/** A letter that is a word of its own, as the a in a headline: a word's gap away, of the same colour, on one baseline. */
+function standsInLine(box: RawBox, fill: number, blob: Blob, height: number): boolean {
+  const other = blob.bottom - blob.top + 1;
+  if (other < 0.7 * height || other > 1.6 * height || packedDistance(blob.color, fill) > 30) return false;
+  return (
+    isNeighbour(box, fill, blob, height, 0.8 * height) && Math.abs(blob.bottom - box.bottom) <= 0.45 * height
+  );
 }
 
 /** True for a short rule that stands in a row of letters. */
