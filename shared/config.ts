@@ -1,5 +1,5 @@
 /** Settings: one schema; defaults < file < environment < flags, each a pure function. */
-import { closest } from 'fastest-levenshtein';
+import { closest, distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { PixelwrightError } from './errors.ts';
 
@@ -124,12 +124,20 @@ function expectation(name: SettingName): string {
     : 'text that is not empty';
 }
 
+/** The nearest of some words, if at most half of its letters differ: anything further is no misspelling. */
+function similar(value: string, words: readonly string[]): string | undefined {
+  if (words.length === 0) return undefined;
+  const near = closest(value, [...words]);
+  return distance(value, near) <= Math.max(1, near.length / 2) ? near : undefined;
+}
+
 /** One setting, checked. @throws PixelwrightError `option-invalid` with the nearest word where there is one. */
 function check(name: SettingName, value: unknown, label: string): unknown {
   const result = settingsSchema.shape[name].safeParse(value);
   if (result.success) return result.data;
   const words = wordsOf(name);
-  const near = typeof value === 'string' && words.length > 0 ? ` Did you mean ${closest(value, words)}?` : '';
+  const word = typeof value === 'string' ? similar(value, words) : undefined;
+  const near = word === undefined ? '' : ` Did you mean ${word}?`;
   const shown = name === 'apiKey' ? 'something else' : JSON.stringify(value);
   throw new PixelwrightError(
     'option-invalid',
@@ -188,11 +196,10 @@ export function settingsFromJson(text: string, path: string): PartialSettings {
   }
   const unknown = Object.keys(object.data).find((key) => !(key in settingsSchema.shape));
   if (unknown !== undefined) {
-    const near = closest(unknown, settingNames);
-    throw new PixelwrightError(
-      'option-invalid',
-      `${path} sets "${unknown}", which is no setting. Did you mean "${near}"?`,
-    );
+    const near = similar(unknown, settingNames);
+    const hint =
+      near === undefined ? `The settings are ${settingNames.join(', ')}.` : `Did you mean "${near}"?`;
+    throw new PixelwrightError('option-invalid', `${path} sets "${unknown}", which is no setting. ${hint}`);
   }
   return collect((name) =>
     name in object.data ? { value: object.data[name], label: `"${name}" in ${path}` } : undefined,

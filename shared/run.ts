@@ -3,7 +3,7 @@ import type { RunContext } from './context.ts';
 import type { Engine, Usage } from './engine/engine.ts';
 import { collect } from './engine/stream/collect.ts';
 import { guardLoops } from './engine/stream/loop-guard.ts';
-import { throwIfCancelled } from './errors.ts';
+import { PixelwrightError, throwIfCancelled } from './errors.ts';
 import { measurePicture } from './facts/index.ts';
 import type { PictureSource } from './image/index.ts';
 import { type AskOptions, ask, imageParts } from './run/ask.ts';
@@ -165,6 +165,7 @@ export async function scoreAgainstPicture(
   const { withBrowser } = await import('./score/browser.ts');
   const { referenceFromFacts, referenceFromPage, withPicture } = await import('./score/reference.ts');
   const { scorePage } = await import('./score/score.ts');
+  for (const file of [page, options.referencePage ?? page]) requirePage(file);
   const { picture, facts } = await measure(source, context, options.read);
   const browserOptions = options.browserPath === undefined ? {} : { browserPath: options.browserPath };
   return await withBrowser(browserOptions, context, async (browser) => {
@@ -175,5 +176,13 @@ export async function scoreAgainstPicture(
         ? referenceFromFacts(picture.raster, facts)
         : withPicture(await referenceFromPage(browser, options.referencePage, size, context), picture.raster);
     return await scorePage(reference, page, context, { ...browserOptions, browser });
+  });
+}
+
+/** A browser renders a picture as well, and the score of that says nothing. */
+function requirePage(file: string): void {
+  if (/\.(x?html?|xht)$/i.test(file)) return;
+  throw new PixelwrightError('input-unsupported', `Expected an HTML page; got "${file}".`, {
+    next: 'Give the picture first and the page second: pixelwright score login.png login.html',
   });
 }

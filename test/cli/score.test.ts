@@ -25,6 +25,14 @@ describe('score', () => {
     expect(await contents(cwd)).toEqual(['a.png', 'blank.html', 'good.html']);
   }, 120_000);
 
+  it('refuses a picture in the place of the page', async () => {
+    const cwd = await folder({ 'a.png': await card() });
+    const result = await run(['score', 'a.png', 'a.png'], { cwd });
+    expect(result.code).toBe(1);
+    expect(result.stderr).toContain('Expected an HTML page; got "a.png".');
+    expect(result.stderr).toContain('Give the picture first and the page second');
+  });
+
   it('with the reference page measures structure too', async () => {
     const cwd = await folder({ 'a.png': await card(), 'good.html': good });
     const args = ['score', 'a.png', 'good.html', '--reference', 'good.html', '--json'];
