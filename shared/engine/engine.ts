@@ -1,7 +1,7 @@
 /** The interface of every engine: a request goes in, a stream of parts comes out. */
 import type { PromptMessage, Sampling } from '../tasks/prompt.ts';
 
-export type { ImagePart, PromptMessage, PromptPart, Sampling, TextPart } from '../tasks/prompt.ts';
+export type { ImagePart, PromptMessage, PromptPart, Sampling, TextPart, VideoPart } from '../tasks/prompt.ts';
 
 /** What holds the model to a form. At most one, because engines refuse both together. */
 export type Constraint =
@@ -19,6 +19,14 @@ export interface EngineRequest {
   readonly maxTokens?: number;
   /** Texts that end the answer; they are not part of it. */
   readonly stop?: readonly string[];
+  /** Guess the next tokens and check several at once; the answer is the same as without. Off unless given. */
+  readonly speculation?: Speculation;
+}
+
+/** Where guesses come from, besides the prompt and the answer so far, which are always used. */
+export interface Speculation {
+  /** Texts that the answer is likely to quote: recognised text, a draft page. */
+  readonly texts?: readonly string[];
 }
 
 export interface StreamOptions {
@@ -32,8 +40,17 @@ export interface Usage {
   readonly completionTokens: number;
   /** Those of `promptTokens` that stand for pictures, where the engine tells. */
   readonly imageTokens?: number;
-  /** Those of `promptTokens` that were already in the cache, where the engine tells. */
-  readonly cachedTokens?: number;
+  /** What needed no computing because it had been computed before, where the engine tells. */
+  readonly cached?: CachedUsage;
+  /** Tokens that speculation guessed, and those of them that were right; absent without speculation. */
+  readonly draft?: { readonly proposed: number; readonly accepted: number };
+}
+
+export interface CachedUsage {
+  /** Those of `promptTokens` whose keys and values were still there. */
+  readonly promptTokens: number;
+  /** Pictures that were read but not encoded again; absent where the engine does not tell. */
+  readonly images?: number;
 }
 
 /** Milliseconds, measured from the call of `stream`. */
@@ -68,6 +85,15 @@ export interface PrefillProgressPart {
   readonly total: number;
 }
 
+/** What happens before the prompt is read. A stage may come again, and never goes back while it lasts. */
+export interface StageProgressPart {
+  readonly type: 'stage-progress';
+  /** `waiting`: for a place beside other requests. `loading`: the model. `encoding`: the pictures. */
+  readonly stage: 'waiting' | 'loading' | 'encoding';
+  /** 0..1; absent where it cannot be told. */
+  readonly fraction?: number;
+}
+
 export interface TextDeltaPart {
   readonly type: 'text-delta';
   /** Never empty. */
@@ -85,7 +111,7 @@ export interface FinishPart {
 }
 
 /** `finish` comes exactly once and last, unless the stream throws. */
-export type EnginePart = PrefillProgressPart | TextDeltaPart | FinishPart;
+export type EnginePart = StageProgressPart | PrefillProgressPart | TextDeltaPart | FinishPart;
 
 export interface EngineCapabilities {
   readonly grammar: boolean;

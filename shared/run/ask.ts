@@ -23,6 +23,12 @@ export async function imageParts(
   );
 }
 
+const stageWords = {
+  waiting: 'waiting for other requests',
+  loading: 'loading the model',
+  encoding: 'the model looks at the picture',
+} as const;
+
 export interface AskOptions {
   /** Longest answer; the task's own unless told. */
   readonly maxTokens?: number;
@@ -52,6 +58,9 @@ export async function* ask(
         stage: 'model',
         message: `the model reads the picture, ${Math.round(fraction * 100)} %`,
       });
+    } else if (part.type === 'stage-progress') {
+      const done = part.fraction === undefined ? '' : `, ${Math.round(part.fraction * 100)} %`;
+      context.progress({ stage: 'model', message: `${stageWords[part.stage]}${done}` });
     } else if (part.type === 'text-delta') {
       // Told now and then: a line for each token would bury everything else.
       const before = Math.floor(written / 1000);

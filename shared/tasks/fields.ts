@@ -41,7 +41,17 @@ export const usageField = z
     promptTokens: z.int().describe('Tokens of the prompt, the picture included.'),
     completionTokens: z.int().describe('Tokens of the answer.'),
     imageTokens: z.int().optional().describe('Tokens of the picture, where the engine tells.'),
-    cachedTokens: z.int().optional().describe('Prompt tokens that were still in the cache.'),
+    cached: z
+      .object({
+        promptTokens: z.int().describe('Prompt tokens that were still in the cache.'),
+        images: z.int().optional().describe('Pictures that did not have to be encoded again.'),
+      })
+      .optional()
+      .describe('What needed no computing, where the engine tells.'),
+    draft: z
+      .object({ proposed: z.int(), accepted: z.int() })
+      .optional()
+      .describe('Tokens guessed ahead, and those that were right.'),
   })
   .optional()
   .describe('Tokens that the model used; absent without a model, or where it does not count.');

@@ -12,7 +12,13 @@ export interface ImagePart {
   readonly mediaType: 'image/png' | 'image/jpeg';
 }
 
-export type PromptPart = TextPart | ImagePart;
+/** Frames of a film in order, each with its time from the start, in seconds. */
+export interface VideoPart {
+  readonly type: 'video';
+  readonly frames: readonly { readonly image: ImagePart; readonly seconds: number }[];
+}
+
+export type PromptPart = TextPart | ImagePart | VideoPart;
 
 export interface PromptMessage {
   readonly role: 'system' | 'user' | 'assistant';
@@ -33,6 +39,10 @@ export interface Sampling {
   readonly presencePenalty?: number;
   /** 1 is neutral; above 1 divides the likelihood of tokens that have occurred. */
   readonly repetitionPenalty?: number;
+  /** -2..2; above 0 makes a token less likely the more often it has occurred. */
+  readonly frequencyPenalty?: number;
+  /** Strength of DRY, which makes it less likely to go on with a sequence that has occurred; 0 switches it off. */
+  readonly dryMultiplier?: number;
   /** The same seed on the same engine, model and request repeats a run. */
   readonly seed?: number;
 }

@@ -54,7 +54,7 @@ it('llama-server: prefill, usage and its own times', async () => {
     {
       type: 'finish',
       reason: 'length',
-      usage: { promptTokens: 1200, completionTokens: 1, cachedTokens: 36 },
+      usage: { promptTokens: 1200, completionTokens: 1, cached: { promptTokens: 36 } },
       timings: {
         firstTextMs: expect.any(Number),
         totalMs: expect.any(Number),

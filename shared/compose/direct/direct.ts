@@ -58,7 +58,7 @@ export async function* composeDirect(
     for await (const part of guardLoops(parts)) {
       if (part.type === 'prefill-progress') yield part;
       else if (part.type === 'finish') finish = part;
-      else {
+      else if (part.type === 'text-delta') {
         answer += part.text;
         if (answer.length - drafted < draftStep || !part.text.includes('\n')) continue;
         drafted = answer.length;

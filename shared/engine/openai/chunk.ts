@@ -85,13 +85,13 @@ export function usageOf({ usage, timings }: Chunk): Usage | undefined {
   if (usage) {
     const cached = usage.prompt_tokens_details?.cached_tokens ?? timings?.cache_n;
     const counts = { promptTokens: usage.prompt_tokens, completionTokens: usage.completion_tokens };
-    return cached === undefined ? counts : { ...counts, cachedTokens: cached };
+    return cached === undefined ? counts : { ...counts, cached: { promptTokens: cached } };
   }
   if (timings?.prompt_n === undefined || timings.predicted_n === undefined) return undefined;
-  const cachedTokens = timings.cache_n ?? 0;
+  const cached = timings.cache_n ?? 0;
   return {
-    promptTokens: timings.prompt_n + cachedTokens,
+    promptTokens: timings.prompt_n + cached,
     completionTokens: timings.predicted_n,
-    cachedTokens,
+    cached: { promptTokens: cached },
   };
 }

@@ -1,5 +1,5 @@
 /** The JSON body of a chat request, in the dialect of the server. */
-import type { EngineRequest, PromptMessage, PromptPart, Sampling } from '../engine.ts';
+import type { EngineRequest, ImagePart, PromptMessage, PromptPart, Sampling } from '../engine.ts';
 import { constraintFields, type Dialect, samplingFields } from './dialects.ts';
 
 export interface BodyTarget {
@@ -42,12 +42,20 @@ function message({ role, parts }: PromptMessage): Record<string, unknown> {
   const [only] = parts;
   // Some chat templates take a list from users alone.
   if (parts.length === 1 && only?.type === 'text') return { role, content: only.text };
-  return { role, content: parts.map(part) };
+  return { role, content: parts.flatMap(part) };
 }
 
-function part(value: PromptPart): Record<string, unknown> {
-  if (value.type === 'text') return { type: 'text', text: value.text };
-  const { buffer, byteOffset, byteLength } = value.bytes;
-  const base64 = Buffer.from(buffer, byteOffset, byteLength).toString('base64');
-  return { type: 'image_url', image_url: { url: `data:${value.mediaType};base64,${base64}` } };
+function part(value: PromptPart): Record<string, unknown>[] {
+  if (value.type === 'text') return [{ type: 'text', text: value.text }];
+  if (value.type === 'image') return [picture(value)];
+  // No server's protocol knows films; the model is trained on frames with their times written before them.
+  return value.frames.flatMap(({ image, seconds }) => [
+    { type: 'text', text: `<${seconds.toFixed(1)} seconds>` },
+    picture(image),
+  ]);
+}
+
+function picture({ bytes, mediaType }: ImagePart): Record<string, unknown> {
+  const base64 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+  return { type: 'image_url', image_url: { url: `data:${mediaType};base64,${base64}` } };
 }
