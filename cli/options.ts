@@ -10,6 +10,8 @@ const placeholders: Readonly<Partial<Record<SettingName, string>>> = {
   baseUrl: 'URL',
   apiKey: 'KEY',
   modelName: 'NAME',
+  engine: 'WHERE',
+  device: 'DEVICE',
   browser: 'PATH',
   allowPrivateHosts: 'HOSTS',
 };
@@ -35,6 +37,15 @@ export const pictureOptions: readonly SettingName[] = [
 
 /** How to reach a server with a model. */
 export const serverOptions: readonly SettingName[] = ['baseUrl', 'apiKey', 'modelName', 'maxTokens'];
+
+/** How the engine inside pixelwright runs. */
+export const engineOptions: readonly SettingName[] = [
+  'engine',
+  'device',
+  'threads',
+  'contextSize',
+  'parallel',
+];
 
 export const jsonOption = (): Option =>
   new Option('--json', 'Print one JSON document on stdout, and nothing else there.');

@@ -34,6 +34,14 @@ export type Strategy = (typeof strategies)[number];
 export const straightenings = ['auto', 'always', 'never'] as const;
 export type Straightening = (typeof straightenings)[number];
 
+/** Where the model runs. */
+export const engineChoices = ['auto', 'native', 'server'] as const;
+export type EngineChoice = (typeof engineChoices)[number];
+
+/** What the native engine computes on. */
+export const devices = ['auto', 'cpu', 'vulkan', 'cuda', 'metal'] as const;
+export type Device = (typeof devices)[number];
+
 /** Every setting, described; a setting without a default may be absent. */
 export const settingsSchema = z.strictObject({
   to: z.enum(targets).default('html').describe('What to make.'),
@@ -64,6 +72,31 @@ export const settingsSchema = z.strictObject({
     .min(1)
     .optional()
     .describe('Model to ask that server for; the one it has loaded if not given.'),
+  engine: z
+    .enum(engineChoices)
+    .default('auto')
+    .describe(
+      'Where the model runs. native: inside pixelwright; server: at the base URL; auto: at the base URL where one is given, else native.',
+    ),
+  device: z
+    .enum(devices)
+    .default('auto')
+    .describe('What the native engine computes on; auto: the best that works.'),
+  threads: z
+    .int()
+    .min(1)
+    .max(512)
+    .optional()
+    .describe('Processor threads of the native engine; one fewer than there are cores if not given.'),
+  contextSize: z
+    .int()
+    .min(512)
+    .max(1_048_576)
+    .optional()
+    .describe(
+      'Tokens that the native engine holds, prompts and answers of all running requests together; by the memory at hand if not given.',
+    ),
+  parallel: z.int().min(1).max(64).default(8).describe('Requests that the native engine answers at once.'),
   browser: z.string().min(1).optional().describe('Chromium, Chrome or Edge to render pages with.'),
   straighten: z
     .enum(straightenings)
@@ -98,30 +131,44 @@ export const environmentName = (name: SettingName): string =>
 export const flagName = (name: SettingName): string =>
   `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
+/** Whole numbers with bounds: least and most. */
+const ranges: Readonly<Partial<Record<SettingName, readonly [number, number]>>> = {
+  jobs: [1, 64],
+  threads: [1, 512],
+  contextSize: [512, 1_048_576],
+  parallel: [1, 64],
+};
+
+const isNumber = (name: SettingName): boolean =>
+  typeof defaultSettings[name] === 'number' || name in ranges || name === 'maxTokens';
+
 /** The text of a flag or an environment variable as the type its setting has; unfit text stays text. */
 function fromText(name: SettingName, text: string): unknown {
-  const fallback = defaultSettings[name];
-  const numeric = typeof fallback === 'number' || name === 'maxTokens';
-  if (numeric && /^\d+$/.test(text.trim())) return Number(text);
-  return Array.isArray(fallback) ? text.split(',').map((part) => part.trim()) : text;
+  if (isNumber(name) && /^\d+$/.test(text.trim())) return Number(text);
+  return Array.isArray(defaultSettings[name]) ? text.split(',').map((part) => part.trim()) : text;
 }
 
 /** The words that a setting can be, where it is one of a few. */
 function wordsOf(name: SettingName): readonly string[] {
-  return { to: targets, strategy: strategies, straighten: straightenings }[String(name)] ?? [];
+  const words: Readonly<Record<string, readonly string[]>> = {
+    to: targets,
+    strategy: strategies,
+    straighten: straightenings,
+    engine: engineChoices,
+    device: devices,
+  };
+  return words[name] ?? [];
 }
 
 /** What was expected of one setting, in words. */
 function expectation(name: SettingName): string {
   const words = wordsOf(name);
   if (words.length > 0) return `one of ${words.join(', ')}`;
-  if (name === 'jobs') return 'a whole number from 1 to 64';
+  const range = ranges[name];
+  if (range !== undefined) return `a whole number from ${range[0]} to ${range[1]}`;
   if (name === 'baseUrl') return 'an http:// or https:// address';
-  const fallback = defaultSettings[name];
-  if (Array.isArray(fallback)) return 'a list of names with commas between';
-  return typeof fallback === 'number' || name === 'maxTokens'
-    ? 'a whole number above 0'
-    : 'text that is not empty';
+  if (Array.isArray(defaultSettings[name])) return 'a list of names with commas between';
+  return isNumber(name) ? 'a whole number above 0' : 'text that is not empty';
 }
 
 /** The nearest of some words, if at most half of its letters differ: anything further is no misspelling. */

@@ -1,7 +1,11 @@
 /** The only door into the core: what hosts may use. */
 export {
   builtTargets,
+  type Device,
   defaultSettings,
+  devices,
+  type EngineChoice,
+  engineChoices,
   environmentName,
   flagName,
   type Limits,

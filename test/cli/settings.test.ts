@@ -54,6 +54,23 @@ describe('text', () => {
     expect(flags).toEqual({ maxPixels: 1000, allowPrivateHosts: ['a.local', 'b.local'], out: '7' });
   });
 
+  it('becomes a number for settings without a default too', () => {
+    const variables = {
+      PIXELWRIGHT_THREADS: '3',
+      PIXELWRIGHT_CONTEXT_SIZE: '8192',
+      PIXELWRIGHT_DEVICE: 'cuda',
+    };
+    expect(settingsFromEnvironment(variables)).toEqual({ threads: 3, contextSize: 8192, device: 'cuda' });
+  });
+
+  it('that is out of bounds is told the bounds, a misspelling the nearest word', () => {
+    expect(() => settingsFromFlags({ parallel: '0' })).toThrow(
+      '--parallel must be a whole number from 1 to 64; it is 0.',
+    );
+    expect(() => settingsFromFlags({ threads: '1000' })).toThrow('a whole number from 1 to 512; it is 1000');
+    expect(() => settingsFromFlags({ device: 'vulcan' })).toThrow('Did you mean vulkan?');
+  });
+
   it('an empty variable counts as not set', () => {
     expect(settingsFromEnvironment({ PIXELWRIGHT_API_KEY: '' })).toEqual({});
   });
