@@ -72,6 +72,22 @@ export const settingsSchema = z.strictObject({
     .min(1)
     .optional()
     .describe('Model to ask that server for; the one it has loaded if not given.'),
+  model: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Model of the native engine: a GGUF file, or a name as "pixelwright models list" shows them.'),
+  mmproj: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Vision file of that model: a GGUF file; Q8_0 or F16 for a model that is known by name.'),
+  modelHub: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      'Hub or mirror that models are downloaded from; HF_ENDPOINT, else https://huggingface.co, if not given.',
+    ),
   engine: z
     .enum(engineChoices)
     .default('auto')
@@ -166,7 +182,7 @@ function expectation(name: SettingName): string {
   if (words.length > 0) return `one of ${words.join(', ')}`;
   const range = ranges[name];
   if (range !== undefined) return `a whole number from ${range[0]} to ${range[1]}`;
-  if (name === 'baseUrl') return 'an http:// or https:// address';
+  if (name === 'baseUrl' || name === 'modelHub') return 'an http:// or https:// address';
   if (Array.isArray(defaultSettings[name])) return 'a list of names with commas between';
   return isNumber(name) ? 'a whole number above 0' : 'text that is not empty';
 }
