@@ -1,0 +1,124 @@
+/** Loads the language model's file, with progress and cancel. */
+import { stat } from 'node:fs/promises';
+import koffi from 'koffi';
+import { cancelled, PixelwrightError, throwIfCancelled } from '../../../errors.ts';
+import { type Library, silenceLog } from '../library/load.ts';
+import type { Pointer } from '../library/types.ts';
+import { captureLog } from './native-log.ts';
+import { Vocabulary } from './vocabulary.ts';
+
+export interface LoadModelOptions {
+  /** A GGUF file. */
+  readonly path: string;
+  /** Layers to keep in GPU memory; 0: none. */
+  readonly gpuLayers: number;
+  readonly signal: AbortSignal;
+  /** @param fraction 0..1, never falling. */
+  readonly onProgress?: (fraction: number) => void;
+}
+
+export interface LanguageModel {
+  readonly pointer: Pointer;
+  readonly vocabulary: Vocabulary;
+  /** Floats that the model takes for one image token: its width, times 1 + the DeepStack layers. */
+  readonly inputSize: number;
+  readonly layers: number;
+  /** Longest context that it was trained on, in tokens. */
+  readonly trainedContext: number;
+  /** Bytes of its weights. */
+  readonly bytes: number;
+  /** For people: `qwen3vl 2B Q4_K - Medium`. */
+  readonly description: string;
+  free(): void;
+}
+
+/** `enum llama_rope_type`: interleaved M-RoPE, which Qwen3-VL has. */
+const interleavedMrope = 40;
+
+/**
+ * @throws PixelwrightError `model-missing` without the file, `model-corrupt` where llama.cpp cannot load
+ * it (with its own words) or where it is another kind of model, `cancelled`.
+ */
+export async function loadModel(library: Library, options: LoadModelOptions): Promise<LanguageModel> {
+  const { path, signal } = options;
+  throwIfCancelled(signal);
+  await requireFile(path);
+  const { llama } = library;
+  const log = captureLog(library);
+  let highest = 0;
+  const progress = koffi.register(
+    (fraction: number) => {
+      if (fraction > highest) {
+        highest = fraction;
+        options.onProgress?.(Math.min(1, fraction));
+      }
+      return !signal.aborted;
+    },
+    koffi.pointer(koffi.proto(null, 'bool', ['float', 'void *'])),
+  );
+  let model: Pointer | null;
+  try {
+    model = await llama.llama_model_load_from_file.later(path, {
+      ...llama.llama_model_default_params(),
+      n_gpu_layers: options.gpuLayers,
+      progress_callback: progress,
+    });
+  } finally {
+    koffi.unregister(progress);
+    log.stop();
+    silenceLog(library);
+  }
+  if (model === null) {
+    if (signal.aborted) throw cancelled(signal.reason);
+    throw corrupt(path, log.errors());
+  }
+  return described(library, model, path);
+}
+
+async function requireFile(path: string): Promise<void> {
+  try {
+    if ((await stat(path)).isFile()) return;
+  } catch (cause) {
+    throw new PixelwrightError('model-missing', `There is no model file at ${path}.`, {
+      next: 'Get one with "pixelwright models pull", or name another file with --model.',
+      cause,
+    });
+  }
+  throw new PixelwrightError('model-missing', `${path} should be a model file and is not a file.`, {
+    next: 'Name a .gguf file with --model.',
+  });
+}
+
+function corrupt(path: string, said: string): PixelwrightError {
+  return new PixelwrightError(
+    'model-corrupt',
+    `The model file ${path} could not be loaded${said === '' ? '.' : `: ${said}`}`,
+    { next: 'Check it with "pixelwright models verify", or download it again.', details: { path, said } },
+  );
+}
+
+function described(library: Library, model: Pointer, path: string): LanguageModel {
+  const { llama } = library;
+  const vocabulary = llama.llama_model_get_vocab(model);
+  const type = llama.llama_model_rope_type(model);
+  if (vocabulary === null || type !== interleavedMrope) {
+    llama.llama_model_free(model);
+    throw corrupt(path, 'it is not a Qwen3-VL language model');
+  }
+  const text = Buffer.alloc(256);
+  const length = llama.llama_model_desc(model, text, text.byteLength);
+  let freed = false;
+  return {
+    pointer: model,
+    vocabulary: new Vocabulary(library, vocabulary),
+    inputSize: llama.llama_model_n_embd_inp(model),
+    layers: llama.llama_model_n_layer(model),
+    trainedContext: llama.llama_model_n_ctx_train(model),
+    bytes: llama.llama_model_size(model),
+    description: text.toString('utf8', 0, Math.min(length, text.byteLength - 1)),
+    free() {
+      if (!freed) llama.llama_model_free(model);
+      freed = true;
+    },
+  };
+}
