@@ -1,8 +1,9 @@
 /** One chat request from the first byte sent to the last one read. */
 import { cancelled, PixelwrightError } from '../../errors.ts';
-import type { EnginePart, EngineRequest, FinishReason, Timings, Usage } from '../engine.ts';
+import type { EnginePart, EngineRequest, FinishPart, FinishReason, Timings, Usage } from '../engine.ts';
 import { answerError } from './answer-error.ts';
 import type { ServerAddress } from './base-url.ts';
+import { type ChatFaults, serverFaults } from './chat-faults.ts';
 import { type Chunk, finishReason, parseChunk, usageOf } from './chunk.ts';
 import { readEvents } from './events.ts';
 import { faultCode, type Http, readWhole } from './http.ts';
@@ -21,6 +22,8 @@ export interface ChatConnection {
   readonly http: Http;
   readonly address: ServerAddress;
   readonly timeouts: ChatTimeouts;
+  /** Default: those of a server that somebody else keeps. */
+  readonly faults?: ChatFaults;
 }
 
 /** What a stream has told so far. */
@@ -31,6 +34,8 @@ interface Progress {
   reason?: FinishReason;
   usage?: Usage;
   timings?: Chunk['timings'];
+  /** From our own host, which tells more. */
+  finish?: FinishPart;
 }
 
 export async function* chat(
@@ -39,9 +44,9 @@ export async function* chat(
   target: BodyTarget,
   { signal, closed }: { readonly signal: AbortSignal; readonly closed: AbortSignal },
 ): AsyncGenerator<EnginePart, void, undefined> {
-  const { http, address, timeouts } = connection;
+  const { http, address, timeouts, faults = serverFaults(address) } = connection;
   const ours = new AbortController();
-  const watchdog = new Watchdog((limitMs) => ours.abort(silence(address, limitMs, progress.characters)));
+  const watchdog = new Watchdog((limitMs) => ours.abort(faults.silent(limitMs, progress.characters)));
   const progress: Progress = { start: performance.now(), characters: 0 };
   try {
     const body = requestBody(request, target);
@@ -71,15 +76,22 @@ export async function* chat(
       watchdog.watch(progress.characters > 0 ? timeouts.nextTextMs : timeouts.firstTextMs);
     }
   } catch (error) {
-    const fault = translate(error, address, progress, signal);
+    if (signal.aborted) throw cancelled(signal.reason);
+    if (error instanceof PixelwrightError) throw error;
     // A connection that breaks behind the reason loses at most the token counts.
-    if (progress.reason === undefined || fault.code !== 'network') throw fault;
+    if (progress.reason === undefined) throw faults.broken(progress.characters, faultCode(error), error);
   } finally {
     watchdog.stop();
   }
-  if (progress.reason === undefined) throw cutShort(address, progress.characters);
+  if (progress.reason === undefined) throw faults.cutShort(progress.characters);
   const usage = progress.usage === undefined ? {} : { usage: progress.usage };
-  yield { type: 'finish', reason: progress.reason, ...usage, timings: timingsOf(progress) };
+  yield {
+    type: 'finish',
+    reason: progress.reason,
+    ...usage,
+    ...progress.finish,
+    timings: timingsOf(progress),
+  };
 }
 
 /** Notes what a chunk tells and returns what of it is for the caller. */
@@ -87,8 +99,14 @@ function read(chunk: Chunk, progress: Progress): EnginePart | undefined {
   const usage = usageOf(chunk);
   if (usage) progress.usage = usage;
   if (chunk.timings) progress.timings = chunk.timings;
+  const part = chunk.pixelwright;
+  if (part && part.type !== 'finish') return part;
+  if (part) {
+    progress.finish = part;
+    progress.reason = part.reason;
+  }
   const choice = chunk.choices?.[0];
-  if (choice?.finish_reason) progress.reason = finishReason(choice.finish_reason);
+  if (choice?.finish_reason && !progress.finish) progress.reason = finishReason(choice.finish_reason);
   const text = choice?.delta?.content ?? choice?.message?.content ?? '';
   if (text !== '') {
     progress.characters += text.length;
@@ -114,54 +132,13 @@ function lastChunk(data: string): Chunk | undefined {
   }
 }
 
-function timingsOf({ start, firstTextMs, timings }: Progress): Timings {
+function timingsOf({ start, firstTextMs, timings, finish }: Progress): Timings {
+  const prefillMs = finish?.timings.prefillMs ?? timings?.prompt_ms;
+  const decodeMs = finish?.timings.decodeMs ?? timings?.predicted_ms;
   return {
     ...(firstTextMs === undefined ? {} : { firstTextMs }),
     totalMs: performance.now() - start,
-    ...(timings?.prompt_ms === undefined ? {} : { prefillMs: timings.prompt_ms }),
-    ...(timings?.predicted_ms === undefined ? {} : { decodeMs: timings.predicted_ms }),
+    ...(prefillMs === undefined ? {} : { prefillMs }),
+    ...(decodeMs === undefined ? {} : { decodeMs }),
   };
-}
-
-function translate(
-  error: unknown,
-  address: ServerAddress,
-  { characters }: Progress,
-  signal: AbortSignal,
-): PixelwrightError {
-  if (signal.aborted) return cancelled(signal.reason);
-  if (error instanceof PixelwrightError) return error;
-  const code = faultCode(error);
-  return new PixelwrightError(
-    'network',
-    `The connection to the model server at ${address.label} broke after ${characters} characters of the answer (${code}).`,
-    {
-      next: 'The server may have crashed: look into its log, then run again.',
-      details: { code, characters, server: address.root },
-      cause: error,
-    },
-  );
-}
-
-function cutShort(address: ServerAddress, characters: number): PixelwrightError {
-  return new PixelwrightError(
-    'truncated',
-    `The model server at ${address.label} ended its answer after ${characters} characters without a finish.`,
-    {
-      next: 'Run again; if it stays so, look for a proxy that limits the time or the size of answers.',
-      details: { characters, server: address.root },
-    },
-  );
-}
-
-function silence(address: ServerAddress, limitMs: number, characters: number): PixelwrightError {
-  const what = characters === 0 ? 'sent no text' : `fell silent after ${characters} characters`;
-  return new PixelwrightError(
-    'network',
-    `The model server at ${address.label} ${what} for ${limitMs / 1000} s.`,
-    {
-      next: 'The server may be stuck or far too slow for this picture: look into its log, or use a smaller picture.',
-      details: { limitMs, characters, server: address.root },
-    },
-  );
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { PixelwrightError } from '../../errors.ts';
 import type { FinishReason, Usage } from '../engine.ts';
+import { partSchema } from './pixelwright.ts';
 import { serverErrorSchema } from './server-error.ts';
 
 const deltaSchema = z.looseObject({
@@ -10,7 +11,7 @@ const deltaSchema = z.looseObject({
   reasoning: z.string().nullish(),
 });
 
-const knownFields = ['choices', 'error', 'usage', 'timings', 'prompt_progress'];
+const knownFields = ['choices', 'error', 'usage', 'timings', 'prompt_progress', 'pixelwright'];
 
 const chunkSchema = z
   .looseObject({
@@ -44,6 +45,8 @@ const chunkSchema = z
       .optional(),
     /** llama-server, on request; `processed` counts cached tokens too. */
     prompt_progress: z.looseObject({ processed: z.number(), total: z.number() }).optional(),
+    /** Our own host: the part as its engine gave it. */
+    pixelwright: partSchema.optional(),
   })
   .refine((chunk) => knownFields.some((field) => field in chunk), 'has none of the fields of a chunk');
 

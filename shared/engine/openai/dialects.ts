@@ -3,10 +3,11 @@ import { PixelwrightError } from '../../errors.ts';
 import type { Constraint, EngineCapabilities, Sampling } from '../engine.ts';
 
 /** `openai` is the common protocol and nothing else. */
-export const dialects = ['llama-server', 'vllm', 'ollama', 'lmstudio', 'openai'] as const;
+export const dialects = ['pixelwright', 'llama-server', 'vllm', 'ollama', 'lmstudio', 'openai'] as const;
 export type Dialect = (typeof dialects)[number];
 
 export const dialectNames: Readonly<Record<Dialect, string>> = {
+  pixelwright: 'Pixelwright',
   'llama-server': 'llama-server',
   vllm: 'vLLM',
   ollama: 'Ollama',
@@ -15,7 +16,7 @@ export const dialectNames: Readonly<Record<Dialect, string>> = {
 };
 
 export function capabilities(dialect: Dialect): Omit<EngineCapabilities, 'vision'> {
-  return { grammar: dialect === 'llama-server' || dialect === 'vllm', jsonSchema: true };
+  return { grammar: ['pixelwright', 'llama-server', 'vllm'].includes(dialect), jsonSchema: true };
 }
 
 type SamplingFields = Readonly<Partial<Record<keyof Sampling, string>>>;
@@ -29,6 +30,14 @@ const common: SamplingFields = {
 
 /** A server's names; what is absent is ignored there (Ollama's `/v1` drops `top_k` without a word). */
 export const samplingFields: Readonly<Record<Dialect, SamplingFields>> = {
+  pixelwright: {
+    ...common,
+    topK: 'top_k',
+    minP: 'min_p',
+    repetitionPenalty: 'repeat_penalty',
+    frequencyPenalty: 'frequency_penalty',
+    dryMultiplier: 'dry_multiplier',
+  },
   'llama-server': { ...common, topK: 'top_k', minP: 'min_p', repetitionPenalty: 'repeat_penalty' },
   vllm: { ...common, topK: 'top_k', minP: 'min_p', repetitionPenalty: 'repetition_penalty' },
   ollama: common,
@@ -51,7 +60,7 @@ export function constraintFields(
     const json_schema = { name: 'answer', strict: true, schema: constraint.schema };
     return { response_format: { type: 'json_schema', json_schema } };
   }
-  if (dialect === 'llama-server') return { grammar: constraint.grammar };
+  if (dialect === 'llama-server' || dialect === 'pixelwright') return { grammar: constraint.grammar };
   if (dialect === 'vllm') {
     return isBefore(version, 0, 11)
       ? { guided_grammar: constraint.grammar }

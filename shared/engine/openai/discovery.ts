@@ -5,6 +5,7 @@ import { answerError } from './answer-error.ts';
 import type { ServerAddress } from './base-url.ts';
 import type { Dialect } from './dialects.ts';
 import type { Http } from './http.ts';
+import { pixelwrightOwner } from './pixelwright.ts';
 
 export interface ServedModel {
   readonly id: string;
@@ -28,7 +29,16 @@ const propsSchema = z.looseObject({
 const versionSchema = z.looseObject({ version: z.string() });
 const listSchema = z.looseObject({
   data: z.array(
-    z.looseObject({ id: z.string(), owned_by: z.string().nullish(), max_model_len: z.number().nullish() }),
+    z.looseObject({
+      id: z.string(),
+      owned_by: z.string().nullish(),
+      max_model_len: z.number().nullish(),
+      /** Our own host. */
+      pixelwright: z
+        .object({ vision: z.boolean().optional(), loaded: z.boolean().optional() })
+        .optional()
+        .catch(undefined),
+    }),
   ),
 });
 const lmStudioSchema = z.looseObject({
@@ -77,6 +87,15 @@ export async function discover(
   ]);
   const listed = list.value?.data ?? [];
 
+  if ((wanted === 'auto' || wanted === 'pixelwright') && listed[0]?.owned_by === pixelwrightOwner) {
+    const models = listed.map(({ id, max_model_len: length, pixelwright }) => ({
+      id,
+      contextSize: length ?? undefined,
+      vision: pixelwright?.vision,
+      loaded: pixelwright?.loaded,
+    }));
+    return { dialect: 'pixelwright', models };
+  }
   if (props?.value) {
     const { default_generation_settings: settings, modalities, build_info } = props.value;
     const models = listed.map(({ id }) => ({

@@ -6,17 +6,21 @@ export interface BodyTarget {
   readonly dialect: Dialect;
   readonly version?: string | undefined;
   readonly model: string;
+  /** Fields for our own host alone. */
+  readonly extension?: Readonly<Record<string, unknown>>;
 }
 
 /** @throws PixelwrightError `option-invalid` if the server cannot hold the model to the wanted form. */
 export function requestBody(request: EngineRequest, target: BodyTarget): Record<string, unknown> {
-  const { messages, constraint, sampling, maxTokens, stop } = request;
+  const { messages, constraint, sampling, maxTokens, stop, speculation } = request;
+  const ours = target.dialect === 'pixelwright';
   return {
     model: target.model,
-    messages: messages.map(message),
+    messages: messages.map(({ role, parts }) => message(role, parts, ours)),
     stream: true,
     stream_options: { include_usage: true },
     ...(target.dialect === 'llama-server' ? { return_progress: true } : {}),
+    ...(ours ? { pixelwright: { ...target.extension, ...(speculation && { speculation }) } } : {}),
     ...(maxTokens === undefined ? {} : { max_tokens: maxTokens }),
     ...(stop === undefined || stop.length === 0 ? {} : { stop: [...stop] }),
     ...(sampling === undefined ? {} : samplingBody(sampling, target.dialect)),
@@ -38,17 +42,25 @@ function samplingBody(sampling: Sampling, dialect: Dialect): Record<string, numb
   return Object.fromEntries(entries);
 }
 
-function message({ role, parts }: PromptMessage): Record<string, unknown> {
+function message(
+  role: PromptMessage['role'],
+  parts: readonly PromptPart[],
+  ours: boolean,
+): Record<string, unknown> {
   const [only] = parts;
   // Some chat templates take a list from users alone.
   if (parts.length === 1 && only?.type === 'text') return { role, content: only.text };
-  return { role, content: parts.flatMap(part) };
+  return { role, content: parts.flatMap((value) => part(value, ours)) };
 }
 
-function part(value: PromptPart): Record<string, unknown>[] {
+function part(value: PromptPart, ours: boolean): Record<string, unknown>[] {
   if (value.type === 'text') return [{ type: 'text', text: value.text }];
   if (value.type === 'image') return [picture(value)];
-  // No server's protocol knows films; the model is trained on frames with their times written before them.
+  if (ours) {
+    const frames = value.frames.map(({ image, seconds }) => ({ ...picture(image), seconds }));
+    return [{ type: 'pixelwright_video', frames }];
+  }
+  // No other server's protocol knows films; the model is trained on frames with their times written before them.
   return value.frames.flatMap(({ image, seconds }) => [
     { type: 'text', text: `<${seconds.toFixed(1)} seconds>` },
     picture(image),

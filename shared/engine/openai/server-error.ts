@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type ErrorCode, PixelwrightError } from '../../errors.ts';
 import type { ServerAddress } from './base-url.ts';
 import { type ContextOverflow, parseContextOverflow } from './context-overflow.ts';
+import { fromWireError, wireErrorSchema } from './pixelwright.ts';
 
 /** The forms in which the servers tell an error: an object, or the bare sentence. */
 export const serverErrorSchema = z.union([
@@ -12,6 +13,8 @@ export const serverErrorSchema = z.union([
     type: z.string().nullish(),
     n_prompt_tokens: z.number().optional(),
     n_ctx: z.number().optional(),
+    /** Our own host tells the error as it was thrown there. */
+    pixelwright: wireErrorSchema.optional().catch(undefined),
   }),
 ]);
 export type ServerError = z.infer<typeof serverErrorSchema>;
@@ -101,6 +104,7 @@ export function serverError(
   error: ServerError,
   model: string,
 ): PixelwrightError {
+  if (typeof error !== 'string' && error.pixelwright) return fromWireError(error.pixelwright);
   const message = typeof error === 'string' ? error : (error.message ?? '');
   const overflow = contextOverflow(error, message);
   const details = { status, server: address.root, message, model, ...overflow };
