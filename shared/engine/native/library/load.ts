@@ -8,6 +8,7 @@ import {
   type LlamaFunctions,
   llamaSignatures,
 } from './functions.ts';
+import { growStacks } from './stacks.ts';
 import { bind, type Pointer } from './types.ts';
 
 /** Files of one package, as `findLibrary` finds them. */
@@ -31,19 +32,13 @@ export interface Library {
   readonly files: LibraryFiles;
 }
 
-/** ggml computes on the calling thread too; the default for asynchronous calls, 128 KiB, is too small for it. */
-const stackBytes = 8 * 1024 * 1024;
-
 /**
  * Opens the libraries in the order that Windows needs; loads no backend.
  * @throws PixelwrightError `engine-unavailable` with the loader's own words.
  */
 export function openLibrary(files: LibraryFiles): Library {
   try {
-    // Only before the first library: afterwards koffi refuses.
-    if (koffi.config().async_stack_size !== stackBytes) {
-      koffi.config({ ...koffi.config(), async_stack_size: stackBytes, sync_stack_size: stackBytes });
-    }
+    growStacks();
     const ggmlBase = koffi.load(files.ggmlBase);
     const ggml = koffi.load(files.ggml);
     const llama = koffi.load(files.llama);
