@@ -11,13 +11,16 @@ import {
 import { growStacks } from './stacks.ts';
 import { bind, type Pointer } from './types.ts';
 
-/** Files of one package, as `findLibrary` finds them. */
+/** Absolute paths of the files of one package, as `findLibrary` finds them. */
 export interface LibraryFiles {
-  /** Holds the backends too. */
   readonly folder: string;
   readonly ggmlBase: string;
   readonly ggml: string;
   readonly llama: string;
+  /** Backends of devices, to be loaded first. */
+  readonly accelerators: readonly string[];
+  /** One for each kind of processor, of which the best is to be loaded. */
+  readonly processors: readonly string[];
 }
 
 /** The opened libraries. They stay open until the process ends: backends cannot be taken out again. */
@@ -59,15 +62,6 @@ export function openLibrary(files: LibraryFiles): Library {
       },
     );
   }
-}
-
-/**
- * Makes the backends of the folder known; ggml picks the CPU variant that fits this machine best, and
- * leaves out a GPU backend whose driver is not there. Call once, before a model is loaded.
- */
-export function loadBackends({ ggml, llama, files }: Library): void {
-  ggml.ggml_backend_load_all_from_path(files.folder);
-  llama.llama_backend_init();
 }
 
 /** The address of an exported function, for C code that calls it. */

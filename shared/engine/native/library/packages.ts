@@ -32,10 +32,6 @@ export interface LibraryLocation extends LibraryFiles {
   readonly device: LibraryDevice;
   /** Of the npm package. */
   readonly version: string;
-  /** Backends of devices, to be loaded first; absolute paths. */
-  readonly accelerators: readonly string[];
-  /** One for each kind of processor, of which the best is to be loaded; absolute paths. */
-  readonly processors: readonly string[];
 }
 
 export interface FindOptions {
