@@ -16,6 +16,7 @@ const folders = ['shared', ...hosts, 'bench', 'test'];
 /** Where in the product each package may be imported; a package that is not here may not be imported at all. */
 const packages: Readonly<Record<string, readonly string[]>> = {
   koffi: ['shared/engine/native/'],
+  'detect-libc': ['shared/engine/native/'],
   'node-llama-cpp': ['shared/engine/native/'],
   vscode: ['extension/'],
   commander: ['cli/'],
