@@ -1,0 +1,26 @@
+/** The model that both sides load: one's own files, random weights in the real shape, or the tests' tiny pair. */
+import * as models from '../../test/models/index.ts';
+
+export interface BenchModel {
+  /** For the table's note. */
+  readonly name: string;
+  readonly model: string;
+  readonly projector: string;
+}
+
+export interface BenchModelOptions {
+  readonly quick: boolean;
+  readonly model: string | undefined;
+  readonly projector: string | undefined;
+}
+
+/** @throws Error if one file of one's own is given without the other. */
+export async function benchModelPair({ quick, model, projector }: BenchModelOptions): Promise<BenchModel> {
+  if ((model === undefined) !== (projector === undefined)) {
+    throw new Error('Expected --model and --mmproj together: each belongs to the other.');
+  }
+  if (model !== undefined && projector !== undefined) return { name: model, model, projector };
+  const pair = await models.tinyModel();
+  const name = quick ? 'The tests’ tiny model (says nothing of speed)' : 'tiny';
+  return { name, model: pair.model, projector: pair.mmproj };
+}
