@@ -36,7 +36,10 @@ export class Candidates {
 
   /** Takes the `count` likeliest tokens, likeliest first; all if `count` is not below their number. */
   top(logits: Float32Array, count: number): void {
-    if (count >= logits.length) return this.all(logits);
+    if (count >= logits.length) {
+      this.all(logits);
+      return;
+    }
     const ids = this.#top.select(logits, count);
     for (let index = 0; index < count; index++) {
       const id = ids[index] ?? 0;

@@ -1,0 +1,106 @@
+/** Encodes the pictures that requests wait for, one step at a time, each picture once. */
+import { EmbeddingCache } from './embedding-cache.ts';
+import type { EncodeJob, PromptImage } from './entries.ts';
+
+/** A request that waits for a picture. */
+export interface ImageWaiter {
+  encoding(fraction: number): void;
+  encoded(key: string, embeddings: Float32Array): void;
+  failed(error: unknown): void;
+}
+
+interface Encoding {
+  readonly image: PromptImage;
+  readonly waiters: Set<ImageWaiter>;
+  job?: EncodeJob | undefined;
+  /** Its job was told to end: whoever asks for the picture again needs a new one. */
+  abandoned: boolean;
+}
+
+export class ImageEncoding {
+  readonly #cache: EmbeddingCache;
+  /** In the order in which they were asked for. */
+  readonly #running = new Map<string, Encoding>();
+
+  /** @param cacheBytes what embeddings of pictures may take that nobody waits for. */
+  constructor(cacheBytes: number) {
+    this.#cache = new EmbeddingCache(cacheBytes);
+  }
+
+  get pending(): boolean {
+    return this.#running.size > 0;
+  }
+
+  /** Embeddings that are there already. */
+  cached(key: string): Float32Array | undefined {
+    return this.#cache.get(key);
+  }
+
+  /** Asks for a picture; asking again changes nothing. */
+  want(image: PromptImage, waiter: ImageWaiter): void {
+    const running = this.#running.get(image.key) ?? {
+      image,
+      waiters: new Set<ImageWaiter>(),
+      abandoned: false,
+    };
+    this.#running.set(image.key, running);
+    running.waiters.add(waiter);
+  }
+
+  /** Ends the wait of a request that is over. A picture that nobody waits for any more is given up. */
+  leave(waiter: ImageWaiter): void {
+    for (const encoding of this.#running.values()) {
+      if (!encoding.waiters.delete(waiter) || encoding.waiters.size > 0) continue;
+      encoding.abandoned = true;
+      encoding.job?.abort();
+    }
+  }
+
+  /** One step for the picture that was asked for first. Errors go to those who wait for it. */
+  async step(): Promise<void> {
+    const [encoding] = this.#running.values();
+    if (encoding === undefined) return;
+    try {
+      if (!encoding.abandoned) await this.#advance(encoding);
+    } catch (error) {
+      if (!encoding.abandoned) {
+        this.#end(encoding);
+        for (const waiter of encoding.waiters) waiter.failed(error);
+        return;
+      }
+    }
+    if (encoding.abandoned) this.#restart(encoding);
+  }
+
+  async #advance(encoding: Encoding): Promise<void> {
+    encoding.job ??= await encoding.image.encode();
+    if (encoding.abandoned) return;
+    const done = await encoding.job.step();
+    if (encoding.abandoned) return;
+    for (const waiter of encoding.waiters) waiter.encoding(encoding.job.progress);
+    if (!done) return;
+    const embeddings = encoding.job.result();
+    this.#cache.set(encoding.image.key, embeddings);
+    this.#end(encoding);
+    for (const waiter of encoding.waiters) waiter.encoded(encoding.image.key, embeddings);
+  }
+
+  /** Ends a job that was given up; the picture stays if somebody has asked for it since. */
+  #restart(encoding: Encoding): void {
+    this.#end(encoding);
+    encoding.job = undefined;
+    encoding.abandoned = false;
+    if (encoding.waiters.size > 0) this.#running.set(encoding.image.key, encoding);
+  }
+
+  #end({ image, job }: Encoding): void {
+    this.#running.delete(image.key);
+    job?.dispose();
+  }
+
+  /** Gives up everything; call when no step runs. */
+  close(): void {
+    for (const encoding of this.#running.values()) this.#end(encoding);
+    this.#cache.clear();
+  }
+}
