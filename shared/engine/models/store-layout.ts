@@ -72,6 +72,11 @@ export async function namesIn(folder: string): Promise<string[]> {
   return ((await readdir(folder).catch(absent)) ?? []).sort();
 }
 
+/** Bytes of a file; 0 where it is not there. */
+export async function sizeOf(file: string): Promise<number> {
+  return (await stat(file).catch(absent))?.size ?? 0;
+}
+
 /** The receipt of a downloaded file; undefined where there is none, or none that can be read. */
 export async function readReceipt(file: string): Promise<Receipt | undefined> {
   return await readNote(receiptPath(file), receiptSchema);
