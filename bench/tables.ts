@@ -1,5 +1,6 @@
 /** Writes the README's tables of commands and settings from the code; `--check` fails if they are stale. */
 import { readFile, writeFile } from 'node:fs/promises';
+import type { Command } from 'commander';
 import { createProgram } from '../cli/program.ts';
 import { defaultSettings, environmentName, flagName, settingNames, settingsSchema } from '../shared/index.ts';
 import { markdownTable, replaceBetween } from './readme.ts';
@@ -16,25 +17,32 @@ function settingsTable(): string {
   return markdownTable(['setting', 'flag', 'environment', 'default', 'meaning'], rows);
 }
 
+/** `models pull` as its words; the program's own name is left out. */
+const path = (command: Command): string[] =>
+  command.parent === null ? [] : [...path(command.parent), command.name()];
+
 /** Options that are settings stand in the other table. */
 function commandsTable(): string {
   const settings = new Set<string>(settingNames.map(flagName));
   const program = createProgram({ signal: AbortSignal.abort(), environment: {}, exitCode: 0 });
-  const rows = program.commands.map((command) => {
+  const own = program.commands.flatMap((command) =>
+    command.commands.length === 0 ? [command] : command.commands,
+  );
+  const rows = own.map((command) => {
     const names = command.registeredArguments.map((argument) => {
       const text = `${argument.name().toUpperCase()}${argument.variadic ? '…' : ''}`;
       return argument.required ? text : `[${text}]`;
     });
-    const own = command.options
+    const plain = command.options
       .filter(({ long }) => long && !settings.has(long))
       .map(({ flags }) => `\`${flags}\``);
     const shared = command.options
       .filter(({ long }) => long && settings.has(long))
       .map(({ long }) => `\`${long}\``);
     return [
-      `\`${[command.name(), ...names].join(' ')}\``,
+      `\`${[...path(command), ...names].join(' ')}\``,
       command.description(),
-      [...own, ...shared].join(' '),
+      [...plain, ...shared].join(' '),
     ];
   });
   return markdownTable(['command', 'what it does', 'options'], rows);

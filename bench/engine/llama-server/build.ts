@@ -1,6 +1,6 @@
 /** Builds llama.cpp's own server from the source inside the npm package node-llama-cpp, for comparison only. */
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -77,9 +77,22 @@ async function fetchSource(folder: string, source: string, signal: AbortSignal):
   for (const patch of patches.toSorted()) {
     await runCommand('git', ['apply', path.join(contents, 'patches', patch)], { signal, folder: clone });
   }
+  await helpOldCompilers(clone);
   await mkdir(folder, { recursive: true });
   await rename(clone, source);
   await rm(partial, { recursive: true });
+}
+
+/**
+ * GCC before 11.5, 12.4 and 13.3 believes that `_tile_loadconfig` reads 8 bytes of its 64, drops the stores of the
+ * rest, and the program dies on the first prompt on a processor with AMX (GCC bug 114098). This tells it.
+ */
+async function helpOldCompilers(source: string): Promise<void> {
+  const file = path.join(source, 'ggml/src/ggml-cpu/amx/mmq.cpp');
+  const call = '_tile_loadconfig(&tc);';
+  const text = await readFile(file, 'utf8');
+  if (!text.includes(call)) throw new Error(`Expected ${call} in ${file}; is it needed no more?`);
+  await writeFile(file, text.replace(call, `__asm__ volatile("" : : "m"(tc)); ${call}`));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
