@@ -23,6 +23,8 @@ export interface LanguageModel {
   /** Floats that the model takes for one image token: its width, times 1 + the DeepStack layers. */
   readonly inputSize: number;
   readonly layers: number;
+  /** Bytes of one cell of the context: keys and values of one token in all layers, 16 bits each. */
+  readonly cellBytes: number;
   /** Longest context that it was trained on, in tokens. */
   readonly trainedContext: number;
   /** Bytes of its weights. */
@@ -107,12 +109,14 @@ function described(library: Library, model: Pointer, path: string): LanguageMode
   }
   const text = Buffer.alloc(256);
   const length = llama.llama_model_desc(model, text, text.byteLength);
+  const headSize = Number(metadata(library, model, 'qwen3vl.attention.key_length') ?? 128);
   let freed = false;
   return {
     pointer: model,
     vocabulary: new Vocabulary(library, vocabulary),
     inputSize: llama.llama_model_n_embd_inp(model),
     layers: llama.llama_model_n_layer(model),
+    cellBytes: llama.llama_model_n_layer(model) * llama.llama_model_n_head_kv(model) * headSize * 2 * 2,
     trainedContext: llama.llama_model_n_ctx_train(model),
     bytes: llama.llama_model_size(model),
     description: text.toString('utf8', 0, Math.min(length, text.byteLength - 1)),
@@ -121,4 +125,11 @@ function described(library: Library, model: Pointer, path: string): LanguageMode
       freed = true;
     },
   };
+}
+
+/** A value of the file's metadata, as text. */
+function metadata({ llama }: Library, model: Pointer, key: string): string | undefined {
+  const text = Buffer.alloc(256);
+  const length = llama.llama_model_meta_val_str(model, key, text, text.byteLength);
+  return length < 0 ? undefined : text.toString('utf8', 0, Math.min(length, text.byteLength - 1));
 }

@@ -39,9 +39,11 @@ export class Places {
     scheduled.waiting();
   }
 
-  /** Takes a request that has no place yet out of the queue. */
-  unqueue(scheduled: ScheduledRequest): void {
+  /** Takes a request out of the queue. @returns whether it was there. */
+  unqueue(scheduled: ScheduledRequest): boolean {
+    const before = this.#waiting.length;
     this.#waiting = this.#waiting.filter((other) => other !== scheduled);
+    return this.#waiting.length < before;
   }
 
   /** Takes the places of requests that are over; their cells stay for requests that begin like them. */
@@ -49,7 +51,10 @@ export class Places {
     const over = this.#active.filter((scheduled) => scheduled.over);
     if (over.length === 0) return;
     this.#active = this.#active.filter((scheduled) => !scheduled.over);
-    for (const { sequence } of over) if (sequence) this.#sequences.release(sequence, true);
+    for (const scheduled of over) {
+      if (scheduled.sequence) this.#sequences.release(scheduled.sequence, true);
+      scheduled.dispose();
+    }
   }
 
   /** Whoever was first in turn is last in the next one. */

@@ -31,11 +31,14 @@ export interface DrawnToken {
 export interface SchedulerRequest {
   /** Ends with a token. */
   readonly prompt: readonly Entry[];
+  /** Freed when the request is over. */
   readonly sampler: TokenSampler;
   readonly drafter?: TokenDrafter | undefined;
   readonly maxTokens: number;
   readonly stop?: readonly string[] | undefined;
   readonly onDraw?: ((drawn: DrawnToken) => void) | undefined;
+  /** Goes on after a token that ends the answer. */
+  readonly ignoreEnd?: boolean;
 }
 
 /** What the vocabulary tells about a token. */
@@ -68,6 +71,7 @@ export class ScheduledRequest implements ImageWaiter {
   #listener: (() => void) | undefined;
   #prefilled: number | undefined;
   #written = 0;
+  #disposed = false;
   /** Prompt tokens that were there when the request was first given a place. */
   #cachedTokens: number | undefined;
   #draft = { proposed: 0, accepted: 0 };
@@ -152,7 +156,7 @@ export class ScheduledRequest implements ImageWaiter {
     this.#prefilled ??= performance.now();
     this.entries.push(tokenEntry(token));
     this.#written++;
-    if (this.#texts.isEnd(token)) return 'stop';
+    if (this.#texts.isEnd(token) && !this.request.ignoreEnd) return 'stop';
     this.#tell(this.#output.push(this.#texts.bytes(token)));
     if (this.#output.stopped) return 'stop';
     return this.#written >= this.request.maxTokens ? 'length' : undefined;
@@ -189,6 +193,12 @@ export class ScheduledRequest implements ImageWaiter {
     if (this.over) return;
     this.#close();
     this.parts.fail(error);
+  }
+
+  /** Gives back what it holds. Call when no step can use it any more; may be called again. */
+  dispose(): void {
+    if (!this.#disposed) this.request.sampler.free();
+    this.#disposed = true;
   }
 
   #close(): void {

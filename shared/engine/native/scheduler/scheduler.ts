@@ -87,10 +87,19 @@ export class Scheduler {
   }
 
   /**
-   * Queues a request. The caller frees its sampler after the last part.
+   * Queues a request; its sampler is freed when it is over, also when this throws.
    * @throws PixelwrightError `input-too-large` for a prompt that the context cannot hold, `cancelled`.
    */
   submit(request: SchedulerRequest, signal: AbortSignal): ScheduledRequest {
+    try {
+      return this.#queue(request, signal);
+    } catch (error) {
+      request.sampler.free();
+      throw error;
+    }
+  }
+
+  #queue(request: SchedulerRequest, signal: AbortSignal): ScheduledRequest {
     throwIfCancelled(signal);
     if (this.#closed) throw new PixelwrightError('engine-unavailable', 'The engine was closed.');
     const tokens = cellsOf(request.prompt);
@@ -119,7 +128,7 @@ export class Scheduler {
   #cancel(scheduled: ScheduledRequest): void {
     if (scheduled.over) return;
     scheduled.fail(cancelled(scheduled.signal.reason));
-    this.#places.unqueue(scheduled);
+    if (this.#places.unqueue(scheduled)) scheduled.dispose();
     this.#images.leave(scheduled);
     // Its cells are given back when the decode has ended, since the context is not to be touched before.
     if (this.#reading.includes(scheduled)) this.#context.abort();
@@ -131,7 +140,7 @@ export class Scheduler {
     const error = new PixelwrightError('cancelled', 'The engine was closed.');
     for (const scheduled of [...this.#places.waiting, ...this.#places.active]) {
       scheduled.fail(error);
-      this.#places.unqueue(scheduled);
+      if (this.#places.unqueue(scheduled)) scheduled.dispose();
       this.#images.leave(scheduled);
     }
     this.#context.abort();
@@ -163,6 +172,7 @@ export class Scheduler {
   #failAll(error: unknown): void {
     for (const scheduled of this.#places.clear()) {
       scheduled.fail(error);
+      scheduled.dispose();
       this.#images.leave(scheduled);
     }
     this.#reading = [];

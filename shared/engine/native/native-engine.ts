@@ -1,0 +1,191 @@
+/** The engine inside pixelwright: Qwen3-VL on llama.cpp's libraries, in this process. */
+import type { Device } from '../../config.ts';
+import { PixelwrightError } from '../../errors.ts';
+import { type Log, silentLog } from '../../log.ts';
+import type { Constraint, Engine, EngineInfo, EnginePart, EngineRequest, StreamOptions } from '../engine.ts';
+import { guardLoops } from '../stream/loop-guard.ts';
+import { encodePrompt } from './encode-prompt.ts';
+import { chatSegments } from './prompt/index.ts';
+import { loadRuntime, type Runtime } from './runtime.ts';
+import { Sampler } from './sampler/sampler.ts';
+import type { Entry } from './scheduler/entries.ts';
+import type { DrawnToken, TokenDrafter, TokenSampler } from './scheduler/request.ts';
+import type { SchedulerStatus } from './scheduler/scheduler.ts';
+import { createDrafter } from './speculation/index.ts';
+
+export interface NativeEngineOptions {
+  /** GGUF file of the language model. */
+  readonly model: string;
+  /** GGUF file of its projector; without it the engine takes no pictures. */
+  readonly mmproj?: string | undefined;
+  readonly device?: Device | undefined;
+  /** Processor threads; one fewer than there are cores if not given. */
+  readonly threads?: number | undefined;
+  /** Cells of the context, shared by all requests; what the memory allows if not given. */
+  readonly contextSize?: number | undefined;
+  /** Requests that are answered at once. */
+  readonly parallel?: number | undefined;
+  readonly log?: Log;
+}
+
+/** What tests and benches may ask beside. */
+export interface NativeRequest extends EngineRequest {
+  /** Tokens that are drawn instead of the likeliest ones; after them the answer goes on as usual. */
+  readonly forcedTokens?: readonly number[];
+  /** Called for each token of the answer. */
+  readonly onDraw?: (drawn: DrawnToken) => void;
+  /** Does not end the answer where the model does, but only at `maxTokens`. */
+  readonly ignoreEnd?: boolean;
+  /** Does not stop a text that repeats itself. */
+  readonly unguarded?: boolean;
+}
+
+export interface NativeStatus extends SchedulerStatus {
+  /** `CPU`, or the name of the GPU. */
+  readonly device: string;
+}
+
+export interface NativeEngine extends Engine {
+  stream(request: NativeRequest, options: StreamOptions): AsyncIterable<EnginePart>;
+  readonly status: NativeStatus;
+  /** Token ids of plain text, for benches. */
+  tokenise(text: string): Promise<Int32Array>;
+}
+
+export interface LoadOptions {
+  readonly signal: AbortSignal;
+  /** @param fraction 0..1 of everything that is loaded. */
+  readonly onProgress?: (fraction: number) => void;
+}
+
+/** Tokens of an answer whose request names no limit. */
+const defaultMaxTokens = 2048;
+
+/**
+ * Loads libraries, model and projector; the caller closes the engine.
+ * @throws PixelwrightError `engine-unavailable` without fit libraries, `model-missing`, `model-corrupt`,
+ * `out-of-memory`, `cancelled`.
+ */
+export async function loadNativeEngine(
+  options: NativeEngineOptions,
+  { signal, onProgress }: LoadOptions,
+): Promise<NativeEngine> {
+  const log = options.log ?? silentLog;
+  const runtime = await loadRuntime({ ...options, log }, { signal, ...(onProgress ? { onProgress } : {}) });
+  return new LoadedEngine(runtime);
+}
+
+class LoadedEngine implements NativeEngine {
+  readonly #runtime: Runtime;
+  #closing: Promise<void> | undefined;
+
+  constructor(runtime: Runtime) {
+    this.#runtime = runtime;
+  }
+
+  get status(): NativeStatus {
+    return { ...this.#runtime.scheduler.status, device: this.#runtime.device };
+  }
+
+  async tokenise(text: string): Promise<Int32Array> {
+    return await this.#runtime.model.vocabulary.tokenise(text);
+  }
+
+  describe(): Promise<EngineInfo> {
+    const { model, context, images, modelName } = this.#runtime;
+    return Promise.resolve({
+      name: `pixelwright on ${this.#runtime.device}`,
+      model: `${modelName} (${model.description})`,
+      contextSize: context.size,
+      capabilities: { grammar: true, jsonSchema: true, vision: images !== undefined },
+    });
+  }
+
+  stream(request: NativeRequest, options: StreamOptions): AsyncIterable<EnginePart> {
+    const parts = this.#parts(request, options);
+    return request.unguarded ? parts : guardLoops(parts);
+  }
+
+  async *#parts(
+    request: NativeRequest,
+    { signal }: StreamOptions,
+  ): AsyncGenerator<EnginePart, void, undefined> {
+    const { model, scheduler, library, candidates, images } = this.#runtime;
+    const { vocabulary } = model;
+    const grammar = grammarOf(request.constraint);
+    const prompt = await encodePrompt(chatSegments(request.messages), vocabulary, async (frames) => {
+      if (images === undefined) throw noProjector();
+      return await images.describe(frames, signal);
+    });
+    const drafter = await this.#drafter(request, prompt);
+    const sampler = new Sampler(library, vocabulary, candidates, { sampling: request.sampling, grammar });
+    const scheduled = scheduler.submit(
+      {
+        prompt,
+        sampler: forced(sampler, request.forcedTokens),
+        drafter,
+        maxTokens: request.maxTokens ?? defaultMaxTokens,
+        stop: request.stop,
+        onDraw: request.onDraw,
+        ignoreEnd: request.ignoreEnd ?? false,
+      },
+      signal,
+    );
+    try {
+      yield* scheduled.parts;
+    } finally {
+      scheduler.leave(scheduled);
+    }
+  }
+
+  async #drafter(
+    { speculation }: NativeRequest,
+    prompt: readonly Entry[],
+  ): Promise<TokenDrafter | undefined> {
+    if (speculation === undefined) return undefined;
+    const { vocabulary } = this.#runtime.model;
+    const texts: number[][] = [];
+    for (const text of speculation.texts ?? []) texts.push([...(await vocabulary.tokenise(text))]);
+    const words = prompt.flatMap(({ key }) => (typeof key === 'number' ? [key] : []));
+    return createDrafter({ texts, prompt: words, textOf: (token) => vocabulary.text([token]) });
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#runtime.close();
+    return this.#closing;
+  }
+}
+
+/** GBNF for either kind of constraint. @throws PixelwrightError `option-invalid` for a schema that no grammar can hold. */
+function grammarOf(constraint: Constraint | undefined): string | undefined {
+  if (constraint === undefined) return undefined;
+  return constraint.kind === 'grammar' ? constraint.grammar : schemaGrammar();
+}
+
+function noProjector(): PixelwrightError {
+  return new PixelwrightError(
+    'model-missing',
+    'The prompt has a picture, and the model was loaded without its projector.',
+    {
+      next: 'Name the projector with --mmproj FILE, or get both files with "pixelwright models pull".',
+    },
+  );
+}
+
+/** Draws the given tokens first. */
+function forced(sampler: Sampler, tokens: readonly number[] = []): TokenSampler {
+  if (tokens.length === 0) return sampler;
+  let next = 0;
+  return {
+    sample: (logits) => tokens[next] ?? sampler.sample(logits),
+    accept(token) {
+      next++;
+      sampler.accept(token);
+    },
+    free: () => sampler.free(),
+  };
+}
+
+function schemaGrammar(): string {
+  throw new PixelwrightError('option-invalid', 'JSON schemas are not turned into grammars yet.');
+}
