@@ -5,6 +5,7 @@ export type { Point } from './photo/plane.ts';
 export type { Quadrilateral } from './photo/quadrilateral.ts';
 export { type StraightenedPhoto, straightenPhoto } from './photo/straighten.ts';
 export type { EncodedPicture, PictureFormat, PictureSource, Raster, SourcePicture } from './picture.ts';
+export { pictureSize } from './picture-size.ts';
 export {
   type ModelTile,
   type PrepareOptions,
