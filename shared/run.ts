@@ -53,7 +53,7 @@ export async function convertPicture(
   const { measured, draft } = await measureAndCompose(source, options, context);
   if (options.strategy === 'measured' || engine === undefined) return draft;
   options.onDraft?.(draft);
-  return await convertDirect(measured, options, engine, context);
+  return await convertDirect(measured, draft, options, engine, context);
 }
 
 async function measureAndCompose(source: PictureSource, options: ConvertOptions, context: RunContext) {

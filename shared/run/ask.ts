@@ -1,6 +1,6 @@
 /** Puts a picture before a model: fits it to the task's budget and streams the answer. */
 import type { RunContext } from '../context.ts';
-import type { Engine, EnginePart, EngineRequest } from '../engine/engine.ts';
+import type { Engine, EnginePart, EngineRequest, Speculation } from '../engine/engine.ts';
 import { encodePng, prepareForModel, type SourcePicture } from '../image/index.ts';
 import type { ModelSettings } from '../tasks/define-task.ts';
 import type { ImagePart, PromptMessage } from '../tasks/prompt.ts';
@@ -33,6 +33,8 @@ export interface AskOptions {
   /** Longest answer; the task's own unless told. */
   readonly maxTokens?: number;
   readonly seed?: number;
+  /** Lets the engine guess ahead; for code, which repeats itself and what is in the picture. */
+  readonly speculation?: Speculation;
 }
 
 /** The parts of the model's answer, not guarded against loops. Progress is told while it runs. */
@@ -48,6 +50,7 @@ export async function* ask(
     messages,
     sampling: seed === undefined ? settings.sampling : { ...settings.sampling, seed },
     maxTokens: options.maxTokens ?? settings.maxTokens,
+    ...(options.speculation === undefined ? {} : { speculation: options.speculation }),
   };
   context.progress({ stage: 'model', message: 'waiting for the model' });
   let written = 0;

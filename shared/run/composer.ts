@@ -1,5 +1,6 @@
 /** The composing worker, seen from the caller's thread. */
 import { Worker } from 'node:worker_threads';
+import { builtFile } from '../built-file.ts';
 import type { MeasuredOptions } from '../compose/measured/index.ts';
 import { cancelled, PixelwrightError, throwIfCancelled } from '../errors.ts';
 import type { PageFacts } from '../facts/page-facts.ts';
@@ -11,15 +12,9 @@ export interface Composer {
   close(): Promise<void>;
 }
 
-/** The bundle's worker; from the sources (tests, benches) the one that was built last. */
-function workerUrl(): URL {
-  const fromSource = import.meta.url.endsWith('.ts');
-  return new URL(fromSource ? '../../dist/compose-worker.js' : './compose-worker.js', import.meta.url);
-}
-
 /** Starts the worker, which loads its libraries while the caller does something else. The caller closes it. */
 export function startComposer(): Composer {
-  const worker = new Worker(workerUrl());
+  const worker = new Worker(builtFile('compose-worker.js'));
   let fail: (error: unknown) => void = () => {};
   // A worker that fails before it is asked: told to whoever asks.
   let broken: unknown;

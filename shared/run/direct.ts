@@ -11,9 +11,10 @@ import { pictureReport } from './convert-result.ts';
 /** What our pages name as their generator; a page that carries it may be replaced by a later run. */
 export const generator = 'pixelwright';
 
-/** Has the model write the page. @throws PixelwrightError as `composeDirect`. */
+/** Has the model write the page, which may quote the draft and what was read. @throws PixelwrightError as `composeDirect`. */
 export async function convertDirect(
   { picture, facts }: Measured,
+  draft: ConvertResult,
   options: ConvertOptions,
   engine: Engine,
   context: RunContext,
@@ -22,7 +23,8 @@ export async function convertDirect(
   const images = await imageParts(picture, uiToCode.model, context);
   const input = { image: picture.name, target: 'html', strategy: 'direct', inline: true } as const;
   const messages = uiToCode.prompt(input, { images, pageSize: { width, height } });
-  const page = await written(ask(engine, messages, uiToCode.model, options, context), options, context);
+  const choices = { ...options, speculation: { texts: quotable(draft) } };
+  const page = await written(ask(engine, messages, uiToCode.model, choices, context), options, context);
   return {
     files: [{ path: `${options.name}.html`, mediaType: 'text/html', role: 'page', content: page.html }],
     report: {
@@ -36,6 +38,11 @@ export async function convertDirect(
       ...(page.usage === undefined ? {} : { usage: page.usage }),
     },
   };
+}
+
+/** Texts of the draft: its page, with the words that were recognised, and its style. */
+function quotable({ files }: ConvertResult): string[] {
+  return files.flatMap(({ content }) => (typeof content === 'string' ? [content] : []));
 }
 
 async function written(
