@@ -1,0 +1,60 @@
+/** Who may talk to the host: somebody with the token, from a program and not from a web page. */
+import type { IncomingMessage } from 'node:http';
+import { isIPv4, isIPv6 } from 'node:net';
+import { hostname } from 'node:os';
+import { PixelwrightError } from '../../errors.ts';
+import { answerChallenge, sameSecret } from './proof.ts';
+
+export interface GuardOptions {
+  readonly token: string;
+  readonly port: number;
+  /** The host listens on other addresses than loopback, because its user said so. */
+  readonly open: boolean;
+}
+
+export interface Refusal {
+  readonly status: 401 | 403;
+  readonly error: PixelwrightError;
+}
+
+/** The answer to a challenge if the request carries one; a refusal if it may not pass. */
+export function guard(
+  { headers }: IncomingMessage,
+  { token, port, open }: GuardOptions,
+): { readonly refusal?: Refusal; readonly proof?: string } {
+  if (!isOwnName(headers.host ?? '', port, open)) {
+    return refuse(403, `The engine host at port ${port} was called by the name "${headers.host ?? ''}".`, {
+      next: `Call it 127.0.0.1:${port}: a web page that renames itself to this machine must not get in.`,
+    });
+  }
+  if (headers.origin !== undefined) {
+    return refuse(
+      403,
+      `The engine host takes no requests from web pages; this one is from ${headers.origin}.`,
+      {
+        next: 'Send the request from a program, without an Origin header.',
+      },
+    );
+  }
+  const authorization = headers.authorization ?? '';
+  const bearer = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+  if (bearer !== undefined && sameSecret(bearer, token)) return {};
+  const proof = answerChallenge(token, authorization);
+  if (proof !== undefined) return { proof };
+  const what = authorization === '' ? 'no token came' : 'the token is a wrong one';
+  return refuse(401, `The engine host needs its token, and ${what}.`, {
+    next: 'Send "Authorization: Bearer TOKEN"; "pixelwright status --token" prints it to the user who started the host.',
+  });
+}
+
+function refuse(status: 401 | 403, message: string, { next }: { next: string }): { refusal: Refusal } {
+  return { refusal: { status, error: new PixelwrightError('not-allowed', message, { next }) } };
+}
+
+function isOwnName(host: string, port: number, open: boolean): boolean {
+  const [, name = '', given] = /^(\[[^\]]+\]|[^:]*)(?::(\d+))?$/.exec(host.toLowerCase()) ?? [];
+  if (name === '' || Number(given ?? 80) !== port) return false;
+  if (['127.0.0.1', 'localhost', '[::1]'].includes(name)) return true;
+  // An address cannot be renamed; this machine's own name could, but its user has opened the port.
+  return open && (isIPv4(name) || isIPv6(name.slice(1, -1)) || name === hostname().toLowerCase());
+}
