@@ -8,16 +8,16 @@ import { fileURLToPath } from 'node:url';
 /** Of the repository. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
-const folder = path.join(root, '.cache/models');
+export const cacheFolder = path.join(root, '.cache/models');
 
 /**
  * The path of a kept file, which `make` writes when it is not there yet. Whoever makes it beside us makes
  * the same bytes under another temporary name; the last rename stays.
  */
 export async function cached(name: string, make: (path: string) => Promise<void>): Promise<string> {
-  const file = path.join(folder, name);
+  const file = path.join(cacheFolder, name);
   if (existsSync(file)) return file;
-  await mkdir(folder, { recursive: true });
+  await mkdir(cacheFolder, { recursive: true });
   const temporary = `${file}.${randomUUID()}.tmp`;
   try {
     await make(temporary);

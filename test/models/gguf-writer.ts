@@ -37,22 +37,29 @@ const tensorTypes: Readonly<Record<TensorType, number>> = { f32: 0, f16: 1, q8_0
 
 /**
  * Writes a GGUF file, one piece of one tensor in memory at a time.
+ * @throws `signal`'s reason when it fires.
  * @throws Error when a tensor's pieces are not as long as its shape and type say.
  */
-export async function writeGguf(path: string, metadata: Metadata, tensors: readonly Tensor[]): Promise<void> {
+export async function writeGguf(
+  path: string,
+  metadata: Metadata,
+  tensors: readonly Tensor[],
+  signal?: AbortSignal,
+): Promise<void> {
   const file = await open(path, 'wx');
   try {
     await write(file, header(metadata, tensors));
-    for (const tensor of tensors) await writeTensor(file, tensor);
+    for (const tensor of tensors) await writeTensor(file, tensor, signal);
   } finally {
     await file.close();
   }
 }
 
-async function writeTensor(file: FileHandle, tensor: Tensor): Promise<void> {
+async function writeTensor(file: FileHandle, tensor: Tensor, signal?: AbortSignal): Promise<void> {
   const expected = bytesOf(tensor.type, tensor.shape);
   let written = 0;
   for (const piece of tensor.pieces()) {
+    signal?.throwIfAborted();
     await write(file, piece);
     written += piece.length;
   }
@@ -76,7 +83,7 @@ function header(metadata: Metadata, tensors: readonly Tensor[]): Uint8Array {
   const entries = Object.entries(metadata);
   const parts = [Buffer.from('GGUF'), uint32(3), uint64(tensors.length), uint64(entries.length)];
   for (const [key, value] of entries) {
-    parts.push(string(key), uint32(valueTypes[value.type]), ...serialised(value));
+    parts.push(string(key), uint32(valueTypes[value.type]), serialised(value));
   }
   let offset = 0;
   for (const { name, shape, type } of tensors) {
@@ -89,31 +96,31 @@ function header(metadata: Metadata, tensors: readonly Tensor[]): Uint8Array {
   return Buffer.concat([joined, Buffer.alloc(padding(joined.length))]);
 }
 
-function serialised(value: MetadataValue): Buffer[] {
+function serialised(value: MetadataValue): Buffer {
   switch (value.type) {
     case 'uint32':
-      return [uint32(value.value)];
+      return uint32(value.value);
     case 'float32':
-      return [float32(value.value)];
+      return float32(value.value);
     case 'bool':
-      return [bool(value.value)];
+      return bool(value.value);
     case 'string':
-      return [string(value.value)];
+      return string(value.value);
     case 'array':
-      return [uint32(valueTypes[value.of]), uint64(value.values.length), ...elements(value)];
+      return Buffer.concat([uint32(valueTypes[value.of]), uint64(value.values.length), elements(value)]);
   }
 }
 
-function elements(value: MetadataValue & { readonly type: 'array' }): Buffer[] {
+function elements(value: MetadataValue & { readonly type: 'array' }): Buffer {
   switch (value.of) {
     case 'int32':
-      return value.values.map(int32);
+      return Buffer.concat(value.values.map(int32));
     case 'float32':
-      return value.values.map(float32);
+      return Buffer.concat(value.values.map(float32));
     case 'bool':
-      return value.values.map(bool);
+      return Buffer.concat(value.values.map(bool));
     case 'string':
-      return value.values.map(string);
+      return Buffer.concat(value.values.map(string));
   }
 }
 

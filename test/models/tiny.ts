@@ -12,9 +12,9 @@ import { type ControlToken, controlTokens, learnVocabulary, type Vocabulary } fr
 import { weightsOf } from './weights.ts';
 
 export interface TinyOptions {
-  /** Of the language model's matrices; `f16` unless given. */
+  /** Of the language model's matrices; `f32` unless given, with which all processors agree best. */
   readonly language?: PlainType;
-  /** Of the projector's matrices; `f16` unless given. */
+  /** Of the projector's matrices; `f32` unless given. */
   readonly projector?: PlainType;
 }
 
@@ -25,7 +25,7 @@ export interface ModelPair {
 }
 
 /** The pages that the vocabulary is learnt from, in this order. */
-const pages = ['dashboard', 'article', 'checkout', 'product'];
+export const pages = ['dashboard', 'article', 'checkout', 'product'];
 
 const vocabularySize = 1024;
 
@@ -39,7 +39,7 @@ const inputs = (() => {
   return [...sources.sort().map((name) => path.join(here, name)), ...pages.map(pageFile)];
 })();
 
-function pageFile(page: string): string {
+export function pageFile(page: string): string {
   return path.join(root, 'test/fixtures/pages', `${page}.html`);
 }
 
@@ -67,7 +67,7 @@ export const tinyTokenIds: Readonly<Record<ControlToken, number>> = (() => {
 
 /** Paths of the tiny pair, which is made first where it is not there or its sources have changed. */
 export async function tinyModel(options: TinyOptions = {}): Promise<ModelPair> {
-  const { language = 'f16', projector = 'f16' } = options;
+  const { language = 'f32', projector = 'f32' } = options;
   const hash = createHash('sha256');
   for (const file of inputs) hash.update(readFileSync(file));
   const key = hash.digest('hex').slice(0, 12);

@@ -3,21 +3,27 @@ import { bell, randomFor } from './random.ts';
 import type { TensorShape } from './shapes.ts';
 import { bytesOfToken, tokenTypes, type Vocabulary } from './vocabulary.ts';
 
-/** Changing it gives another model of the same kind. */
-const seed = 'pixelwright-1';
+/**
+ * Changing it gives another model of the same kind. Of the first sixty, this one's best token led the second
+ * by the most where it led by least: 0.05 in 288 steps of a dozen requests.
+ */
+const seed = 'pixelwright-9';
 
 /**
  * Spreads, relative to what keeps the spread of a layer's input, by the end of the tensor's name.
- * Embeddings are small beside what the layers add, so that a token does not predict itself through the
- * output that shares them; queries and keys are large, so that attention picks rather than averages.
+ * Attention adds little, because its rounding is what differs most between processors, and is nearly an
+ * average, because one that picks sharply makes small differences large. Steep gates keep the layers from
+ * being so even that a token predicts itself. The last norm sets how far apart the log-probabilities are.
  */
 const spreads: readonly (readonly [ending: string, spread: number])[] = [
-  ['attn_q_norm.weight', 1.8],
-  ['attn_k_norm.weight', 1.8],
-  ['output_norm.weight', 5],
+  ['attn_q_norm.weight', 1.5],
+  ['attn_k_norm.weight', 1.5],
+  ['attn_output.weight', 0.15],
+  ['ffn_gate.weight', 2],
+  ['output_norm.weight', 8],
 ];
 
-/** Standard deviation of an embedding's numbers. */
+/** Standard deviation of an embedding's numbers: small beside what the layers add, since the output shares them. */
 const embeddingSpread = 0.25;
 
 /** What the embeddings of tokens that should not be said are multiplied by; their inputs are normed anyway. */
