@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The command line's entry: reads the arguments, runs one command, ends with its exit code. */
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { errorReport, errorText, exitCodeOf, exitCodes } from './exit.ts';
 import { endQuietlyOnClosedPipe, interruptSignal } from './interrupt.ts';
 import { createProgram } from './program.ts';
@@ -15,9 +15,7 @@ process.exitCode = await run(process.argv);
 async function run(argv: readonly string[]): Promise<number> {
   const program = createProgram(session);
   try {
-    for (const command of [program, ...program.commands]) {
-      if (json) command.configureOutput({ writeErr: () => {} });
-    }
+    if (json) silence(program);
     await program.parseAsync(argv);
     return session.exitCode;
   } catch (error) {
@@ -26,6 +24,12 @@ async function run(argv: readonly string[]): Promise<number> {
     else printNote(errorText(error));
     return exitCodeOf(error);
   }
+}
+
+/** Commander's own sentences about wrong options, of a command and of all below it. */
+function silence(command: Command): void {
+  command.configureOutput({ writeErr: () => {} });
+  for (const below of command.commands) silence(below);
 }
 
 /** Commander has printed help, the version, or its sentence already. */

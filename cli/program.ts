@@ -5,6 +5,7 @@ import { addConvert } from './commands/convert.ts';
 import { addDescribe } from './commands/describe.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addFacts } from './commands/facts.ts';
+import { addModels } from './commands/models.ts';
 import { addScore } from './commands/score.ts';
 import type { Session } from './session.ts';
 
@@ -19,6 +20,7 @@ export function createProgram(session: Session): Command {
   addDescribe(program, session);
   addScore(program, session);
   addFacts(program, session);
+  addModels(program, session);
   addDoctor(program, session);
   return program;
 }

@@ -26,7 +26,23 @@ export {
 export { readSettingsFile, userSettingsPath } from './config-file.ts';
 export { createContext, type ProgressEvent, type RunContext } from './context.ts';
 export type { Engine, EngineInfo, Usage } from './engine/engine.ts';
-export { type FoundModel, findModel, type ModelSettings } from './engine/models/index.ts';
+export {
+  type FoundModel,
+  findModel,
+  formatDuration,
+  formatSize,
+  type ListedFile,
+  listModels,
+  type ModelList,
+  type ModelSettings,
+  memoryAtHand,
+  type PulledModel,
+  pullModel,
+  removeModel,
+  type TransferProgress,
+  type Verified,
+  verifyModels,
+} from './engine/models/index.ts';
 export { cancelled, type ErrorCode, PixelwrightError, throwIfCancelled } from './errors.ts';
 export type { PageFacts } from './facts/page-facts.ts';
 export type { PictureSource, ReadOptions, SourcePicture } from './image/index.ts';

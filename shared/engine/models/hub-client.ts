@@ -131,6 +131,8 @@ export class HubClient {
         // A compressed answer could not be continued in its middle.
         headers: { 'user-agent': `pixelwright/${version}`, 'accept-encoding': 'identity', ...headers },
       });
+      // Leaving a body before its end is an error event; who reads it is told by its iterator.
+      answer.body.on('error', () => {});
       return { status: answer.statusCode, headers: single(answer.headers), body: answer.body, url: shown };
     } catch (error) {
       if (signal.aborted) throw cancelled(signal.reason);

@@ -1,4 +1,5 @@
 /** Brings a model of the catalogue onto this machine: what is missing of model and projector. */
+import { freemem } from 'node:os';
 import path from 'node:path';
 import { PixelwrightError, throwIfCancelled } from '../../errors.ts';
 import type { Environment } from '../../home-folder.ts';
@@ -20,7 +21,6 @@ import { hubAddress } from './hub-address.ts';
 import { HubClient } from './hub-client.ts';
 import { fileUrl, type HubFile, listRepository, repositoryPage, requirePart } from './listing.ts';
 import { withLock } from './lock.ts';
-import { memoryAtHand } from './memory-at-hand.ts';
 import { type Part, pickFile } from './pick-file.ts';
 import { entryFolder, partPath, readReceipt, sizeOf } from './store-layout.ts';
 import type { TransferProgress } from './transfer-meter.ts';
@@ -30,7 +30,7 @@ export interface PullOptions {
   readonly environment?: Environment;
   /** The setting of that name. */
   readonly modelHub?: string | undefined;
-  /** Decides where the name does not; asked from the system if not given. */
+  /** Decides where the name does not; without it as for a machine without a graphics processor. */
   readonly memory?: FreeMemory;
   readonly log?: Log;
   /** At most ten times a second, and once at the end of each file. */
@@ -58,7 +58,7 @@ export async function pullModel(
   options: PullOptions,
 ): Promise<PulledModel> {
   const environment = options.environment ?? process.env;
-  const { entry, quantisation, projector } = await resolve(wanted, options.memory);
+  const { entry, quantisation, projector } = resolve(wanted, options.memory);
   const parts: readonly Part[] = [
     { role: 'model', quantisation },
     { role: 'mmproj', quantisation: projector },
@@ -73,10 +73,10 @@ export async function pullModel(
   );
 }
 
-async function resolve(
+function resolve(
   wanted: { readonly model?: string | undefined; readonly mmproj?: string | undefined },
   memory: FreeMemory | undefined,
-): Promise<{ entry: CatalogueEntry; quantisation: Quantisation; projector: ProjectorQuantisation }> {
+): { entry: CatalogueEntry; quantisation: Quantisation; projector: ProjectorQuantisation } {
   if (isFile(wanted.model)) {
     throw new PixelwrightError(
       'option-invalid',
@@ -95,7 +95,7 @@ async function resolve(
       { next: 'Leave --mmproj out to have the right one chosen.' },
     );
   }
-  const choice = chooseModel(memory ?? (await memoryAtHand()), { entry: named.entry });
+  const choice = chooseModel(memory ?? { freeSystemBytes: freemem() }, { entry: named.entry });
   return {
     entry: named.entry,
     quantisation: named.quantisation ?? choice.quantisation,
