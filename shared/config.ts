@@ -113,6 +113,12 @@ export const settingsSchema = z.strictObject({
       'Tokens that the native engine holds, prompts and answers of all running requests together; by the memory at hand if not given.',
     ),
   parallel: z.int().min(1).max(64).default(8).describe('Requests that the native engine answers at once.'),
+  engineIdleMinutes: z
+    .int()
+    .min(1)
+    .max(10_080)
+    .default(10)
+    .describe('Minutes without a request after which the native engine gives its memory back.'),
   browser: z.string().min(1).optional().describe('Chromium, Chrome or Edge to render pages with.'),
   straighten: z
     .enum(straightenings)
@@ -153,6 +159,7 @@ const ranges: Readonly<Partial<Record<SettingName, readonly [number, number]>>> 
   threads: [1, 512],
   contextSize: [512, 1_048_576],
   parallel: [1, 64],
+  engineIdleMinutes: [1, 10_080],
 };
 
 const isNumber = (name: SettingName): boolean =>
