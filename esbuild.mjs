@@ -1,44 +1,109 @@
-/** Bundles the command line and the workers into `dist/`; npm packages stay outside the bundle. */
+/**
+ * Bundles the command line and the workers into `dist/`, with every package that is pure JavaScript: what
+ * stands under "dependencies" in the manifest stays outside, the rest goes in, with its licence.
+ */
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 
-const outdir = path.resolve(import.meta.dirname, 'dist');
+const root = import.meta.dirname;
+const outdir = path.join(root, 'dist');
+const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
+
+/** By name in `dist/`, without `.js`. */
+const entryPoints = {
+  cli: 'cli/main.ts',
+  'facts-worker': 'shared/facts/worker.ts',
+  'compose-worker': 'shared/run/compose-worker.ts',
+  'tesseract-worker': 'tesseract.js/src/worker-script/node/index.js',
+};
+
+/** Files that bundled packages read beside themselves, by package. */
+const assets = {
+  'tesseract.js-core': ['', '-simd', '-relaxedsimd'].map((kind) => `tesseract-core${kind}.wasm`),
+  '@tesseract.js-data/eng': ['4.0.0_best_int/eng.traineddata.gz'],
+  '@tesseract.js-data/chi_sim': ['4.0.0_best_int/chi_sim.traineddata.gz'],
+  open: ['xdg-open'],
+};
+
+const external = [
+  ...Object.keys(manifest.dependencies),
+  ...Object.keys(manifest.optionalDependencies),
+  // A browser of 66 MB, for tests: found where somebody installed it.
+  '@sparticuz/chromium',
+];
+
+/** Packages written for CommonJS call it for Node's own modules. */
+const banner = `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);`;
 
 const result = await build({
-  absWorkingDir: import.meta.dirname,
-  entryPoints: {
-    cli: 'cli/main.ts',
-    'facts-worker': 'shared/facts/worker.ts',
-    'compose-worker': 'shared/run/compose-worker.ts',
-  },
+  absWorkingDir: root,
+  entryPoints,
   outdir,
   bundle: true,
   splitting: true,
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  packages: 'external',
+  external: external.flatMap((name) => [name, `${name}/*`]),
+  banner: { js: banner },
+  define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' },
+  minifySyntax: true,
   sourcemap: 'linked',
+  metafile: true,
   logLevel: 'warning',
   write: false,
 });
 
+/** Name in `dist/` and content; the bundle comes first. */
+const files = new Map(result.outputFiles.map((file) => [path.basename(file.path), file.contents]));
+for (const [name, paths] of Object.entries(assets)) {
+  for (const file of paths) files.set(path.basename(file), await readFile(path.join(folderOf(name), file)));
+}
+files.set('THIRD-PARTY-LICENSES.txt', Buffer.from(await licences()));
+
 // Written beside and renamed, so that a run in another terminal never reads half a bundle.
 await mkdir(outdir, { recursive: true });
-for (const file of result.outputFiles) {
-  const current = await readFile(file.path).catch(() => undefined);
-  if (current?.equals(file.contents)) continue;
-  const fresh = `${file.path}.${process.pid}.tmp`;
-  const executable = path.basename(file.path) === 'cli.js';
-  await writeFile(fresh, file.contents, { mode: executable ? 0o755 : 0o644 });
-  await rename(fresh, file.path);
+for (const [name, contents] of files) {
+  const target = path.join(outdir, name);
+  const current = await readFile(target).catch(() => undefined);
+  if (current?.equals(contents)) continue;
+  const fresh = `${target}.${process.pid}.tmp`;
+  const executable = ['cli.js', 'xdg-open'].includes(name);
+  await writeFile(fresh, contents, { mode: executable ? 0o755 : 0o644 });
+  await rename(fresh, target);
 }
 
 // Chunks carry a hash of their content: without this old ones would pile up in the package.
 if (process.argv.includes('--clean')) {
-  const kept = new Set(result.outputFiles.map((file) => path.basename(file.path)));
   for (const name of await readdir(outdir)) {
-    if (!kept.has(name)) await rm(path.join(outdir, name), { recursive: true });
+    if (!files.has(name)) await rm(path.join(outdir, name), { recursive: true });
   }
+}
+
+function folderOf(packageName) {
+  return path.join(root, 'node_modules', packageName);
+}
+
+/** The licence of every package of which something is in `dist/`. */
+async function licences() {
+  const folders = new Set(Object.keys(assets).map(folderOf));
+  for (const input of Object.keys(result.metafile.inputs)) {
+    const [, folder] = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input) ?? [];
+    if (folder !== undefined) folders.add(path.join(root, folder));
+  }
+  const texts = await Promise.all([...folders].map(licenceOf));
+  return `Packages whose code or data is part of this folder, with their licences.\n\n${texts.toSorted().join('\n')}`;
+}
+
+async function licenceOf(folder) {
+  const { name, version, license, author } = JSON.parse(
+    await readFile(path.join(folder, 'package.json'), 'utf8'),
+  );
+  const title = `${name} ${version}: ${license}`;
+  const names = await readdir(folder);
+  const named = names.filter((file) => /^(?:licen[cs]e|copying|notice|third-?party)/i.test(file)).toSorted();
+  const texts = await Promise.all(named.map((file) => readFile(path.join(folder, file), 'utf8')));
+  if (texts.length === 0) texts.push(`By ${author?.name ?? author ?? 'its authors'}.`);
+  return `${'='.repeat(78)}\n${title}\n${'='.repeat(78)}\n\n${texts.map((text) => text.trim()).join('\n\n')}\n`;
 }

@@ -1,16 +1,11 @@
 /** Measures a picture in a worker thread, so that the caller's thread stays free. */
 import { Worker } from 'node:worker_threads';
+import { builtFile } from '../built-file.ts';
 import type { RunContext } from '../context.ts';
 import { cancelled, PixelwrightError, throwIfCancelled } from '../errors.ts';
 import type { SourcePicture } from '../image/picture.ts';
 import type { PageFacts } from './page-facts.ts';
 import type { WorkerFailure, WorkerMessage } from './worker.ts';
-
-/** The bundle's worker; from the sources (tests, benches) the one that was built last. */
-function workerUrl(): URL {
-  const fromSource = import.meta.url.endsWith('.ts');
-  return new URL(fromSource ? '../../dist/facts-worker.js' : './facts-worker.js', import.meta.url);
-}
 
 /**
  * @returns the facts in CSS pixels; see `PageFacts`.
@@ -18,7 +13,7 @@ function workerUrl(): URL {
  */
 export async function measurePicture(picture: SourcePicture, context: RunContext): Promise<PageFacts> {
   throwIfCancelled(context.signal);
-  const worker = new Worker(workerUrl(), { workerData: picture.raster });
+  const worker = new Worker(builtFile('facts-worker.js'), { workerData: picture.raster });
   const abort = (): void => worker.postMessage('stop');
   try {
     return await new Promise<PageFacts>((resolve, reject) => {

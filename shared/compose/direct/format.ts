@@ -1,5 +1,5 @@
 /** Formats a page for people. */
-import { format } from 'prettier';
+import { format } from '../prettier.ts';
 
 /** Prettier refuses a few things that browsers accept; such a page is kept as it is, with a warning. */
 export async function formatPage(html: string): Promise<{ html: string; warnings: readonly string[] }> {

@@ -1,6 +1,7 @@
 /** UI tree → HTML and CSS that reproduce the picture at its width and give way below it. */
-import { format } from 'prettier';
+
 import type { PaletteColor } from '../../facts/page-facts.ts';
+import { format } from '../prettier.ts';
 import { type UiTree, walk } from '../ui-tree.ts';
 import { compileNode } from './compile.ts';
 import { type Asset, createCompileContext } from './context.ts';

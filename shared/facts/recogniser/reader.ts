@@ -1,7 +1,9 @@
 /** One tesseract worker that reads one line at a time in one language. */
-import { createRequire } from 'node:module';
+import { access } from 'node:fs/promises';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createWorker, OEM, PSM, type Worker } from 'tesseract.js';
+import { builtFile } from '../../built-file.ts';
 import { PixelwrightError } from '../../errors.ts';
 import type { Glyph, LineImage } from './line-image.ts';
 import { toReadPage } from './resample.ts';
@@ -20,14 +22,15 @@ export interface Reader {
  * @throws PixelwrightError `model-missing` without the language data, `engine-crashed` if the engine does not start.
  */
 export async function startReader(language: ReadLanguage): Promise<Reader> {
-  const langPath = dataFolder(language);
+  const langPath = await dataFolder(language);
+  const workerPath = fileURLToPath(builtFile('tesseract-worker.js'));
   let worker: Worker;
   try {
     worker = await createWorker(
       language,
       OEM.LSTM_ONLY,
       // Without a handler of its own, tesseract.js throws a second time, where nobody can catch it.
-      { langPath, gzip: true, cacheMethod: 'none', errorHandler: () => {} },
+      { langPath, workerPath, gzip: true, cacheMethod: 'none', errorHandler: () => {} },
       // Written as engine settings: by type only the dictionaries' switches are known.
       engineSettings as Record<string, string>,
     );
@@ -85,26 +88,25 @@ async function readLine(
   return glyphs;
 }
 
-function dataFolder(language: ReadLanguage): string {
+/** The folder of the language data. */
+async function dataFolder(language: ReadLanguage): Promise<string> {
+  const file = fileURLToPath(builtFile(`${language}.traineddata.gz`));
   try {
-    const manifest = createRequire(import.meta.url).resolve(`@tesseract.js-data/${language}/package.json`);
-    return path.join(path.dirname(manifest), '4.0.0_best_int');
+    await access(file);
   } catch (cause) {
     throw new PixelwrightError(
       'model-missing',
-      `Expected the recogniser's data for "${language}", but it is not installed.`,
-      {
-        next: `Install it: npm install @tesseract.js-data/${language}`,
-        cause,
-      },
+      `Expected the recogniser's data for "${language}" at ${file}, but it is not there.`,
+      { next: 'Install pixelwright again; in a clone of its repository run "npm run build".', cause },
     );
   }
+  return path.dirname(file);
 }
 
 function crashed(language: ReadLanguage, cause: unknown): PixelwrightError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new PixelwrightError('engine-crashed', `The text recogniser for "${language}" stopped: ${reason}`, {
-    next: 'Run the command again; if it happens twice, reinstall the packages with "npm ci".',
+    next: 'Run the command again; if it happens twice, install pixelwright again.',
     cause,
   });
 }
