@@ -5,13 +5,14 @@ import { type Log, silentLog } from '../../log.ts';
 import type { Constraint, Engine, EngineInfo, EnginePart, EngineRequest, StreamOptions } from '../engine.ts';
 import { guardLoops } from '../stream/loop-guard.ts';
 import { encodePrompt } from './encode-prompt.ts';
+import type { Vocabulary } from './model/vocabulary.ts';
 import { chatSegments } from './prompt/index.ts';
 import { loadRuntime, type Runtime } from './runtime.ts';
 import { Sampler } from './sampler/sampler.ts';
 import type { Entry } from './scheduler/entries.ts';
 import type { DrawnToken, TokenDrafter, TokenSampler } from './scheduler/request.ts';
-import type { SchedulerStatus } from './scheduler/scheduler.ts';
-import { createDrafter } from './speculation/index.ts';
+import type { SchedulerStatus } from './scheduler/scheduler-types.ts';
+import { createDrafter, htmlPhrases } from './speculation/index.ts';
 
 export interface NativeEngineOptions {
   /** GGUF file of the language model. */
@@ -77,6 +78,7 @@ export async function loadNativeEngine(
 
 class LoadedEngine implements NativeEngine {
   readonly #runtime: Runtime;
+  #phrases: readonly number[][] | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(runtime: Runtime) {
@@ -144,10 +146,16 @@ class LoadedEngine implements NativeEngine {
   ): Promise<TokenDrafter | undefined> {
     if (speculation === undefined) return undefined;
     const { vocabulary } = this.#runtime.model;
-    const texts: number[][] = [];
-    for (const text of speculation.texts ?? []) texts.push([...(await vocabulary.tokenise(text))]);
+    const texts = await tokenised(vocabulary, speculation.texts ?? []);
+    this.#phrases ??= await tokenised(vocabulary, htmlPhrases);
     const words = prompt.flatMap(({ key }) => (typeof key === 'number' ? [key] : []));
-    return createDrafter({ texts, prompt: words, textOf: (token) => vocabulary.text([token]) });
+    return createDrafter({
+      texts,
+      phrases: this.#phrases,
+      prompt: words,
+      textOf: (token) => vocabulary.text([token]),
+      costOfBatch: (tokens) => this.#runtime.scheduler.costOfBatch(tokens),
+    });
   }
 
   close(): Promise<void> {
@@ -188,4 +196,10 @@ function forced(sampler: Sampler, tokens: readonly number[] = []): TokenSampler 
 
 function schemaGrammar(): string {
   throw new PixelwrightError('option-invalid', 'JSON schemas are not turned into grammars yet.');
+}
+
+async function tokenised(vocabulary: Vocabulary, texts: readonly string[]): Promise<number[][]> {
+  const lists: number[][] = [];
+  for (const text of texts) lists.push([...(await vocabulary.tokenise(text))]);
+  return lists;
 }

@@ -3,57 +3,15 @@
  * prompts and pictures are read in pieces in between.
  */
 import { cancelled, PixelwrightError, throwIfCancelled } from '../../../errors.ts';
-import type { DecodeResult } from '../model/text-context.ts';
+import { BatchCost } from './batch-cost.ts';
 import { cellsOf } from './entries.ts';
 import { ImageEncoding } from './image-encoding.ts';
 import { Places } from './places.ts';
 import { type PlannedRow, planTokens, type Row } from './plan.ts';
 import { ScheduledRequest, type SchedulerRequest, type TokenTexts } from './request.ts';
+import type { SchedulerContext, SchedulerOptions, SchedulerStatus } from './scheduler-types.ts';
 import { Sequences } from './sequences.ts';
 import { verify } from './verify.ts';
-
-/** What of a context this needs; `TextContext` has it. */
-export interface SchedulerContext {
-  /** Cells. */
-  readonly size: number;
-  readonly tokens: {
-    readonly capacity: number;
-    add(token: number, position: number, sequence: number, logits: boolean): number;
-  };
-  readonly embeddings: {
-    set(
-      embeddings: Float32Array,
-      grid: { readonly columns: number; readonly rows: number },
-      run: { readonly from: number; readonly to: number; readonly start: number; readonly sequence: number },
-    ): void;
-  };
-  decodeTokens(): Promise<DecodeResult>;
-  decodeEmbeddings(): Promise<DecodeResult>;
-  abort(): void;
-  logits(index: number): Float32Array;
-  truncate(sequence: number, position: number): void;
-  share(from: number, to: number, position: number): void;
-}
-
-export interface SchedulerOptions {
-  /** Requests that are computed at the same time. */
-  readonly parallel: number;
-  /** Sequences of the context: those of requests, and those kept for their prefix. */
-  readonly sequences: number;
-  /** Most tokens of one decode whose logits are wanted. */
-  readonly outputs: number;
-  /** Prompt tokens of one decode while answers are being written, so that they go on. */
-  readonly prefillChunk: number;
-  /** What embeddings of pictures may take, in bytes. */
-  readonly embeddingCacheBytes: number;
-}
-
-export interface SchedulerStatus {
-  readonly running: number;
-  readonly waiting: number;
-  readonly usedCells: number;
-  readonly cells: number;
-}
 
 export class Scheduler {
   readonly #context: SchedulerContext;
@@ -64,6 +22,7 @@ export class Scheduler {
   readonly #places: Places;
   /** Requests whose prompt the decode that runs now is reading. */
   #reading: readonly ScheduledRequest[] = [];
+  readonly #cost = new BatchCost();
   #loop: Promise<void> | undefined;
   #closed = false;
   #count = 0;
@@ -84,6 +43,11 @@ export class Scheduler {
       usedCells: this.#sequences.usedCells,
       cells: this.#context.size,
     };
+  }
+
+  /** What a step of an answer costs with `tokens` tokens, guesses included; only ratios matter. */
+  costOfBatch(tokens: number): number {
+    return this.#cost.of(tokens, Math.max(1, this.#places.active.length));
   }
 
   /**
@@ -207,8 +171,13 @@ export class Scheduler {
     if (rows.length === 0) return;
     const planned = rows.map((row) => this.#fill(row));
     this.#reading = rows.filter(({ reads }) => reads).map(({ scheduled }) => scheduled);
+    const start = performance.now();
     const result = await this.#context.decodeTokens();
     this.#reading = [];
+    if (rows.every(({ reads }) => !reads)) {
+      const tokens = rows.reduce((sum, { entries, draft }) => sum + entries.length + draft.length, 0);
+      this.#cost.record(tokens, performance.now() - start);
+    }
     if (result === 'full') this.#makeRoom();
     if (result !== 'done') return;
     for (const row of planned) await this.#settle(row);
