@@ -147,7 +147,7 @@ class LoadedEngine implements NativeEngine {
     if (speculation === undefined) return undefined;
     const { vocabulary } = this.#runtime.model;
     const texts = await tokenised(vocabulary, speculation.texts ?? []);
-    this.#phrases ??= await tokenised(vocabulary, htmlPhrases);
+    this.#phrases ??= await tokenised(vocabulary, [htmlPhrases]);
     const words = prompt.flatMap(({ key }) => (typeof key === 'number' ? [key] : []));
     return createDrafter({
       texts,
