@@ -8,7 +8,7 @@ const priorSteps = 10;
 const priorTokens = 4;
 
 /**
- * Milliseconds for a batch of `tokens` ≥ 1; only ratios matter.
+ * Milliseconds for a batch of `tokens` ≥ 1. Only ratios matter, so that its unit may change on the way.
  *
  * The default is between what a processor needs (reading the weights dominates one token, computing
  * several) and the cheaper batches of a graphics card.
@@ -18,26 +18,25 @@ export type CostOfBatch = (tokens: number) => number;
 export const defaultCostOfBatch: CostOfBatch = (tokens) => 1 + 0.3 * (tokens - 1);
 
 /**
- * Chooses lengths that bring most tokens a millisecond in the long run. With a rate of `r` tokens a
- * millisecond, a batch pays as long as one more guess brings more than `r` times its extra cost; `r` is
- * what the last steps reached (the fixed point of Dinkelbach's method for ratios).
+ * Chooses lengths that bring most tokens a millisecond in the long run. At a rate of `r` tokens in the
+ * time of one, a guess pays that brings more than `r` times its extra cost; `r` is what the last steps
+ * reached (the fixed point of Dinkelbach's method for ratios).
  */
 export class DraftLength {
   readonly #cost: CostOfBatch;
-  #gained: number;
-  #spent: number;
+  #gained = priorSteps;
+  /** In batches of one token. */
+  #spent = priorSteps;
   #expected = priorTokens;
   #accepted = priorTokens;
 
   constructor(cost: CostOfBatch) {
     this.#cost = cost;
-    this.#gained = priorSteps;
-    this.#spent = priorSteps * cost(1);
   }
 
-  /** Tokens a millisecond lately; never less than without guesses. */
+  /** Tokens in the time of a batch of one, lately; never less than 1, which is had without guesses. */
   get rate(): number {
-    return Math.max(this.#gained / this.#spent, 1 / this.#cost(1));
+    return Math.max(this.#gained / this.#spent, 1);
   }
 
   /** How many of the hoped-for guesses came true lately, 0..1.25; 1 at the start. */
@@ -53,9 +52,10 @@ export class DraftLength {
     let [best, bestGain] = [0, 0];
     let gain = 0;
     let reached = this.trust;
+    const rate = this.rate / this.#cost(1);
     for (const [index, probability] of probabilities.entries()) {
       reached *= probability;
-      gain += reached - this.rate * (this.#cost(index + 2) - this.#cost(index + 1));
+      gain += reached - rate * (this.#cost(index + 2) - this.#cost(index + 1));
       if (gain > bestGain) [best, bestGain] = [index + 1, gain];
     }
     return best;
@@ -64,7 +64,7 @@ export class DraftLength {
   /** Takes the outcome of a step: guesses checked and right, and the right ones that were hoped for. */
   learn(checked: number, right: number, hopedFor: number): void {
     this.#gained = this.#gained * keep + right + 1;
-    this.#spent = this.#spent * keep + this.#cost(checked + 1);
+    this.#spent = this.#spent * keep + this.#cost(checked + 1) / this.#cost(1);
     // The prior fades in again, so that distrust after failures is given up and tried anew.
     this.#expected = this.#expected * keep + priorTokens * (1 - keep) + hopedFor;
     this.#accepted = this.#accepted * keep + priorTokens * (1 - keep) + right;

@@ -166,6 +166,15 @@ describe('DraftLength', () => {
     expect(new DraftLength(line).choose([0.6])).toBe(1);
   });
 
+  it('takes a cost whose unit changes', () => {
+    let unit = 1;
+    const length = new DraftLength((tokens) => unit * line(tokens));
+    for (let step = 0; step < 20; step += 1) length.learn(1, 1, 1);
+    unit = 50;
+    expect(length.choose([0.9, 0.9, 0.3])).toBe(2);
+    expect(length.rate).toBeLessThan(2);
+  });
+
   it('backs off when hopes fail, and tries again after a while', () => {
     const length = new DraftLength(line);
     for (let step = 0; step < 30; step += 1) length.learn(3, 0, 2.5);
