@@ -14,10 +14,14 @@ export const cacheFolder = path.join(root, '.cache/models');
  * The path of a kept file, which `make` writes when it is not there yet. Whoever makes it beside us makes
  * the same bytes under another temporary name; the last rename stays.
  */
-export async function cached(name: string, make: (path: string) => Promise<void>): Promise<string> {
-  const file = path.join(cacheFolder, name);
+export async function cached(
+  name: string,
+  make: (path: string) => Promise<void>,
+  folder = cacheFolder,
+): Promise<string> {
+  const file = path.join(folder, name);
   if (existsSync(file)) return file;
-  await mkdir(cacheFolder, { recursive: true });
+  await mkdir(folder, { recursive: true });
   const temporary = `${file}.${randomUUID()}.tmp`;
   try {
     await make(temporary);
