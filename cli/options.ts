@@ -50,6 +50,9 @@ export const engineOptions: readonly SettingName[] = [
   'parallel',
 ];
 
+/** Which model answers, where, and how long. */
+export const modelOptions: readonly SettingName[] = ['model', 'mmproj', ...engineOptions, ...serverOptions];
+
 export const jsonOption = (): Option =>
   new Option('--json', 'Print one JSON document on stdout, and nothing else there.');
 export const forceOption = (): Option =>

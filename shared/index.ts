@@ -27,6 +27,17 @@ export { readSettingsFile, userSettingsPath } from './config-file.ts';
 export { createContext, type ProgressEvent, type RunContext } from './context.ts';
 export type { Engine, EngineInfo, Usage } from './engine/engine.ts';
 export {
+  createHostEngine,
+  type HostReport,
+  type HostStatus,
+  hostReport,
+  isLoopback,
+  type RunningHost,
+  serveHost,
+  stopHost,
+  wantedModel,
+} from './engine/host/index.ts';
+export {
   type FoundModel,
   findModel,
   formatDuration,
@@ -58,9 +69,9 @@ export type {
 } from './run/convert-result.ts';
 export { diagnose, type Finding } from './run/doctor.ts';
 export {
-  engineFromSettings,
   howToGetAModel,
   noModelNote,
+  openEngine,
   requireBuilt,
   requireEngine,
 } from './run/engine.ts';

@@ -6,11 +6,11 @@ import {
   convertPicture,
   distinctStems,
   type Engine,
-  engineFromSettings,
   expectedPaths,
   loadOptions,
   noModelNote,
   type OutputFolder,
+  openEngine,
   openOutputFolder,
   ownedFiles,
   PixelwrightError,
@@ -21,7 +21,7 @@ import {
 } from '../../shared/index.ts';
 import { errorReport, errorText, exitCodeOf, exitCodes } from '../exit.ts';
 import { openInBrowser } from '../open.ts';
-import { forceOption, jsonOption, pictureOptions, serverOptions, settingOption } from '../options.ts';
+import { forceOption, jsonOption, modelOptions, pictureOptions, settingOption } from '../options.ts';
 import { type Job, type Outcome, progressStyle, runJobs } from '../progress.ts';
 import {
   contextOf,
@@ -54,7 +54,7 @@ export function addConvert(program: Command, session: Session): void {
     .command('convert')
     .description('Turn pictures of pages into HTML and CSS.')
     .argument('<file...>', 'pictures: paths, http(s) addresses, data: URIs, or clipboard:');
-  for (const name of ['to', 'strategy', 'out', 'jobs', ...serverOptions, ...pictureOptions] as const) {
+  for (const name of ['to', 'strategy', 'out', 'jobs', ...modelOptions, ...pictureOptions] as const) {
     command.addOption(settingOption(name));
   }
   command
@@ -71,8 +71,8 @@ async function convert(session: Session, references: readonly string[], flags: F
   const json = flags['json'] === true;
   const settings = await loadSettings(session, flags);
   requireBuilt(settings.to);
-  const engine = engineFromSettings(settings);
-  const note = noModelNote(settings);
+  const engine = settings.strategy === 'measured' ? undefined : await openEngine(settings);
+  const note = noModelNote(settings, engine);
   if (note !== undefined && !json) printNote(note);
   const folder = await openOutputFolder(settings.out);
   let outcomes: Outcome<Converted>[];

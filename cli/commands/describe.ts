@@ -1,15 +1,8 @@
 /** `pixelwright describe`: a picture in words, by a model. */
 import { type Command, Option } from 'commander';
-import {
-  describePicture,
-  engineFromSettings,
-  howToGetAModel,
-  loadOptions,
-  PixelwrightError,
-  requireEngine,
-} from '../../shared/index.ts';
+import { describePicture, loadOptions, openEngine, requireEngine } from '../../shared/index.ts';
 import { exitCodes } from '../exit.ts';
-import { jsonOption, pictureOptions, serverOptions, settingOption } from '../options.ts';
+import { jsonOption, modelOptions, pictureOptions, settingOption } from '../options.ts';
 import { progressStyle, runOne } from '../progress.ts';
 import {
   contextOf,
@@ -30,10 +23,8 @@ export function addDescribe(program: Command, session: Session): void {
       new Option('--detail <DETAIL>', 'How much to tell.').choices(['short', 'full']).default('full'),
     )
     .option('--focus <TEXT>', 'What to pay attention to.')
-    .option('--language <NAME>', 'Language of the description.')
-    .option('--model <GGUF>', 'Model file for the engine inside pixelwright; not built yet.')
-    .option('--mmproj <GGUF>', 'Its vision file; not built yet.');
-  for (const name of [...serverOptions, ...pictureOptions] as const) command.addOption(settingOption(name));
+    .option('--language <NAME>', 'Language of the description.');
+  for (const name of [...modelOptions, ...pictureOptions] as const) command.addOption(settingOption(name));
   command.addOption(jsonOption()).action(async (reference: string, flags: Flags) => {
     session.exitCode = await describe(session, reference, flags);
   });
@@ -41,9 +32,8 @@ export function addDescribe(program: Command, session: Session): void {
 
 async function describe(session: Session, reference: string, flags: Flags): Promise<number> {
   const json = flags['json'] === true;
-  refuseModelFiles(flags);
   const settings = await loadSettings(session, flags);
-  const engine = requireEngine(engineFromSettings(settings), 'Describing a picture');
+  const engine = requireEngine(await openEngine(settings), 'Describing a picture');
   // A person who reads along sees the words as they come; then progress lines would stand between them.
   const live = !json && process.stdout.isTTY;
   try {
@@ -77,14 +67,4 @@ async function describe(session: Session, reference: string, flags: Flags): Prom
   } finally {
     await engine.close();
   }
-}
-
-function refuseModelFiles(flags: Flags): void {
-  const given = ['model', 'mmproj'].find((name) => flags[name] !== undefined);
-  if (given === undefined) return;
-  throw new PixelwrightError(
-    'option-invalid',
-    `--${given} needs the engine inside pixelwright, which is not built yet; this version talks to a server.`,
-    { next: howToGetAModel },
-  );
 }

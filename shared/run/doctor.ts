@@ -4,7 +4,7 @@ import { userSettingsPath } from '../config-file.ts';
 import type { RunContext } from '../context.ts';
 import { PixelwrightError, throwIfCancelled } from '../errors.ts';
 import { readEncoded } from '../image/index.ts';
-import { engineFromSettings, howToGetAModel } from './engine.ts';
+import { howToGetAModel, serverEngine } from './engine.ts';
 
 export interface Finding {
   readonly name: 'Node' | 'browser' | 'GPU' | 'model' | 'engine server' | 'fonts' | 'clipboard' | 'settings';
@@ -86,10 +86,10 @@ async function modelFinding(settings: Settings): Promise<Finding> {
 }
 
 async function serverFinding(settings: Settings, context: RunContext): Promise<Finding> {
-  const engine = engineFromSettings(settings, context.log);
-  if (engine === undefined) {
+  if (settings.baseUrl === undefined) {
     return { name: 'engine server', status: 'absent', found: 'none configured', next: 'See "model".' };
   }
+  const engine = serverEngine(settings, context.log);
   try {
     const info = await engine.describe({ signal: context.signal });
     const size = info.contextSize === undefined ? '' : `, context ${info.contextSize} tokens`;

@@ -5,31 +5,68 @@ import { createOpenAiEngine } from '../engine/openai/openai-engine.ts';
 import { PixelwrightError } from '../errors.ts';
 import { type Log, silentLog } from '../log.ts';
 
-/** How to get a model in this version; every host says it in these words. */
+/** How to get a model; every host says it in these words. */
 export const howToGetAModel =
-  'Start an OpenAI-compatible server with a vision model (llama-server, Ollama, LM Studio, vLLM) and give its address with --base-url URL or PIXELWRIGHT_BASE_URL; a model that runs inside pixelwright is still to come.';
+  'Run "pixelwright models pull" once, or give the address of an OpenAI-compatible server with a vision model (llama-server, Ollama, LM Studio, vLLM) with --base-url URL or PIXELWRIGHT_BASE_URL.';
 
-/** An engine for `baseUrl`, or none. The caller closes it. */
-export function engineFromSettings(settings: Settings, log: Log = silentLog): Engine | undefined {
-  if (settings.baseUrl === undefined) return undefined;
-  return createOpenAiEngine({
-    baseUrl: settings.baseUrl,
+/**
+ * The engine that the settings ask for: a server, or the engine host of this machine with the model that is
+ * installed. Nothing is started or loaded before the first request. The caller closes it.
+ * @returns undefined where `auto` finds neither.
+ * @throws PixelwrightError `option-invalid`, `model-missing`, `model-corrupt` for a model that was named.
+ */
+export async function openEngine(settings: Settings, log: Log = silentLog): Promise<Engine | undefined> {
+  const { engine, baseUrl } = settings;
+  if (engine === 'server' || (engine === 'auto' && baseUrl !== undefined)) return serverEngine(settings, log);
+  const { createHostEngine, findModel, wantedModel } = await import('./native.ts');
+  const found = await findModel(settings);
+  if (found === undefined) {
+    if (engine === 'native') throw noModel('The native engine');
+    return undefined;
+  }
+  log.debug(`Model: ${found.name} (${found.model})`);
+  return createHostEngine({
+    model: wantedModel(found, settings),
+    idleMinutes: settings.engineIdleMinutes,
     log,
-    ...(settings.apiKey === undefined ? {} : { apiKey: settings.apiKey }),
-    ...(settings.modelName === undefined ? {} : { model: settings.modelName }),
+  });
+}
+
+/** The client of the server at the base URL. @throws PixelwrightError `option-invalid` without one. */
+export function serverEngine(settings: Settings, log: Log): Engine {
+  const { baseUrl, apiKey, modelName } = settings;
+  if (baseUrl === undefined) {
+    throw new PixelwrightError(
+      'option-invalid',
+      'The engine "server" needs the address of one, and none is set.',
+      {
+        next: 'Give it with --base-url URL or PIXELWRIGHT_BASE_URL.',
+        details: { setting: 'baseUrl' },
+      },
+    );
+  }
+  return createOpenAiEngine({
+    baseUrl,
+    log,
+    ...(apiKey === undefined ? {} : { apiKey }),
+    ...(modelName === undefined ? {} : { model: modelName }),
   });
 }
 
 /** One line for a user whose `auto` falls back to measuring; nothing where that is what they asked for. */
-export function noModelNote(settings: Settings): string | undefined {
-  if (settings.baseUrl !== undefined || settings.strategy !== 'auto') return undefined;
+export function noModelNote(settings: Settings, engine: Engine | undefined): string | undefined {
+  if (engine !== undefined || settings.strategy !== 'auto') return undefined;
   return `No model is installed: the page is measured from the pixels. ${howToGetAModel}`;
 }
 
 /** @throws PixelwrightError `model-missing`. */
 export function requireEngine(engine: Engine | undefined, purpose: string): Engine {
   if (engine !== undefined) return engine;
-  throw new PixelwrightError('model-missing', `${purpose} needs a model, and none is configured.`, {
+  throw noModel(purpose);
+}
+
+function noModel(purpose: string): PixelwrightError {
+  return new PixelwrightError('model-missing', `${purpose} needs a model, and none is installed.`, {
     next: howToGetAModel,
   });
 }

@@ -50,17 +50,19 @@ describe('describe', () => {
     const { code, stdout, stderr } = await run(['describe', 'a.png'], { cwd });
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(
-      /^Describing a picture needs a model, and none is configured\.\n {2}Start an OpenAI/,
+      /^Describing a picture needs a model, and none is installed\.\n {2}Run "pixelwright models pull"/,
     );
   });
 
-  it('does not pretend to run a model file', async () => {
+  it('a model file that is not there', async () => {
     const cwd = await folder({ 'a.png': await picture() });
-    const { code, stderr } = await run(['describe', 'a.png', '--model', 'm.gguf', '--mmproj', 'v.gguf'], {
-      cwd,
-    });
-    expect(stderr).toMatch(/^--model needs the engine inside pixelwright, which is not built yet/);
-    expect(code).toBe(2);
+    const { code, stdout, stderr } = await run(
+      ['describe', 'a.png', '--model', './m.gguf', '--mmproj', './v.gguf'],
+      { cwd },
+    );
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/m\.gguf/);
+    expect(stderr).toMatch(/models pull|--model/);
   });
 
   it('a server that is not there', async () => {
