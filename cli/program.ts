@@ -7,6 +7,9 @@ import { addDoctor } from './commands/doctor.ts';
 import { addFacts } from './commands/facts.ts';
 import { addModels } from './commands/models.ts';
 import { addScore } from './commands/score.ts';
+import { addServe } from './commands/serve.ts';
+import { addStatus } from './commands/status.ts';
+import { addStop } from './commands/stop.ts';
 import type { Session } from './session.ts';
 
 /** Throws CommanderError instead of ending the process; `outputError` may be set by the caller. */
@@ -21,6 +24,9 @@ export function createProgram(session: Session): Command {
   addScore(program, session);
   addFacts(program, session);
   addModels(program, session);
+  addServe(program, session);
+  addStatus(program, session);
+  addStop(program, session);
   addDoctor(program, session);
   return program;
 }

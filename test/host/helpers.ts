@@ -1,5 +1,5 @@
 /** Hosts for tests, in this process and in their own, all of which end with the test. */
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -98,19 +98,13 @@ export async function stateIn(folder: string): Promise<HostState> {
   return state;
 }
 
-/** Sends a signal, and waits until the process is gone; one that has ended its work may still be dying. */
+/** Sends a signal if one is given, and waits until the process is gone. */
 export async function ended(pid: number, signal?: NodeJS.Signals): Promise<void> {
   if (signal !== undefined && isAlive(pid)) process.kill(pid, signal);
-  await until(async () => !isAlive(pid) || (await isZombie(pid)));
+  await until(() => !isAlive(pid));
 }
 
 /** Waits for something that comes by itself; the test's own time limit ends it. */
 export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 20));
-}
-
-/** A dead process that nobody has asked for its exit code yet, as in containers without an init. */
-async function isZombie(pid: number): Promise<boolean> {
-  const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  return / Z /.test(status.slice(status.lastIndexOf(')')));
 }

@@ -2,4 +2,4 @@
 import { hostProcess } from '../../shared/engine/host/host-process.ts';
 import { loadScripted } from './scripted-engine.ts';
 
-await hostProcess({ load: loadScripted, lingerMs: 60_000 });
+await hostProcess({ load: () => loadScripted, lingerMs: 60_000 });

@@ -44,7 +44,7 @@ export async function attachHost(options: StartOptions, signal: AbortSignal): Pr
 
 async function look({ files }: StartOptions, signal: AbortSignal): Promise<HostState | undefined> {
   const found = await findHost(files, signal);
-  if (found.kind === 'silent') throw silent(found.state, files.state);
+  if (found.kind === 'silent') throw silentHost(found.state, files.state);
   return found.kind === 'running' ? found.state : undefined;
 }
 
@@ -54,7 +54,7 @@ function unlessRunning(error: unknown): void {
   throw error;
 }
 
-function silent({ pid, port }: HostState, file: string): PixelwrightError {
+export function silentHost({ pid, port }: HostState, file: string): PixelwrightError {
   return new PixelwrightError(
     'engine-unavailable',
     `The engine host (process ${pid}, port ${port}) is there, but does not answer.`,

@@ -1,6 +1,7 @@
 /** The engine host: one model for all programs of one user, behind HTTP, until nobody needs it. */
 import { PixelwrightError } from '../../errors.ts';
 import { type Log, silentLog } from '../../log.ts';
+import { baseUrl, loopback } from './host-address.ts';
 import { startHostServer } from './host-server.ts';
 import { Linger } from './linger.ts';
 import type { LoadEngine } from './loaded-model.ts';
@@ -48,7 +49,7 @@ export async function startEngineHost(
   options: EngineHostOptions,
   beforeEnd: () => void = () => {},
 ): Promise<EngineHost> {
-  const { load, idleMs, lingerMs, port = 0, address = '127.0.0.1', log = silentLog } = options;
+  const { load, idleMs, lingerMs, port = 0, address = loopback, log = silentLog } = options;
   const defaultModel = options.defaultModel ?? noDefaultModel;
   const startedAt = new Date();
   const token = newToken();
@@ -100,12 +101,6 @@ export async function startEngineHost(
     new Linger({ lingerMs: 1000, isBusy: isRunning, end: () => void end('no client can find it any more') });
   };
   return { port: server.port, token, startedAt, ended, end, endWhenIdle };
-}
-
-/** What an OpenAI client is given. @param address as it is listened on; any address is reached by loopback too. */
-export function baseUrl(address: string, port: number): string {
-  const name = ['0.0.0.0', '::', 'localhost'].includes(address) ? '127.0.0.1' : address;
-  return `http://${name.includes(':') ? `[${name}]` : name}:${port}/v1`;
 }
 
 /** A client of ours that sees this before its answer has begun looks for another host. */

@@ -1,6 +1,7 @@
 /** Looks whether this user's host is there, and whether it is who it says. */
 import { request } from 'undici';
 import { cancelled } from '../../errors.ts';
+import { rootUrl } from './host-address.ts';
 import { type HostFiles, type HostState, readState } from './host-state.ts';
 import { isAlive } from './process-alive.ts';
 import { challenge, isProven } from './proof.ts';
@@ -31,7 +32,7 @@ export async function prove(state: HostState, signal: AbortSignal, limitMs = ans
   const { nonce, header } = challenge(state.token);
   const limit = AbortSignal.timeout(limitMs);
   try {
-    const { statusCode, body } = await request(`http://127.0.0.1:${state.port}/health`, {
+    const { statusCode, body } = await request(`${rootUrl(state.address, state.port)}/health`, {
       headers: { authorization: header },
       signal: AbortSignal.any([signal, limit]),
       reset: true,

@@ -3,11 +3,11 @@ import { PixelwrightError, throwIfCancelled } from '../../errors.ts';
 import { type Log, silentLog } from '../../log.ts';
 import type { Engine, EngineInfo, EnginePart, EngineRequest, StreamOptions } from '../engine.ts';
 import { answerError } from '../openai/answer-error.ts';
-import { parseBaseUrl } from '../openai/base-url.ts';
+import { parseBaseUrl, type ServerAddress } from '../openai/base-url.ts';
 import { type ChatConnection, chat } from '../openai/chat.ts';
 import { Http, readWhole } from '../openai/http.ts';
 import { attachHost } from './attach.ts';
-import { baseUrl } from './engine-host.ts';
+import { baseUrl } from './host-address.ts';
 import { hostFaults, isGone } from './host-faults.ts';
 import { type HostFiles, type HostState, hostFiles } from './host-state.ts';
 import { watchHost } from './host-watch.ts';
@@ -125,16 +125,18 @@ class HostEngine implements Engine {
     const { idleMinutes, command = hostCommand() } = this.#options;
     const start = { files: this.#files, command, idleMinutes, environment: this.#environment };
     const state = await attachHost(start, AbortSignal.any([signal, this.#closed.signal]));
-    const address = parseBaseUrl(baseUrl('127.0.0.1', state.port));
+    const address = parseBaseUrl(baseUrl(state.address, state.port));
     const faults = hostFaults(state, this.#files.log);
-    return { state, connection: { http: await this.#httpOf(state), address, timeouts, faults } };
+    return {
+      state,
+      connection: { http: await this.#httpOf(state.token, address), address, timeouts, faults },
+    };
   }
 
   /** One for each host: the old one's sockets lead nowhere. */
-  async #httpOf({ token, port }: HostState): Promise<Http> {
+  async #httpOf(token: string, address: ServerAddress): Promise<Http> {
     if (this.#http?.token === token) return this.#http.http;
     await this.#http?.http.close();
-    const address = parseBaseUrl(baseUrl('127.0.0.1', port));
     // Not tried again in there: another look at the host must come first.
     const http = new Http(address, { apiKey: token, retryDelaysMs: [], log: this.#log });
     this.#http = { token, http };

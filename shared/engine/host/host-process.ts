@@ -3,22 +3,23 @@ import { parseArgs } from 'node:util';
 import { PixelwrightError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import { toWireError } from '../openai/pixelwright.ts';
-import type { EngineHostOptions } from './engine-host.ts';
 import { asOurs } from './host-server.ts';
+import type { LoadEngine } from './loaded-model.ts';
 import { runHost } from './run-host.ts';
 import type { StartMessage } from './start-message.ts';
 
-export type HostProcessOptions = Pick<EngineHostOptions, 'load' | 'defaultModel'> & {
+export interface HostProcessOptions {
+  readonly load: (log: Log) => LoadEngine;
   /** Milliseconds without model and request after which the process ends; default a minute. */
   readonly lingerMs?: number;
-};
+}
 
 /** Runs until nobody needs the host, a signal comes or somebody stops it; then ends the process. */
 export async function hostProcess(options: HostProcessOptions): Promise<void> {
   try {
     const { folder, idleMs } = hostArguments(process.argv.slice(2));
-    const { lingerMs = 60_000 } = options;
-    const { host } = await runHost({ ...options, folder, idleMs, lingerMs, log: lineLog });
+    const { load, lingerMs = 60_000 } = options;
+    const { host } = await runHost({ load: load(lineLog), folder, idleMs, lingerMs, log: lineLog });
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.once(name, () => void host.end(`it got ${name}`));
     }

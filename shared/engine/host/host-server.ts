@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PixelwrightError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import { guard } from './guard.ts';
+import { isLoopback } from './host-address.ts';
 import { sendError } from './send.ts';
 
 /** @param proof the answer to a client's challenge, where it sent one. */
@@ -110,10 +111,6 @@ async function handle(
       ? `The engine host takes ${methods.join(', ')}, not ${request.method} ${path}.`
       : `The engine host has no ${request.method} ${path}; it has ${known}.`;
   sendError(response, new PixelwrightError('option-invalid', message), methods.length > 0 ? 405 : 404);
-}
-
-export function isLoopback(address: string): boolean {
-  return ['127.0.0.1', '::1', 'localhost'].includes(address);
 }
 
 /** Any error as one of ours; one that is not is a fault of the host and says so. */

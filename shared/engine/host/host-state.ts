@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, unlinkSync } from 'node:fs';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
@@ -10,6 +11,8 @@ import { hostProtocol } from './protocol.ts';
 
 export const hostStateSchema = z.object({
   pid: z.int().positive(),
+  /** Where it listens. */
+  address: z.string().refine((text) => isIP(text) !== 0, 'must be an IP address'),
   port: z.int().min(1).max(65_535),
   token: z.string().min(32),
   version: z.string(),

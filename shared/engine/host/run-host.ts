@@ -2,9 +2,17 @@
 import { PixelwrightError } from '../../errors.ts';
 import { silentLog } from '../../log.ts';
 import { version } from '../../version.ts';
-import { baseUrl, type EngineHost, type EngineHostOptions, startEngineHost } from './engine-host.ts';
+import { type EngineHost, type EngineHostOptions, startEngineHost } from './engine-host.ts';
 import { findHost } from './find-host.ts';
-import { type HostFiles, hostFiles, readState, removeState, writeState } from './host-state.ts';
+import { baseUrl, loopback } from './host-address.ts';
+import {
+  type HostFiles,
+  type HostState,
+  hostFiles,
+  readState,
+  removeState,
+  writeState,
+} from './host-state.ts';
 import { hostProtocol } from './protocol.ts';
 import { openStateFolder } from './state-folder.ts';
 
@@ -28,10 +36,10 @@ const orphanCheckMs = 10_000;
  */
 export async function runHost(options: RunHostOptions): Promise<RunningHost> {
   const files = hostFiles(options.folder);
-  const log = options.log ?? silentLog;
+  const { log = silentLog, address = loopback } = options;
   await openStateFolder(files.folder);
   const other = await findHost(files, new AbortController().signal);
-  if (other.kind === 'running') throw alreadyRunning(other.state.pid, other.state.port);
+  if (other.kind === 'running') throw alreadyRunning(other.state);
   let removeOwn = (): void => {};
   const host = await startEngineHost(options, () => removeOwn());
   const { token, port, startedAt } = host;
@@ -39,6 +47,7 @@ export async function runHost(options: RunHostOptions): Promise<RunningHost> {
   try {
     await writeState(files.state, {
       pid: process.pid,
+      address,
       port,
       token,
       version,
@@ -54,7 +63,6 @@ export async function runHost(options: RunHostOptions): Promise<RunningHost> {
       cause,
     });
   }
-  const address = options.address ?? '127.0.0.1';
   log.info(`engine host ${version}, process ${process.pid}, at ${baseUrl(address, port)}`);
   if (options.lingerMs !== undefined) watchForOrphan(host, files, log.warn);
   return { host, files, baseUrl: baseUrl(address, port) };
@@ -75,10 +83,10 @@ function watchForOrphan(host: EngineHost, files: HostFiles, warn: (message: stri
   void host.ended.then(() => clearInterval(timer));
 }
 
-function alreadyRunning(pid: number, port: number): PixelwrightError {
+function alreadyRunning({ pid, address, port }: HostState): PixelwrightError {
   return new PixelwrightError(
     'engine-unavailable',
-    `An engine host of this user runs already: process ${pid} at ${baseUrl('127.0.0.1', port)}.`,
+    `An engine host of this user runs already: process ${pid} at ${baseUrl(address, port)}.`,
     {
       next: 'Use that one ("pixelwright status" tells more), or end it with "pixelwright stop".',
       details: { pid, port, alreadyRunning: true },
