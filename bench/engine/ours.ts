@@ -86,7 +86,7 @@ function withoutAbsent({ encodeMs, draft, ...rest }: z.infer<typeof outcomeSchem
 
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  const closed = once(child, 'close');
+  const exited = once(child, 'exit');
   child.disconnect();
-  await closed;
+  await exited;
 }
