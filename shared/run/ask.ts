@@ -4,6 +4,7 @@ import type { Engine, EnginePart, EngineRequest, Speculation } from '../engine/e
 import { encodePng, prepareForModel, type SourcePicture } from '../image/index.ts';
 import type { ModelSettings } from '../tasks/define-task.ts';
 import type { ImagePart, PromptMessage } from '../tasks/prompt.ts';
+import { modelProgress } from './model-progress.ts';
 
 /** The picture, or the tiles of a long one, as the model is sent it. */
 export async function imageParts(
@@ -22,12 +23,6 @@ export async function imageParts(
     })),
   );
 }
-
-const stageWords = {
-  waiting: 'waiting for other requests',
-  loading: 'loading the model',
-  encoding: 'the model looks at the picture',
-} as const;
 
 export interface AskOptions {
   /** Longest answer; the task's own unless told. */
@@ -53,26 +48,9 @@ export async function* ask(
     ...(options.speculation === undefined ? {} : { speculation: options.speculation }),
   };
   context.progress({ stage: 'model', message: 'waiting for the model' });
-  let written = 0;
+  const tell = modelProgress(context);
   for await (const part of engine.stream(request, { signal: context.signal })) {
-    if (part.type === 'prefill-progress') {
-      const fraction = part.total > 0 ? part.processed / part.total : 0;
-      context.progress({
-        stage: 'model',
-        message: `the model reads the picture, ${Math.round(fraction * 100)} %`,
-      });
-    } else if (part.type === 'stage-progress') {
-      const done = part.fraction === undefined ? '' : `, ${Math.round(part.fraction * 100)} %`;
-      context.progress({ stage: 'model', message: `${stageWords[part.stage]}${done}` });
-    } else if (part.type === 'text-delta') {
-      // Told now and then: a line for each token would bury everything else.
-      const before = Math.floor(written / 1000);
-      written += part.text.length;
-      if (written === part.text.length) context.progress({ stage: 'model', message: 'the model writes' });
-      else if (Math.floor(written / 1000) > before) {
-        context.progress({ stage: 'model', message: `the model writes, ${written} characters` });
-      }
-    }
+    tell(part);
     yield part;
   }
 }

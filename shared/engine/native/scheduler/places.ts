@@ -36,7 +36,6 @@ export class Places {
 
   queue(scheduled: ScheduledRequest): void {
     this.#waiting = [...this.#waiting, scheduled];
-    scheduled.waiting();
   }
 
   /** Takes a request out of the queue. @returns whether it was there. */
@@ -63,8 +62,14 @@ export class Places {
     if (first) this.#active = [...others, first];
   }
 
-  /** Gives places in the order of coming; nobody overtakes one who waits for cells. */
+  /** Gives places in the order of coming, and tells those who get none. */
   admit(): void {
+    this.#giveOut();
+    for (const scheduled of this.#waiting) scheduled.waiting();
+  }
+
+  /** Nobody overtakes one who waits for cells. */
+  #giveOut(): void {
     for (const scheduled of this.#waiting) {
       if (this.#active.length >= this.#options.parallel) return;
       if (this.#prefixIsComing(scheduled)) continue;
@@ -106,7 +111,6 @@ export class Places {
     if (youngest.sequence) this.#sequences.release(youngest.sequence, false);
     youngest.displace();
     this.#waiting = [youngest, ...this.#waiting];
-    youngest.waiting();
     return youngest;
   }
 

@@ -72,6 +72,7 @@ export class ScheduledRequest implements ImageWaiter {
   #prefilled: number | undefined;
   #written = 0;
   #disposed = false;
+  #toldWaiting = false;
   /** Prompt tokens that were there when the request was first given a place. */
   #cachedTokens: number | undefined;
   #draft = { proposed: 0, accepted: 0 };
@@ -116,6 +117,7 @@ export class ScheduledRequest implements ImageWaiter {
 
   place(sequence: Sequence, covered: number): void {
     this.sequence = sequence;
+    this.#toldWaiting = false;
     this.#cachedTokens ??= promptTokens(this.request.prompt.slice(0, covered));
     this.progress();
   }
@@ -126,7 +128,10 @@ export class ScheduledRequest implements ImageWaiter {
     this.imageDone = 0;
   }
 
+  /** Tells, once each time, that there is no place. */
   waiting(): void {
+    if (this.#toldWaiting) return;
+    this.#toldWaiting = true;
     this.parts.push({ type: 'stage-progress', stage: 'waiting' });
   }
 
