@@ -21,10 +21,25 @@ const entryPoints = {
 
 /** Files that bundled packages read beside themselves, by package. */
 const assets = {
-  'tesseract.js-core': ['', '-simd', '-relaxedsimd'].map((kind) => `tesseract-core${kind}.wasm`),
+  // The third kind is for processors without SIMD, which sharp does not run on either.
+  'tesseract.js-core': ['tesseract-core-simd.wasm', 'tesseract-core-relaxedsimd.wasm'],
   '@tesseract.js-data/eng': ['4.0.0_best_int/eng.traineddata.gz'],
   '@tesseract.js-data/chi_sim': ['4.0.0_best_int/chi_sim.traineddata.gz'],
   open: ['xdg-open'],
+};
+
+/** Packages that refuse to be bundled, taken over file by file, without the half that is never used. */
+const copied = {
+  'playwright-core': [
+    'package.json',
+    'browsers.json',
+    'index.js',
+    'index.mjs',
+    'lib/bootstrap.js',
+    'lib/coreBundle.js',
+    'lib/utilsBundle.js',
+    'lib/utilsBundle.js.LICENSE',
+  ],
 };
 
 const external = [
@@ -54,19 +69,31 @@ const result = await build({
   metafile: true,
   logLevel: 'warning',
   write: false,
+  plugins: [
+    {
+      name: 'copied packages',
+      setup: ({ onResolve }) => {
+        const names = new RegExp(`^(?:${Object.keys(copied).join('|')})$`);
+        onResolve({ filter: names }, ({ path: name }) => ({ path: `./${name}/index.mjs`, external: true }));
+      },
+    },
+  ],
 });
 
-/** Name in `dist/` and content; the bundle comes first. */
+/** Place in `dist/`, with forward slashes, and content; the bundle comes first. */
 const files = new Map(result.outputFiles.map((file) => [path.basename(file.path), file.contents]));
+for (const [name, paths] of Object.entries(copied)) {
+  for (const file of paths) files.set(`${name}/${file}`, await readFile(path.join(folderOf(name), file)));
+}
 for (const [name, paths] of Object.entries(assets)) {
   for (const file of paths) files.set(path.basename(file), await readFile(path.join(folderOf(name), file)));
 }
 files.set('THIRD-PARTY-LICENSES.txt', Buffer.from(await licences()));
 
 // Written beside and renamed, so that a run in another terminal never reads half a bundle.
-await mkdir(outdir, { recursive: true });
 for (const [name, contents] of files) {
   const target = path.join(outdir, name);
+  await mkdir(path.dirname(target), { recursive: true });
   const current = await readFile(target).catch(() => undefined);
   if (current?.equals(contents)) continue;
   const fresh = `${target}.${process.pid}.tmp`;
@@ -77,8 +104,10 @@ for (const [name, contents] of files) {
 
 // Chunks carry a hash of their content: without this old ones would pile up in the package.
 if (process.argv.includes('--clean')) {
-  for (const name of await readdir(outdir)) {
-    if (!files.has(name)) await rm(path.join(outdir, name), { recursive: true });
+  for (const entry of await readdir(outdir, { recursive: true, withFileTypes: true })) {
+    const file = path.join(entry.parentPath, entry.name);
+    const name = path.relative(outdir, file).split(path.sep).join('/');
+    if (entry.isFile() && !files.has(name)) await rm(file);
   }
 }
 
@@ -88,7 +117,7 @@ function folderOf(packageName) {
 
 /** The licence of every package of which something is in `dist/`. */
 async function licences() {
-  const folders = new Set(Object.keys(assets).map(folderOf));
+  const folders = new Set([...Object.keys(assets), ...Object.keys(copied)].map(folderOf));
   for (const input of Object.keys(result.metafile.inputs)) {
     const [, folder] = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input) ?? [];
     if (folder !== undefined) folders.add(path.join(root, folder));

@@ -26,7 +26,7 @@ const names = [
   ...Object.keys(manifest.optionalDependencies).flatMap((name) =>
     name.startsWith(scope) ? [name.slice(scope.length)] : [],
   ),
-  ...['linux-x64-cuda', 'linux-x64-cuda-ext', 'win-x64-cuda', 'win-x64-cuda-ext'],
+  ...['win-arm64', 'linux-x64-cuda', 'linux-x64-cuda-ext', 'win-x64-cuda', 'win-x64-cuda-ext'],
 ].toSorted();
 
 const folder = await mkdtemp(path.join(os.tmpdir(), 'pixelwright-pins-'));

@@ -43,7 +43,6 @@ describe('what a user installs', () => {
       '@mariozechner/clipboard',
       '@napi-rs/canvas',
       'koffi',
-      'playwright-core',
       'sharp',
     ]);
     expect(Object.keys(manifest.optionalDependencies), rule).toEqual([
@@ -51,7 +50,6 @@ describe('what a user installs', () => {
       '@node-llama-cpp/linux-x64-vulkan',
       '@node-llama-cpp/mac-arm64-metal',
       '@node-llama-cpp/mac-x64',
-      '@node-llama-cpp/win-arm64',
       '@node-llama-cpp/win-x64-vulkan',
     ]);
   });
@@ -63,11 +61,11 @@ describe('what a user installs', () => {
       'facts-worker.js',
       'compose-worker.js',
       'tesseract-worker.js',
-      'tesseract-core.wasm',
       'tesseract-core-simd.wasm',
       'tesseract-core-relaxedsimd.wasm',
       'eng.traineddata.gz',
       'chi_sim.traineddata.gz',
+      'playwright-core/lib/coreBundle.js',
       'THIRD-PARTY-LICENSES.txt',
     ]) {
       expect(files).toContain(`dist/${name}`);

@@ -41,6 +41,14 @@ describe('findLibrary', () => {
     });
   });
 
+  it('asks for the libraries of Windows on ARM to be added first', async () => {
+    const machine = { platform: 'win32', arch: 'arm64', libc: null } as const;
+    await expect(findLibrary({ device: 'auto', log: silentLog, home, machine })).rejects.toMatchObject({
+      code: 'engine-unavailable',
+      next: expect.stringContaining('pixelwright gpu add cpu'),
+    });
+  });
+
   it('refuses a machine that there are no libraries for', async () => {
     const machine = { platform: 'linux', arch: 'riscv64', libc: 'glibc' } as const;
     await expect(findLibrary({ device: 'auto', log: silentLog, home, machine })).rejects.toMatchObject({

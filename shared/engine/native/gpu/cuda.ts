@@ -2,7 +2,8 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import koffi from 'koffi';
-import { libraryVersion, rolesOf } from '../library/pins.ts';
+import { addOnFolder, librariesIn } from '../library/add-ons.ts';
+import { rolesOf } from '../library/pins.ts';
 import { type CudaPackages, type Machine, packagesOf } from '../library/platforms.ts';
 import { growStacks } from '../library/stacks.ts';
 
@@ -67,22 +68,11 @@ function loadable(library: string): boolean {
   }
 }
 
-/** `<home>/engines/cuda-3.21.1`. */
-export function cudaFolder(home: string, version: string = libraryVersion): string {
-  return path.join(home, 'engines', `cuda-${version}`);
-}
-
-/** Folder of a package's libraries below a folder that npm installed into. */
-export function librariesIn(folder: string, packageName: string): string {
-  const name = packageName.replace(/-ext$/, '');
-  return path.join(folder, 'node_modules', '@node-llama-cpp', packageName, 'bins', name);
-}
-
 /** What `pixelwright gpu add cuda` put there for this very version; nothing where it was not added. */
 export async function addedCuda(home: string, machine: Machine): Promise<AddedCuda | undefined> {
   const { cuda } = packagesOf(machine);
   if (cuda === undefined) return undefined;
-  const found = await backendsIn(cudaFolder(home), cuda);
+  const found = await backendsIn(addOnFolder(home, 'cuda'), cuda);
   const main = found.find((backend) => backend.package === cuda.main);
   return main === undefined ? undefined : { folder: main.folder, backends: found };
 }

@@ -1,5 +1,5 @@
 /** Finds the libraries for a device: in our own dependencies, or among what the user added. */
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { z } from 'zod';
@@ -15,9 +15,11 @@ import {
   cudaRuntime,
   usableBackend,
 } from '../gpu/cuda.ts';
+import { addOnFolder, enginesFolder, librariesIn } from './add-ons.ts';
 import type { LibraryFiles } from './load.ts';
 import { libraryVersion, pinsOf, rolesOf } from './pins.ts';
 import {
+  type Choice,
   choosePackage,
   type LibraryDevice,
   type Machine,
@@ -48,13 +50,13 @@ export async function findLibrary(options: FindOptions): Promise<LibraryLocation
   const cuda = await findCuda(device, home, machine);
   const choice = choosePackage(machine, device, cuda !== undefined);
   const roles = rolesOf(choice.package);
-  const folder = cuda === undefined ? await dependencyFolder(choice.package) : cuda.added.folder;
+  const folder = cuda?.added.folder ?? (await baseFolder(choice, home));
   log.debug(`Libraries of the native engine: ${folder}`);
 
   const accelerators = cuda === undefined ? acceleratorsFor(choice.device, roles.accelerators) : [];
   const { ggmlBase, ggml, llama, processors } = roles;
   const wanted = [ggmlBase, ggml, llama, ...processors, ...accelerators];
-  const check = { stampFile: path.join(home, 'engines', 'checked.json'), log };
+  const check = { stampFile: path.join(enginesFolder(home), 'checked.json'), log };
   await verifyFiles(folder, only(pinsOf(choice.package), wanted), check);
   if (cuda !== undefined) {
     const { backend } = cuda;
@@ -111,6 +113,19 @@ function notAdded(): PixelwrightError {
   return new PixelwrightError('engine-unavailable', 'The CUDA libraries are not installed.', {
     next: 'Run "pixelwright gpu add cuda", or leave --device out.',
   });
+}
+
+async function baseFolder(choice: Choice, home: string): Promise<string> {
+  if (choice.from === 'dependency') return dependencyFolder(choice.package);
+  const folder = librariesIn(addOnFolder(home, 'cpu'), choice.package);
+  await access(folder).catch((cause: unknown) => {
+    throw new PixelwrightError(
+      'engine-unavailable',
+      'The libraries of the native engine for this machine do not come with pixelwright.',
+      { next: `Run "pixelwright gpu add cpu" once. ${useServerInstead}`, cause },
+    );
+  });
+  return folder;
 }
 
 const manifestSchema = z.object({ version: z.string() });

@@ -14,9 +14,11 @@ export interface Machine {
   readonly libc: string | null;
 }
 
-interface PlatformPackages {
-  /** Installed with pixelwright; without the scope `@node-llama-cpp/`. */
+export interface PlatformPackages {
+  /** Without the scope `@node-llama-cpp/`. */
   readonly base: string;
+  /** To be added by the user, for npm would install it on other machines too: it claims to be for x64 as well. */
+  readonly baseIsAddOn?: true;
   readonly gpu?: 'vulkan' | 'metal';
   /** To be added by the user. */
   readonly cuda?: CudaPackages;
@@ -42,7 +44,7 @@ const platforms: Readonly<Record<string, PlatformPackages>> = {
     gpu: 'vulkan',
     cuda: { main: 'win-x64-cuda', ext: 'win-x64-cuda-ext' },
   },
-  'win32-arm64': { base: 'win-arm64' },
+  'win32-arm64': { base: 'win-arm64', baseIsAddOn: true },
   'darwin-arm64': { base: 'mac-arm64-metal', gpu: 'metal' },
   'darwin-x64': { base: 'mac-x64' },
 };
@@ -81,14 +83,15 @@ export interface Choice {
  * @throws PixelwrightError `engine-unavailable`, naming the devices that this machine has libraries for.
  */
 export function choosePackage(machine: Machine, device: Device, cudaUsable: boolean): Choice {
-  const { base, gpu, cuda } = packagesOf(machine);
+  const { base, baseIsAddOn, gpu, cuda } = packagesOf(machine);
+  const from = baseIsAddOn === true ? 'add-on' : 'dependency';
   if (device === 'cuda' || (device === 'auto' && cudaUsable)) {
     if (cuda === undefined) throw noSuchDevice(machine, device);
     return { package: cuda.main, device: 'cuda', from: 'add-on' };
   }
-  if (device === 'auto') return { package: base, device: gpu ?? 'cpu', from: 'dependency' };
+  if (device === 'auto') return { package: base, device: gpu ?? 'cpu', from };
   if (device !== 'cpu' && device !== gpu) throw noSuchDevice(machine, device);
-  return { package: base, device, from: 'dependency' };
+  return { package: base, device, from };
 }
 
 function noSuchDevice(machine: Machine, device: Device): PixelwrightError {
