@@ -53,7 +53,21 @@ export async function convertPicture(
   const { measured, draft } = await measureAndCompose(source, options, context);
   if (options.strategy === 'measured' || engine === undefined) return draft;
   options.onDraft?.(draft);
-  return await convertDirect(measured, draft, options, engine, context);
+  try {
+    return await convertDirect(measured, draft, options, engine, context);
+  } catch (error) {
+    // Whoever leaves the choice to us is better served by the draft than by nothing.
+    const pageless = error instanceof PixelwrightError && error.code === 'output-invalid';
+    if (options.strategy !== 'auto' || !pageless) throw error;
+    return withWarning(
+      draft,
+      `The model wrote no page, so this is measured from the pixels. ${error.message}`,
+    );
+  }
+}
+
+function withWarning({ files, report }: ConvertResult, warning: string): ConvertResult {
+  return { files, report: { ...report, warnings: [...report.warnings, warning] } };
 }
 
 async function measureAndCompose(source: PictureSource, options: ConvertOptions, context: RunContext) {

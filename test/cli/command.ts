@@ -30,7 +30,9 @@ export interface CommandOptions {
 
 /** Starts `pixelwright …`; the process is ended with the test if it still runs. */
 export function start(args: readonly string[], { cwd, env = {}, uid }: CommandOptions): Running {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(PIXELWRIGHT_|XDG_|HOME$)/.test(name));
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(PIXELWRIGHT_|XDG_|HF_|HOME$)/.test(name),
+  );
   const child = spawn(process.execPath, [cli, ...args], {
     cwd,
     env: { ...Object.fromEntries(inherited), HOME: cwd, ...env },

@@ -62,7 +62,7 @@ describe('describe', () => {
     );
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(/m\.gguf/);
-    expect(stderr).toMatch(/models pull|--model/);
+    expect(stderr).toContain('Correct the path.');
   });
 
   it('a server that is not there', async () => {
@@ -118,7 +118,7 @@ describe('convert with a model', () => {
     const cwd = await folder({ 'a.png': await picture() });
     const { code, stderr } = await run(['convert', 'a.png', '--strategy', 'direct'], { cwd });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/a\.png: The direct strategy needs a model, and none is configured\./);
+    expect(stderr).toMatch(/a\.png: The direct strategy needs a model, and none is installed\./);
     expect(await contents(cwd)).toEqual(['a.png']);
   });
 });
