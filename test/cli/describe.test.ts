@@ -108,10 +108,20 @@ describe('convert with a model', () => {
   it('an answer that is no page fails and writes nothing', async () => {
     const server = await serveChat(stream(said('I cannot see the picture.')));
     const cwd = await folder({ 'a.png': await picture() });
-    const { code, stderr } = await run(['convert', 'a.png', '--base-url', server.url], { cwd });
+    const args = ['convert', 'a.png', '--strategy', 'direct', '--base-url', server.url];
+    const { code, stderr } = await run(args, { cwd });
     expect(code).toBe(1);
     expect(stderr).toMatch(/Expected HTML from the model/);
     expect(await contents(cwd)).toEqual(['a.png']);
+  });
+
+  it('auto gives the draft instead of an answer that is no page, and says so', async () => {
+    const server = await serveChat(stream(said('I cannot see the picture.')));
+    const cwd = await folder({ 'a.png': await picture() });
+    const { code, stdout, stderr } = await run(['convert', 'a.png', '--base-url', server.url], { cwd });
+    expect(code).toBe(0);
+    expect(stdout + stderr).toMatch(/The model wrote no page, so this is measured/);
+    expect(await contents(cwd)).toEqual(['a.png', 'pixelwright-out']);
   });
 
   it('direct without a server says how to get one', async () => {
