@@ -161,13 +161,13 @@ async function verify(session: Session, name: string | undefined, flags: Flags):
         onProgress: told(style, progress),
       }),
   );
-  if (json) printJson({ files });
-  else for (const verified of files) printResult(verdict(verified));
   if (files.length === 0) {
     throw new PixelwrightError('model-missing', 'No model is installed: there is nothing to verify.', {
       next: 'Download one with "pixelwright models pull".',
     });
   }
+  if (json) printJson({ files });
+  else for (const verified of files) printResult(verdict(verified));
   return files.some(({ status }) => status === 'wrong') ? exitCodes.failed : exitCodes.done;
 }
 

@@ -160,7 +160,7 @@ function first<Word extends string>(preferred: Word | undefined, words: readonly
   return preferred === undefined ? words : [preferred, ...words.filter((word) => word !== preferred)];
 }
 
-export function notInstalled(
+function notInstalled(
   { entry, quantisation }: { readonly entry: CatalogueEntry; readonly quantisation?: Quantisation },
   mmproj?: string,
 ): PixelwrightError {

@@ -4,6 +4,8 @@ import type { FileHandle } from 'node:fs/promises';
 /** Large enough that a vocabulary of 150 000 words takes a dozen reads. */
 const windowBytes = 1024 * 1024;
 
+const longestText = 16 * 1024 * 1024;
+
 /** The file ended before what was to be read. */
 export class EndOfFile extends Error {
   override readonly name = 'EndOfFile';
@@ -54,8 +56,11 @@ export class GgufCursor {
     return Number(value);
   }
 
+  /** @throws EndOfFile also for a text that is longer than any real one: its length is damaged. */
   async text(): Promise<string> {
-    return (await this.bytes(await this.unsigned64())).toString('utf8');
+    const length = await this.unsigned64();
+    if (length > longestText) throw new EndOfFile();
+    return (await this.bytes(length)).toString('utf8');
   }
 
   /** Skips `count` strings, which lie one after another with their lengths before them. */

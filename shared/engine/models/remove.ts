@@ -4,7 +4,6 @@ import path from 'node:path';
 import { PixelwrightError } from '../../errors.ts';
 import type { Environment } from '../../home-folder.ts';
 import { parseName, quantisations } from './catalogue.ts';
-import { notInstalled } from './find-model.ts';
 import { hubCacheFiles, hubCacheFolder } from './hub-cache.ts';
 import { withLock } from './lock.ts';
 import { isPart } from './pick-file.ts';
@@ -97,7 +96,15 @@ async function removeFile(target: string, signal: AbortSignal): Promise<number |
 async function nothingThere(name: string, environment: Environment): Promise<PixelwrightError> {
   const named = parseName(name);
   const elsewhere = await hubCacheFiles(named.entry, environment);
-  if (elsewhere.length === 0) return notInstalled(named);
+  if (elsewhere.length === 0) {
+    return new PixelwrightError(
+      'model-missing',
+      `Expected ${name} among the installed models; it is not there.`,
+      {
+        next: 'List them with "pixelwright models list".',
+      },
+    );
+  }
   return new PixelwrightError(
     'model-missing',
     `Expected ${name} in pixelwright's own folder; it is only in Hugging Face's cache, ${hubCacheFolder(environment)}, which is not touched.`,
