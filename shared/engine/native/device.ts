@@ -24,12 +24,15 @@ export interface ComputeDevice {
 const allLayers = 999;
 
 /**
- * The first GPU, a discrete one before one that shares the processor's memory.
+ * The first GPU, a discrete one before one that shares the processor's memory. `auto` passes over those whose
+ * free memory is too small.
+ * @param neededBytes of weights, context and computing.
  * @throws PixelwrightError `engine-unavailable` where a GPU was asked for and none was found.
  */
-export function chooseDevice(library: Library, wanted: Device): ComputeDevice {
+export function chooseDevice(library: Library, wanted: Device, neededBytes: number): ComputeDevice {
   const found = wanted === 'cpu' ? [] : devicesOf(library);
-  const [best] = [gpu, integratedGpu].flatMap((type) => found.filter((device) => device.type === type));
+  const fitting = wanted === 'auto' ? found.filter(({ freeBytes }) => freeBytes >= neededBytes) : found;
+  const [best] = [gpu, integratedGpu].flatMap((type) => fitting.filter((device) => device.type === type));
   if (best !== undefined) {
     const { pointer, freeBytes } = best;
     return { name: `${best.description} (${best.name})`, gpuLayers: allLayers, pointer, freeBytes };

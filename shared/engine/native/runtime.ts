@@ -1,4 +1,5 @@
 /** Everything of the native engine that is loaded once: libraries, threads, model, context, projector. */
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Device } from '../../config.ts';
 import type { Log } from '../../log.ts';
@@ -56,6 +57,23 @@ const embeddingCacheBytes = 256 * 1024 * 1024;
 /** How much of the loading the language model is; the projector is the rest. */
 const modelShare = 0.7;
 
+/** Least memory of a GPU beside the weights: a small context, and the largest graphs. */
+const computeBytes = 768 * 1024 * 1024;
+
+/** A file that is absent counts nothing here: loading it says so better. */
+async function neededBytes({ model, mmproj }: RuntimeOptions): Promise<number> {
+  const files = mmproj === undefined ? [model] : [model, mmproj];
+  const sizes = await Promise.all(
+    files.map((file) =>
+      stat(file).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
+  );
+  return sizes.reduce((sum, size) => sum + size, computeBytes);
+}
+
 /** Nothing stays loaded if this throws. @throws PixelwrightError as `loadNativeEngine`. */
 export async function loadRuntime(
   options: RuntimeOptions,
@@ -72,7 +90,7 @@ export async function loadRuntime(
     silenceLog(library);
     const backends = loadBackends(library);
     options.log.debug(`Backends: ${[backends.processor, ...backends.accelerators].join(', ')}`);
-    const device = chooseDevice(library, options.device ?? 'auto');
+    const device = chooseDevice(library, options.device ?? 'auto', await neededBytes(options));
     const pool = createThreadPool(library, { threads: options.threads ?? defaultThreads() });
     opened.push(() => pool.free());
 
@@ -80,6 +98,7 @@ export async function loadRuntime(
     const model = await loadModel(library, {
       path: options.model,
       gpuLayers: device.gpuLayers,
+      device: device.pointer,
       signal,
       onProgress: (fraction) => onProgress?.(fraction * share),
     });

@@ -3,6 +3,8 @@ import { stat } from 'node:fs/promises';
 import koffi from 'koffi';
 import { cancelled, PixelwrightError, throwIfCancelled } from '../../../errors.ts';
 import { type Library, silenceLog } from '../library/load.ts';
+import { addressOfView, pointers } from '../library/memory.ts';
+import { useServerInstead } from '../library/platforms.ts';
 import type { Pointer } from '../library/types.ts';
 import { captureLog } from './native-log.ts';
 import { Vocabulary } from './vocabulary.ts';
@@ -12,6 +14,8 @@ export interface LoadModelOptions {
   readonly path: string;
   /** Layers to keep in GPU memory; 0: none. */
   readonly gpuLayers: number;
+  /** `ggml_backend_dev_t` of the one GPU to use; all that there are if not given. */
+  readonly device?: Pointer | undefined;
   readonly signal: AbortSignal;
   /** @param fraction 0..1, never falling. */
   readonly onProgress?: (fraction: number) => void;
@@ -33,6 +37,9 @@ export interface LanguageModel {
   readonly description: string;
   free(): void;
 }
+
+/** Every kind of character that byte-level tokens may cut, and what must not become a control token. */
+const roundTrip = 'Hello,  Wörld! 你好 🖌️\n\t<|im_end|>';
 
 /** `enum llama_rope_type`: interleaved M-RoPE, which Qwen3-VL has. */
 const interleavedMrope = 40;
@@ -59,10 +66,14 @@ export async function loadModel(library: Library, options: LoadModelOptions): Pr
     koffi.pointer(koffi.proto(null, 'bool', ['float', 'void *'])),
   );
   let model: Pointer | null;
+  // Ended by a null; read while the model is loaded.
+  const devices = pointers(2);
+  devices[0] = options.device ?? 0n;
   try {
     model = await llama.llama_model_load_from_file.later(path, {
       ...llama.llama_model_default_params(),
       n_gpu_layers: options.gpuLayers,
+      ...(options.device === undefined ? {} : { devices: addressOfView(devices) }),
       progress_callback: progress,
     });
   } finally {
@@ -74,7 +85,7 @@ export async function loadModel(library: Library, options: LoadModelOptions): Pr
     if (signal.aborted) throw cancelled(signal.reason);
     throw corrupt(path, log.errors());
   }
-  return described(library, model, path);
+  return await described(library, model, path);
 }
 
 async function requireFile(path: string): Promise<void> {
@@ -99,7 +110,7 @@ function corrupt(path: string, said: string): PixelwrightError {
   );
 }
 
-function described(library: Library, model: Pointer, path: string): LanguageModel {
+async function described(library: Library, model: Pointer, path: string): Promise<LanguageModel> {
   const { llama } = library;
   const vocabulary = llama.llama_model_get_vocab(model);
   const type = llama.llama_model_rope_type(model);
@@ -109,11 +120,20 @@ function described(library: Library, model: Pointer, path: string): LanguageMode
   }
   const text = Buffer.alloc(256);
   const length = llama.llama_model_desc(model, text, text.byteLength);
+  const words = new Vocabulary(library, vocabulary);
+  if (words.text(await words.tokenise(roundTrip)) !== roundTrip) {
+    llama.llama_model_free(model);
+    throw new PixelwrightError(
+      'engine-unavailable',
+      'The libraries of the native engine do not tokenise as expected: text does not come back as it went in.',
+      { next: useServerInstead, details: { path } },
+    );
+  }
   const headSize = Number(metadata(library, model, 'qwen3vl.attention.key_length') ?? 128);
   let freed = false;
   return {
     pointer: model,
-    vocabulary: new Vocabulary(library, vocabulary),
+    vocabulary: words,
     inputSize: llama.llama_model_n_embd_inp(model),
     layers: llama.llama_model_n_layer(model),
     cellBytes: llama.llama_model_n_layer(model) * llama.llama_model_n_head_kv(model) * headSize * 2 * 2,
