@@ -1,5 +1,5 @@
 /** The model that both sides load: one's own files, random weights in the real shape, or the tests' tiny pair. */
-import * as models from '../../test/models/index.ts';
+import { benchModel, tinyModel } from '../../test/models/index.ts';
 
 export interface BenchModel {
   /** For the table's note. */
@@ -20,7 +20,9 @@ export async function benchModelPair({ quick, model, projector }: BenchModelOpti
     throw new Error('Expected --model and --mmproj together: each belongs to the other.');
   }
   if (model !== undefined && projector !== undefined) return { name: model, model, projector };
-  const pair = await models.tinyModel();
-  const name = quick ? 'The tests’ tiny model (says nothing of speed)' : 'tiny';
+  const pair = quick ? await tinyModel() : await benchModel();
+  const name = quick
+    ? 'The tests’ tiny model (says nothing of speed)'
+    : 'Random weights in the shape of Qwen3-VL-2B (Q4_K_M, projector Q8_0)';
   return { name, model: pair.model, projector: pair.mmproj };
 }
