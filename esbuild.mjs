@@ -14,6 +14,7 @@ const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf
 const entryPoints = {
   cli: 'cli/main.ts',
   'engine-host': 'shared/engine/host/host-main.ts',
+  'native-probe': 'shared/engine/native/gpu/probe-main.ts',
   'facts-worker': 'shared/facts/worker.ts',
   'compose-worker': 'shared/run/compose-worker.ts',
   'tesseract-worker': 'tesseract.js/src/worker-script/node/index.js',

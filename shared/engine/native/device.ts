@@ -44,15 +44,18 @@ export function chooseDevice(library: Library, wanted: Device, neededBytes: numb
   });
 }
 
-interface FoundDevice {
+export interface FoundDevice {
   readonly pointer: Pointer;
+  /** llama.cpp's, e.g. `CUDA0`. */
   readonly name: string;
   readonly description: string;
   readonly type: number;
   readonly freeBytes: number;
+  readonly totalBytes: number;
 }
 
-function devicesOf({ ggml }: Library): FoundDevice[] {
+/** Every device of the backends that are loaded, the processor included. */
+export function devicesOf({ ggml }: Library): FoundDevice[] {
   return Array.from({ length: ggml.ggml_backend_dev_count() }, (_, index) => {
     const pointer = ggml.ggml_backend_dev_get(index);
     if (pointer === null) throw new Error(`llama.cpp counts a device ${index} and has none`);
@@ -64,6 +67,7 @@ function devicesOf({ ggml }: Library): FoundDevice[] {
       description: ggml.ggml_backend_dev_description(pointer) ?? '',
       type: ggml.ggml_backend_dev_type(pointer),
       freeBytes: Number(sizes[0] ?? 0n),
+      totalBytes: Number(sizes[1] ?? 0n),
     };
   });
 }
