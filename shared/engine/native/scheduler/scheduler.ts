@@ -23,6 +23,8 @@ export class Scheduler {
   /** Requests whose prompt the decode that runs now is reading. */
   #reading: readonly ScheduledRequest[] = [];
   readonly #cost = new BatchCost();
+  /** The guesses of the last decode found no cells: the next one goes without, as if there was no speculation. */
+  #guessless = false;
   #loop: Promise<void> | undefined;
   #closed = false;
   #count = 0;
@@ -165,9 +167,10 @@ export class Scheduler {
   async #decodeTokens(): Promise<void> {
     const rows = planTokens(this.#places.active, {
       capacity: this.#context.tokens.capacity,
-      outputs: this.#options.outputs,
+      outputs: this.#guessless ? 0 : this.#options.outputs,
       prefillChunk: this.#options.prefillChunk,
     });
+    this.#guessless = false;
     if (rows.length === 0) return;
     const planned = rows.map((row) => this.#fill(row));
     this.#reading = rows.filter(({ reads }) => reads).map(({ scheduled }) => scheduled);
@@ -178,7 +181,7 @@ export class Scheduler {
       const tokens = rows.reduce((sum, { entries, draft }) => sum + entries.length + draft.length, 0);
       this.#cost.record(tokens, performance.now() - start);
     }
-    if (result === 'full') this.#makeRoom();
+    if (result === 'full') this.#makeRoom(rows.some(({ draft }) => draft.length > 0));
     if (result !== 'done') return;
     for (const row of planned) await this.#settle(row);
   }
@@ -256,7 +259,11 @@ export class Scheduler {
     scheduled.progress();
   }
 
-  #makeRoom(): void {
+  #makeRoom(hasGuesses = false): void {
+    if (hasGuesses) {
+      this.#guessless = true;
+      return;
+    }
     const displaced = this.#places.makeRoom();
     if (displaced) this.#images.leave(displaced);
   }
