@@ -5,6 +5,7 @@ import { addConvert } from './commands/convert.ts';
 import { addDescribe } from './commands/describe.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addFacts } from './commands/facts.ts';
+import { addGpu } from './commands/gpu.ts';
 import { addModels } from './commands/models.ts';
 import { addScore } from './commands/score.ts';
 import { addServe } from './commands/serve.ts';
@@ -24,6 +25,7 @@ export function createProgram(session: Session): Command {
   addScore(program, session);
   addFacts(program, session);
   addModels(program, session);
+  addGpu(program, session);
   addServe(program, session);
   addStatus(program, session);
   addStop(program, session);

@@ -75,6 +75,17 @@ export {
   requireBuilt,
   requireEngine,
 } from './run/engine.ts';
+export {
+  type AddOn,
+  type AddOnPlan,
+  addAddOn,
+  type GpuReport,
+  type InstalledAddOn,
+  listGpus,
+  planAddOn,
+  removeAddOn,
+  type Toolkit,
+} from './run/gpu.ts';
 export { type LoadOptions, loadOptions } from './run/load-picture.ts';
 export { distinctStems, stemOf } from './run/names.ts';
 export { type OutputFolder, openOutputFolder } from './run/output-folder.ts';

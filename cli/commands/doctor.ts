@@ -2,14 +2,15 @@
 import type { Command } from 'commander';
 import { diagnose, type Finding, version } from '../../shared/index.ts';
 import { exitCodes } from '../exit.ts';
-import { jsonOption, serverOptions, settingOption } from '../options.ts';
+import { jsonOption, modelOptions, settingOption } from '../options.ts';
 import { contextOf, type Flags, loadSettings, printJson, printResult, type Session } from '../session.ts';
 
 export function addDoctor(program: Command, session: Session): void {
   const command = program
     .command('doctor')
-    .description('Tell what this machine has: Node, browser, GPU, model, server, fonts, clipboard.');
-  for (const name of [...serverOptions.filter((option) => option !== 'maxTokens'), 'browser'] as const) {
+    .description('Tell what this machine has: Node, browser, GPU, engine, model, server, fonts, clipboard.');
+  const ofWork: readonly string[] = ['maxTokens', 'threads', 'contextSize', 'parallel'];
+  for (const name of [...modelOptions.filter((option) => !ofWork.includes(option)), 'browser'] as const) {
     command.addOption(settingOption(name));
   }
   command.addOption(jsonOption()).action(async (flags: Flags) => {

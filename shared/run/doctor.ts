@@ -4,10 +4,21 @@ import { userSettingsPath } from '../config-file.ts';
 import type { RunContext } from '../context.ts';
 import { PixelwrightError, throwIfCancelled } from '../errors.ts';
 import { readEncoded } from '../image/index.ts';
-import { howToGetAModel, serverEngine } from './engine.ts';
+import { engineFinding, gpuFinding, modelFinding } from './doctor-engine.ts';
+import { serverEngine } from './engine.ts';
+import { listGpus } from './gpu.ts';
 
 export interface Finding {
-  readonly name: 'Node' | 'browser' | 'GPU' | 'model' | 'engine server' | 'fonts' | 'clipboard' | 'settings';
+  readonly name:
+    | 'Node'
+    | 'browser'
+    | 'GPU'
+    | 'native engine'
+    | 'model'
+    | 'engine server'
+    | 'fonts'
+    | 'clipboard'
+    | 'settings';
   /** `ok`: here. `absent`: not here, and some things go without. `broken`: asked for, and does not work. */
   readonly status: 'ok' | 'absent' | 'broken';
   /** What was found. */
@@ -22,7 +33,16 @@ const leastNode = [20, 11] as const;
 /** Everything that can be looked at, in the order that a person reads it. @throws PixelwrightError `cancelled`. */
 export async function diagnose(settings: Settings, context: RunContext): Promise<Finding[]> {
   const findings: Finding[] = [nodeFinding(process.versions.node)];
-  const looks = [browserFinding, gpuFinding, modelFinding, serverFinding, fontFinding, clipboardFinding];
+  const gpus = await listGpus(settings, context);
+  const looks = [
+    browserFinding,
+    () => gpuFinding(gpus),
+    () => engineFinding(gpus, settings),
+    () => modelFinding(settings),
+    serverFinding,
+    fontFinding,
+    clipboardFinding,
+  ];
   for (const look of looks) {
     throwIfCancelled(context.signal);
     findings.push(await look(settings, context));
@@ -56,33 +76,6 @@ async function browserFinding(settings: Settings): Promise<Finding> {
     const named = settings.browser !== undefined;
     return gap('browser', named ? 'broken' : 'absent', error, 'Only "score" needs one.');
   }
-}
-
-async function gpuFinding(): Promise<Finding> {
-  // Loaded late: it starts system tools, and only this command asks.
-  const { default: system } = await import('systeminformation');
-  const { controllers } = await system.graphics();
-  const models = controllers
-    .map(({ model, vram }) => `${model}${vram ? `, ${vram} MB` : ''}`)
-    .filter(Boolean);
-  if (models.length > 0) return { name: 'GPU', status: 'ok', found: models.join('; ') };
-  return {
-    name: 'GPU',
-    status: 'absent',
-    found: 'none seen',
-    next: 'Nothing to do: measuring needs none. A model server is faster with one.',
-  };
-}
-
-async function modelFinding(settings: Settings): Promise<Finding> {
-  if (settings.baseUrl !== undefined)
-    return { name: 'model', status: 'ok', found: 'on the engine server below' };
-  return {
-    name: 'model',
-    status: 'absent',
-    found: 'none; pages are measured from the pixels',
-    next: howToGetAModel,
-  };
 }
 
 async function serverFinding(settings: Settings, context: RunContext): Promise<Finding> {
