@@ -5,6 +5,7 @@ import { type Log, silentLog } from '../../log.ts';
 import type { Constraint, Engine, EngineInfo, EnginePart, EngineRequest, StreamOptions } from '../engine.ts';
 import { guardLoops } from '../stream/loop-guard.ts';
 import { encodePrompt } from './encode-prompt.ts';
+import { checkGrammar, schemaGrammar } from './grammar/index.ts';
 import type { Vocabulary } from './model/vocabulary.ts';
 import { chatSegments } from './prompt/index.ts';
 import { loadRuntime, type Runtime } from './runtime.ts';
@@ -167,7 +168,9 @@ class LoadedEngine implements NativeEngine {
 /** GBNF for either kind of constraint. @throws PixelwrightError `option-invalid` for a schema that no grammar can hold. */
 function grammarOf(constraint: Constraint | undefined): string | undefined {
   if (constraint === undefined) return undefined;
-  return constraint.kind === 'grammar' ? constraint.grammar : schemaGrammar();
+  if (constraint.kind === 'json-schema') return schemaGrammar(constraint.schema);
+  checkGrammar(constraint.grammar);
+  return constraint.grammar;
 }
 
 function noProjector(): PixelwrightError {
@@ -192,10 +195,6 @@ function forced(sampler: Sampler, tokens: readonly number[] = []): TokenSampler 
     },
     free: () => sampler.free(),
   };
-}
-
-function schemaGrammar(): string {
-  throw new PixelwrightError('option-invalid', 'JSON schemas are not turned into grammars yet.');
 }
 
 async function tokenised(vocabulary: Vocabulary, texts: readonly string[]): Promise<number[][]> {
