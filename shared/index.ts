@@ -101,4 +101,17 @@ export {
   scoreAgainstPicture,
 } from './run.ts';
 export type { PageScore } from './score/score.ts';
+export {
+  askImage as askImageTask,
+  compareImages as compareImagesTask,
+  describeImage as describeImageTask,
+  extractData as extractDataTask,
+  extractText as extractTextTask,
+  locate as locateTask,
+  type ModelTask,
+  type Task,
+  tasks,
+  uiToCode as uiToCodeTask,
+  untrustedNote,
+} from './tasks/index.ts';
 export { version } from './version.ts';

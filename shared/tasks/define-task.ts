@@ -6,6 +6,8 @@ import type { ImagePart, PromptMessage, Sampling } from './prompt.ts';
 export interface PromptSubject {
   /** As fitted to the budget; usually one, more for a long page in tiles from top to bottom. */
   readonly images: readonly ImagePart[];
+  /** The images of each picture, where the caller gave several. */
+  readonly pictures?: readonly (readonly ImagePart[])[];
   /** Size of the pictured page in CSS pixels. */
   readonly pageSize?: { readonly width: number; readonly height: number };
 }
@@ -18,6 +20,13 @@ export interface ModelSettings {
   readonly imageTokens: { readonly min: number; readonly max: number };
 }
 
+/** The form that the model's answer is held to: the grammar where the engine knows GBNF, else the schema. */
+export interface AnswerForm {
+  /** Written the way the model was trained to write it; the start rule is `root`. */
+  readonly grammar: string;
+  readonly schema: Readonly<Record<string, unknown>>;
+}
+
 export interface Task<Input extends z.ZodObject = z.ZodObject, Output extends z.ZodObject = z.ZodObject> {
   /** `snake_case`; the name of the MCP tool. */
   readonly name: string;
@@ -26,7 +35,13 @@ export interface Task<Input extends z.ZodObject = z.ZodObject, Output extends z.
   readonly description: string;
   /** Flat, every field described. */
   readonly input: Input;
+  /** What the pipeline of this task returns is valid under it. */
   readonly output: Output;
+}
+
+/** A task that a model can do, or only a model. */
+export interface ModelTask<Input extends z.ZodObject = z.ZodObject, Output extends z.ZodObject = z.ZodObject>
+  extends Task<Input, Output> {
   readonly model: ModelSettings;
   /** Pure: the same input and pictures give the same messages. */
   prompt(input: z.output<Input>, subject: PromptSubject): PromptMessage[];
@@ -36,5 +51,12 @@ export interface Task<Input extends z.ZodObject = z.ZodObject, Output extends z.
 export function defineTask<Input extends z.ZodObject, Output extends z.ZodObject>(
   task: Task<Input, Output>,
 ): Task<Input, Output> {
+  return task;
+}
+
+/** Gives a task of a model its types. */
+export function defineModelTask<Input extends z.ZodObject, Output extends z.ZodObject>(
+  task: ModelTask<Input, Output>,
+): ModelTask<Input, Output> {
   return task;
 }

@@ -1,15 +1,14 @@
 /** Task `describe_image`: a picture in words. */
 import { z } from 'zod';
-import { defineTask } from './define-task.ts';
+import { defineModelTask } from './define-task.ts';
 import {
+  aboutFields,
   imageField,
   instructSampling,
   maxTokensField,
-  pictureField,
   repetitionField,
   seedField,
-  truncatedField,
-  usageField,
+  untrustedField,
 } from './fields.ts';
 import { quoted, userTurn } from './prompt.ts';
 
@@ -18,36 +17,27 @@ const wording: Readonly<Record<'short' | 'full', string>> = {
   full: 'Describe this image in detail: what it shows, how its parts are arranged, and the text in it word for word.',
 };
 
-export const describeImage = defineTask({
+export const describeImage = defineModelTask({
   name: 'describe_image',
   title: 'Describe an image',
   description:
-    'Tells in words what a picture shows. Use when you need to know what is in a screenshot, photo, drawing or chart. Do not use for code from a user interface: use ui_to_code.',
+    'Tells in words what a picture shows. Use when you need to know what is in a screenshot, photo, drawing or chart. Do not use for one question (ask_image) or page code (ui_to_code).',
   input: z.object({
     image: imageField,
     detail: z
       .enum(['short', 'full'])
       .default('full')
-      .describe('short: one or two sentences; full: contents, arrangement, and the text word for word.'),
-    focus: z
-      .string()
-      .max(2000)
-      .optional()
-      .describe('What to pay attention to, e.g. "the error message" or "the axis labels".'),
-    language: z
-      .string()
-      .max(40)
-      .optional()
-      .describe('Language of the description, e.g. "German" or "简体中文". Default: English.'),
+      .describe('short: one or two sentences; full: everything, text included.'),
+    focus: z.string().max(2000).optional().describe('What to pay attention to, e.g. "the axis labels".'),
+    language: z.string().max(40).optional().describe('Language of the answer, e.g. "German".'),
     maxTokens: maxTokensField,
     seed: seedField,
   }),
   output: z.object({
-    text: z.string().describe('The description.'),
-    truncated: truncatedField,
+    text: z.string(),
+    untrusted: untrustedField,
     repetition: repetitionField,
-    picture: pictureField,
-    usage: usageField,
+    ...aboutFields,
   }),
   model: { sampling: instructSampling, maxTokens: 1024, imageTokens: { min: 256, max: 2048 } },
   prompt({ detail, focus, language }, { images }) {

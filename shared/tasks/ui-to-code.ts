@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { strategies, type Target } from '../config.ts';
 import { PixelwrightError } from '../errors.ts';
-import { defineTask, type PromptSubject } from './define-task.ts';
+import { defineModelTask, type PromptSubject } from './define-task.ts';
 import {
+  fileField,
   imageField,
   instructSampling,
   maxTokensField,
@@ -12,13 +13,12 @@ import {
   seedField,
   truncatedField,
   usageField,
+  warningsField,
 } from './fields.ts';
 import { quoted, userTurn } from './prompt.ts';
 
 export const pageTargets = ['html', 'html-tailwind', 'vue', 'react'] as const satisfies readonly Target[];
 export type PageTarget = (typeof pageTargets)[number];
-
-export const fileRoles = ['page', 'style', 'asset'] as const;
 
 /** Short, because long prompts make small models worse; the first sentence is the one they were trained on. */
 const wording: Readonly<Partial<Record<PageTarget, readonly string[]>>> = {
@@ -37,53 +37,31 @@ const sizeLine = ({ pageSize }: PromptSubject): string[] =>
 const tileLine = ({ images }: PromptSubject): string[] =>
   images.length > 1 ? [`The ${images.length} images are parts of one page, from top to bottom.`] : [];
 
-export const uiToCode = defineTask({
+export const uiToCode = defineModelTask({
   name: 'ui_to_code',
   title: 'Turn a user interface into code',
   description:
-    'Turns a screenshot or mockup of a user interface into page code (HTML and CSS). Use when the user gives a picture of a web page, app screen or design and wants code for it. Do not use for diagrams, for reading text, or for questions about a picture: use describe_image for those.',
+    'Turns a screenshot or mockup of a user interface into page code. Use when you want code for a pictured web page, app or design. Do not use for diagrams, text or questions.',
   input: z.object({
     image: imageField,
-    target: z
-      .enum(pageTargets)
-      .default('html')
-      .describe('Kind of code: html, html-tailwind (HTML with Tailwind classes), vue (SFC), react (TSX).'),
+    target: z.enum(pageTargets).default('html').describe('Kind of code.'),
     strategy: z
       .enum(strategies)
       .default('auto')
       .describe(
-        'measured: from the pixels, without a model, in seconds; direct: the model writes the page; auto: direct if a model is at hand, else measured.',
+        'measured: from the pixels, without a model; direct: the model writes; auto: direct if there is a model.',
       ),
-    instructions: z
-      .string()
-      .max(4000)
-      .optional()
-      .describe(
-        'What to do differently from the picture. Only a model can follow it: strategy direct or auto.',
-      ),
-    inline: z
-      .boolean()
-      .default(false)
-      .describe('One file: style and pictures inside the page. Default: files beside it.'),
+    instructions: z.string().max(4000).optional().describe('What to do differently; needs a model.'),
+    inline: z.boolean().default(false).describe('One file, with style and pictures inside.'),
     maxTokens: maxTokensField,
     seed: seedField,
   }),
   output: z.object({
-    files: z
-      .array(
-        z.object({
-          path: z.string().describe('Relative to the page, with forward slashes.'),
-          mediaType: z.string().describe('E.g. text/html, text/css, image/png.'),
-          role: z.enum(fileRoles).describe('page, style, or asset (a picture of the page).'),
-          content: z.string().optional().describe('Text of a page or style, base64 of an asset.'),
-          savedAs: z.string().optional().describe('Absolute path, where the file was written to disk.'),
-        }),
-      )
-      .describe('The page first.'),
-    strategy: z.enum(['measured', 'direct']).describe('How the page was made.'),
+    files: z.array(fileField).describe('The page first.'),
+    strategy: z.enum(['measured', 'direct']),
     report: z.object({
-      madeWithoutModel: z.boolean().describe('The page was measured from the pixels; no model was asked.'),
-      warnings: z.array(z.string()).describe('What a person should look at, one sentence each.'),
+      madeWithoutModel: z.boolean(),
+      warnings: warningsField,
       truncated: truncatedField,
       repetition: repetitionField,
       picture: pictureField,
