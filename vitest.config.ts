@@ -2,7 +2,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 /** Whole pictures, whole pages and the built command: left out of the inner loop, `npm run check`. */
 const slow = [
-  'test/cli/{bad-input,convert,describe,doctor,facts,interrupt,models,score,usage}.test.ts',
+  'test/cli/{bad-input,convert,describe,doctor,facts,gpu,interrupt,models,score,usage}.test.ts',
   'test/compose/rendered.test.ts',
   'test/facts/{measure-picture,pages,pixel-ratio}.test.ts',
   'test/image/photo.test.ts',

@@ -39,7 +39,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'playwright-core': ['shared/score/'],
   'chrome-launcher': ['shared/score/'],
   '@sparticuz/chromium': ['shared/score/'],
-  systeminformation: ['shared/run/doctor.ts', 'shared/engine/models/'],
+  systeminformation: ['shared/run/doctor-engine.ts', 'shared/engine/models/'],
   'env-paths': ['shared/config-file.ts', 'shared/home-folder.ts', 'shared/engine/host/state-folder.ts'],
   'pretty-bytes': ['shared/engine/models/', 'cli/'],
   'proper-lockfile': ['shared/engine/models/'],

@@ -29,6 +29,7 @@ describe('doctor', () => {
       'Node',
       'browser',
       'GPU',
+      'native engine',
       'model',
       'engine server',
       'fonts',
@@ -41,7 +42,7 @@ describe('doctor', () => {
   it('prints a line each for a person', async () => {
     const { code, stdout } = await run(['doctor'], { cwd: await folder() });
     expect(stdout).toMatch(/^ok {6}Node {11}\d+\.\d+\.\d+$/m);
-    expect(stdout).toMatch(/^none {4}model .*\n\s+→ Start an OpenAI-compatible server/m);
+    expect(stdout).toMatch(/^none {4}model .*\n\s+→ Run "pixelwright models pull" once/m);
     expect(code).toBe(0);
   });
 
@@ -51,6 +52,28 @@ describe('doctor', () => {
     expect(of('browser')).toMatchObject({ status: 'broken', found: expect.stringContaining(nowhere) });
     expect(of('browser')?.next).toMatch(/Install Google Chrome, .*Only "score" needs one\./);
     expect(code).toBe(1);
+  });
+
+  it('names the libraries of the native engine, and what it computes on', async () => {
+    const { of } = await findings({}, '--device', 'cpu');
+    expect(of('native engine')).toMatchObject({
+      status: 'ok',
+      found: expect.stringContaining('on processor ('),
+    });
+  });
+
+  it('a device that is asked for and cannot be used is a fault', async () => {
+    const { code, of } = await findings({}, '--device', 'cuda');
+    expect(of('native engine')).toMatchObject({ status: 'broken', next: expect.stringMatching(/\S/) });
+    expect(code).toBe(1);
+  });
+
+  it('a model that is named and not here is a fault', async () => {
+    const { of } = await findings({ PIXELWRIGHT_MODEL: '/nowhere/model.gguf' });
+    expect(of('model')).toMatchObject({
+      status: 'broken',
+      found: expect.stringContaining('/nowhere/model.gguf'),
+    });
   });
 
   it('names the server and its model', async () => {

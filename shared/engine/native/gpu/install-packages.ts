@@ -54,7 +54,14 @@ export async function installPackages(
   try {
     await writeFile(path.join(fresh, 'package.json'), '{"private":true}');
     const place = ['--prefix', fresh, '--cache', cache, '--global=false'];
-    const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--no-save'];
+    const quiet = [
+      '--ignore-scripts',
+      '--no-audit',
+      '--no-fund',
+      '--no-package-lock',
+      '--no-save',
+      '--no-update-notifier',
+    ];
     const specs = packages.map(({ spec }) => spec);
     await runNpm(npm, ['install', ...place, ...quiet, ...specs], { cwd: fresh, signal, environment });
     for (const { name, pins } of packages) {
