@@ -126,6 +126,8 @@ export class ScheduledRequest implements ImageWaiter {
   displace(): void {
     this.sequence = undefined;
     this.imageDone = 0;
+    // Of the picture that was at the front: now it may be an earlier one.
+    this.embeddings = undefined;
   }
 
   /** Tells, once each time, that there is no place. */
