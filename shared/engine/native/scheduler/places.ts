@@ -74,7 +74,7 @@ export class Places {
       if (this.#active.length >= this.#options.parallel) return;
       if (this.#prefixIsComing(scheduled)) continue;
       const left = this.#options.cells - cellsOf(scheduled.entries);
-      const headroom = Math.max(1, Math.min(leastAnswer, scheduled.request.maxTokens, left));
+      const headroom = Math.max(0, Math.min(leastAnswer, scheduled.request.maxTokens, left));
       const owed = this.#active.reduce((sum, active) => sum + cellsOf(active.remaining), 0);
       const acquired = this.#sequences.acquire(scheduled.entries, headroom + owed);
       if (acquired === undefined) return;
@@ -95,7 +95,7 @@ export class Places {
 
   /**
    * Makes room in a full context: kept prefixes go first, then the youngest request waits again; if there
-   * is but one, its answer ends.
+   * is but one, or if the whole context would not hold it any more, its answer ends.
    * @returns the request that lost its place.
    */
   makeRoom(): ScheduledRequest | undefined {
@@ -103,7 +103,7 @@ export class Places {
     const running = this.#active.filter((scheduled) => !scheduled.over);
     const [youngest] = running.toSorted((a, b) => b.order - a.order);
     if (youngest === undefined) return undefined;
-    if (running.length === 1) {
+    if (running.length === 1 || cellsOf(youngest.entries) > this.#options.cells) {
       youngest.finish('length');
       return youngest;
     }
