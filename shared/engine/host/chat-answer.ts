@@ -16,7 +16,7 @@ import type { ChatCall } from './chat-request.ts';
 import { errorBody, sendError, sendJson } from './send.ts';
 
 /** Proxies and clients give up on a connection that is silent for long; reading a picture can take minutes. */
-export const keepAliveMs = 5000;
+export const defaultKeepAliveMs = 5000;
 
 export interface ChatAnswer {
   part(part: EnginePart): void;
@@ -27,12 +27,27 @@ export interface ChatAnswer {
   close(): void;
 }
 
-export function chatAnswer(response: ServerResponse, call: ChatCall, model: string): ChatAnswer {
-  const head = { id: `chatcmpl-${randomUUID()}`, created: Math.floor(Date.now() / 1000), model };
-  return call.stream ? streamedAnswer(response, call, head) : collectedAnswer(response, head);
+export interface AnswerOptions {
+  readonly model: string;
+  /** Milliseconds between the comments in a stream. */
+  readonly keepAliveMs: number;
 }
 
-function streamedAnswer(response: ServerResponse, call: ChatCall, head: AnswerHead): ChatAnswer {
+export function chatAnswer(
+  response: ServerResponse,
+  call: ChatCall,
+  { model, keepAliveMs }: AnswerOptions,
+): ChatAnswer {
+  const head = { id: `chatcmpl-${randomUUID()}`, created: Math.floor(Date.now() / 1000), model };
+  return call.stream ? streamedAnswer(response, call, head, keepAliveMs) : collectedAnswer(response, head);
+}
+
+function streamedAnswer(
+  response: ServerResponse,
+  call: ChatCall,
+  head: AnswerHead,
+  keepAliveMs: number,
+): ChatAnswer {
   let texts = 0;
   let finish: FinishPart | undefined;
   const open = (): void => {

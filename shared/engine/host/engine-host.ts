@@ -1,6 +1,7 @@
 /** The engine host: one model for all programs of one user, behind HTTP, until nobody needs it. */
 import { PixelwrightError } from '../../errors.ts';
 import { type Log, silentLog } from '../../log.ts';
+import { defaultKeepAliveMs } from './chat-answer.ts';
 import { baseUrl, loopback } from './host-address.ts';
 import { startHostServer } from './host-server.ts';
 import { Linger } from './linger.ts';
@@ -26,6 +27,8 @@ export interface EngineHostOptions {
   readonly address?: string | undefined;
   /** Longest body of a request, in bytes. */
   readonly longestBody?: number | undefined;
+  /** Milliseconds between the comments that keep a stream alive; default 5000. */
+  readonly keepAliveMs?: number | undefined;
   readonly log?: Log | undefined;
 }
 
@@ -54,7 +57,13 @@ export async function startEngineHost(
   const startedAt = new Date();
   const token = newToken();
   const slot = new ModelSlot({ load, idleMs, log });
-  const requests = new Requests({ slot, defaultModel, longestBody: options.longestBody ?? longestBody, log });
+  const requests = new Requests({
+    slot,
+    defaultModel,
+    longestBody: options.longestBody ?? longestBody,
+    keepAliveMs: options.keepAliveMs ?? defaultKeepAliveMs,
+    log,
+  });
   const isBusy = (): boolean => requests.running > 0 || slot.current !== undefined;
   const linger =
     lingerMs === undefined

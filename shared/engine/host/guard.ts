@@ -19,7 +19,7 @@ export interface Refusal {
 
 /** The answer to a challenge if the request carries one; a refusal if it may not pass. */
 export function guard(
-  { headers }: IncomingMessage,
+  { headers, url }: IncomingMessage,
   { token, port, open }: GuardOptions,
 ): { readonly refusal?: Refusal; readonly proof?: string } {
   if (!isOwnName(headers.host ?? '', port, open)) {
@@ -39,7 +39,8 @@ export function guard(
   const authorization = headers.authorization ?? '';
   const bearer = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
   if (bearer !== undefined && sameSecret(bearer, token)) return {};
-  const proof = answerChallenge(token, authorization);
+  // A challenge proves the host to a client; it lets the client do nothing.
+  const proof = url === '/health' ? answerChallenge(token, authorization) : undefined;
   if (proof !== undefined) return { proof };
   const what = authorization === '' ? 'no token came' : 'the token is a wrong one';
   return refuse(401, `The engine host needs its token, and ${what}.`, {

@@ -39,11 +39,12 @@ export async function hostProcess(options: HostProcessOptions): Promise<void> {
 function hostArguments(args: readonly string[]): { folder: string; idleMs: number } {
   const { values } = parseArgs({
     args: [...args],
+    strict: false,
     options: { 'state-folder': { type: 'string' }, 'idle-minutes': { type: 'string' } },
   });
   const folder = values['state-folder'];
   const minutes = Number(values['idle-minutes']);
-  if (folder === undefined || !(minutes > 0)) {
+  if (typeof folder !== 'string' || !(minutes > 0)) {
     throw new PixelwrightError(
       'option-invalid',
       'The engine host must be given --state-folder FOLDER and --idle-minutes NUMBER.',

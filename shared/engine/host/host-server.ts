@@ -102,8 +102,7 @@ async function handle(
   if (refusal) return sendError(response, refusal.error, refusal.status);
   const path = (request.url ?? '/').replace(/[?#].*$/, '');
   const handler = routes[`${request.method} ${path}`];
-  // A challenge proves the host to the client, not what else the client sends.
-  if (handler && (proof === undefined || path === '/health')) return await handler(request, response, proof);
+  if (handler) return await handler(request, response, proof);
   const methods = Object.keys(routes).filter((route) => route.endsWith(` ${path}`));
   const known = Object.keys(routes).join(', ');
   const message =

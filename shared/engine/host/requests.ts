@@ -17,6 +17,7 @@ export interface RequestsOptions {
   /** For clients that name no model of ours. @throws PixelwrightError `model-missing`. */
   readonly defaultModel: () => Promise<WantedModel>;
   readonly longestBody: number;
+  readonly keepAliveMs: number;
   readonly log: Log;
 }
 
@@ -88,12 +89,12 @@ export class Requests {
   }
 
   async #chat(request: IncomingMessage, response: ServerResponse, signal: AbortSignal): Promise<void> {
-    const { slot, log, longestBody } = this.#options;
+    const { slot, log, longestBody, keepAliveMs } = this.#options;
     const start = performance.now();
     const call = await chatCall(await readJson(request, longestBody), signal);
     const wanted = call.wanted ?? slot.current?.wanted ?? (await this.#options.defaultModel());
     if (call.idleMinutes !== undefined) slot.idleMs = call.idleMinutes * 60_000;
-    const answer = chatAnswer(response, call, modelName(wanted));
+    const answer = chatAnswer(response, call, { model: modelName(wanted), keepAliveMs });
     let lease: Lease | undefined;
     let broken = false;
     try {

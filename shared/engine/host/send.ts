@@ -7,7 +7,7 @@ import { toWireError } from '../openai/pixelwright.ts';
 const statuses: Readonly<Record<ErrorCode, number>> = {
   'input-not-found': 404,
   'input-unsupported': 400,
-  'input-too-large': 400,
+  'input-too-large': 413,
   'not-allowed': 403,
   'option-invalid': 400,
   'output-not-writable': 500,

@@ -35,7 +35,7 @@ export async function startHost(options: StartOptions, signal: AbortSignal): Pro
   const log = openLog(files.log);
   let child: ChildProcess;
   try {
-    const rest = ['--state-folder', files.folder, '--idle-minutes', String(idleMinutes)];
+    const rest = [`--state-folder=${files.folder}`, `--idle-minutes=${idleMinutes}`];
     child = spawn(process.execPath, [...command, ...rest], {
       // Not the caller's folder, which could then be neither removed nor unmounted.
       cwd: files.folder,
