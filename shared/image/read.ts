@@ -1,4 +1,4 @@
-/** Reads a picture from wherever the user says it is: path, URL, data URI, clipboard, or bytes. */
+/** Reads a picture from wherever the user says it is: path, URL, data URI, clipboard, screenshot, or bytes. */
 import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import type { RunContext } from '../context.ts';
@@ -12,6 +12,7 @@ import { readLocalFile } from './local-file.ts';
 import type { EncodedPicture, PictureSource, SourcePicture } from './picture.ts';
 import { type HostResolver, resolveBySystem } from './public-address.ts';
 import { parseReference } from './reference.ts';
+import { findScreenshot } from './screenshot.ts';
 import { sniffFormat } from './sniff.ts';
 
 export interface ReadOptions extends DecodeOptions {
@@ -71,6 +72,12 @@ async function readBytes(
       return { name: 'the data URI', bytes: decodeDataUri(reference.uri, context.limits.maxInputBytes) };
     case 'clipboard':
       return readClipboard();
+    case 'screenshot': {
+      // The user named the folder by its purpose, so it need not lie in the allowed ones.
+      const place = { platform: process.platform, home: homedir(), environment: process.env };
+      const path = await findScreenshot(place, context.signal);
+      return readLocalFile([path], { baseDirectory: process.cwd(), roots: undefined }, context);
+    }
     case 'url': {
       const { allowPrivateHosts = [], resolveHost = resolveBySystem } = options;
       return download(reference.url, { allowPrivateHosts, resolveHost }, context);

@@ -1,4 +1,4 @@
-/** Tells what a typed reference means: a file, a data URI, a web address, or the clipboard. */
+/** Tells what a typed reference means: a file, a data URI, a web address, the clipboard, or a screenshot. */
 import { PixelwrightError } from '../errors.ts';
 
 export type Reference =
@@ -6,7 +6,9 @@ export type Reference =
   | { readonly kind: 'file'; readonly paths: readonly string[] }
   | { readonly kind: 'data'; readonly uri: string }
   | { readonly kind: 'url'; readonly url: URL }
-  | { readonly kind: 'clipboard' };
+  | { readonly kind: 'clipboard' }
+  /** The one that was taken last. */
+  | { readonly kind: 'screenshot' };
 
 /** Where a reference was typed; it decides what `~` and drive letters mean. */
 export interface Place {
@@ -14,7 +16,15 @@ export interface Place {
   readonly home: string;
 }
 
-const acceptedForms = 'a file path, a file:// URL, an http(s) URL, a data: URI, or clipboard:';
+const acceptedForms =
+  'a file path, a file:// URL, an http(s) URL, a data: URI, clipboard:, or screenshot:latest';
+
+/** What chat programs and editors call a picture that only they can read. */
+const internalSchemes =
+  /^(vscode-[a-z-]+|attachment|mcp|blob|image|images|cid|sandbox|resource|ui|upload|chat)$/;
+/** `[Image #1]`, as a pasted picture is shown in a terminal. */
+const placeholder = /^\[?(image|picture|screenshot|attachment)\s*#?\s*\d+\]?$/i;
+
 const quotes: Readonly<Record<string, string>> = {
   '"': '"',
   "'": "'",
@@ -42,6 +52,8 @@ export function parseReference(reference: string, place: Place): Reference {
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(text)?.[1]?.toLowerCase();
   if (scheme === 'data') return { kind: 'data', uri: text };
   if (scheme === 'clipboard') return { kind: 'clipboard' };
+  if (scheme === 'screenshot') return latestScreenshot(text);
+  if (placeholder.test(text) || (scheme !== undefined && internalSchemes.test(scheme))) throw internal(text);
   if (scheme === 'http' || scheme === 'https') return { kind: 'url', url: parseUrl(text) };
   if (scheme === 'file') return { kind: 'file', paths: fileUrlPaths(text, place) };
   if (scheme !== undefined && text.startsWith('://', scheme.length)) throw unknownScheme(scheme);
@@ -56,6 +68,27 @@ export function unknownScheme(scheme: string): PixelwrightError {
     {
       next: 'Download the picture and give the path of the file.',
       details: { scheme },
+    },
+  );
+}
+
+function latestScreenshot(text: string): Reference {
+  const which = text.slice(text.indexOf(':') + 1).trim();
+  if (/^(\/\/)?(latest|newest|last)?$/i.test(which)) return { kind: 'screenshot' };
+  throw new PixelwrightError('input-unsupported', `Expected screenshot:latest, but got "${text}".`, {
+    next: 'Give the path of the picture if it is not the newest screenshot.',
+  });
+}
+
+/** For names that mean something inside of another program alone. */
+function internal(text: string): PixelwrightError {
+  const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text;
+  return new PixelwrightError(
+    'input-unsupported',
+    `"${shown}" names a picture inside of the program that shows it; nothing outside can read it.`,
+    {
+      next: 'Save the picture to a file and give its absolute path, or copy it and give clipboard: instead.',
+      details: { reference: shown },
     },
   );
 }

@@ -9,7 +9,8 @@ const reserved = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
 /** `/tmp/My login (1).png` → `My-login-1`; a data URI → `picture`. */
 export function stemOf(reference: string): string {
   if (/^data:/i.test(reference)) return 'picture';
-  if (/^clipboard:/i.test(reference)) return 'clipboard';
+  const place = /^(clipboard|screenshot):/i.exec(reference)?.[1];
+  if (place !== undefined) return place.toLowerCase();
   const unquoted = reference
     .trim()
     .replace(/^@/, '')
