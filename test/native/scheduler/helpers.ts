@@ -38,7 +38,7 @@ export interface PictureOptions {
 /** Embeddings by the name, given out when the test says so. */
 export interface HeldPicture {
   readonly entry: Entry;
-  /** Resolves when the encoder has begun for the `time`th time, counted from 1. */
+  /** Resolves in the first step of the `time`th encoding, counted from 1. */
   begun(time?: number): Promise<void>;
   /** Lets steps pass; all if not given. */
   pass(steps?: number): void;
@@ -94,6 +94,7 @@ class Picture implements HeldPicture {
   encodings = 0;
   aborted = 0;
   disposed = 0;
+  #begun = 0;
   #allowed = 0;
   #wake: (() => void) | undefined;
   readonly #beginnings: { readonly time: number; readonly resolve: () => void }[] = [];
@@ -111,7 +112,7 @@ class Picture implements HeldPicture {
   }
 
   begun(time = 1): Promise<void> {
-    if (this.encodings >= time) return Promise.resolve();
+    if (this.#begun >= time) return Promise.resolve();
     return new Promise((resolve) => this.#beginnings.push({ time, resolve }));
   }
 
@@ -120,9 +121,13 @@ class Picture implements HeldPicture {
     this.#wake?.();
   }
 
+  #begin(): void {
+    this.#begun++;
+    for (const { time, resolve } of this.#beginnings) if (this.#begun >= time) resolve();
+  }
+
   #encode(): ReturnType<PromptImage['encode']> {
     this.encodings++;
-    for (const { time, resolve } of this.#beginnings) if (this.encodings >= time) resolve();
     if (this.#error) return Promise.reject(this.#error);
     let done = 0;
     let stopped = false;
@@ -132,6 +137,7 @@ class Picture implements HeldPicture {
         return done / steps;
       },
       step: async () => {
+        if (done === 0) this.#begin();
         while (this.#allowed <= 0 && !stopped) await new Promise<void>((resolve) => (this.#wake = resolve));
         if (stopped) throw new Error('the step was ended');
         this.#allowed--;
