@@ -1,7 +1,7 @@
 /** Turns the bytes of tokens into text: whole characters only, and nothing from a stop text on. */
 
 export class TextOutput {
-  readonly #decoder = new TextDecoder('utf-8');
+  readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   readonly #stops: readonly string[];
   #held = '';
   #stopped = false;
