@@ -40,7 +40,7 @@ export class Scheduler {
 
   get status(): SchedulerStatus {
     return {
-      running: this.#places.active.length,
+      running: this.#places.active.filter(({ over }) => !over).length,
       waiting: this.#places.waiting.length,
       usedCells: this.#sequences.usedCells,
       cells: this.#context.size,
