@@ -17,6 +17,7 @@ const placeholders: Readonly<Partial<Record<SettingName, string>>> = {
   device: 'DEVICE',
   browser: 'PATH',
   allowPrivateHosts: 'HOSTS',
+  roots: 'FOLDERS',
 };
 
 /** `--jobs <N>`, with the schema's description and default. Values are checked with the settings, not here. */

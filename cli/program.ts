@@ -6,6 +6,7 @@ import { addDescribe } from './commands/describe.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addFacts } from './commands/facts.ts';
 import { addGpu } from './commands/gpu.ts';
+import { addMcp } from './commands/mcp.ts';
 import { addModels } from './commands/models.ts';
 import { addScore } from './commands/score.ts';
 import { addServe } from './commands/serve.ts';
@@ -26,6 +27,7 @@ export function createProgram(session: Session): Command {
   addFacts(program, session);
   addModels(program, session);
   addGpu(program, session);
+  addMcp(program, session);
   addServe(program, session);
   addStatus(program, session);
   addStop(program, session);

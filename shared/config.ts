@@ -133,6 +133,12 @@ export const settingsSchema = z.strictObject({
     .describe(
       'Hosts on this machine or a private network that pictures may be fetched from, with commas between.',
     ),
+  roots: z
+    .array(z.string().min(1))
+    .default([])
+    .describe(
+      'Folders that the MCP server may use besides the working and the temporary folder, with commas between.',
+    ),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

@@ -58,6 +58,7 @@ export { cancelled, type ErrorCode, PixelwrightError, throwIfCancelled } from '.
 export type { PageFacts } from './facts/page-facts.ts';
 export type { PictureSource, ReadOptions, SourcePicture } from './image/index.ts';
 export { type Log, silentLog } from './log.ts';
+export { openAllowedFolder } from './run/allowed-folder.ts';
 export { annotate } from './run/annotate.ts';
 export { expectedPaths } from './run/assets.ts';
 export type {
@@ -90,6 +91,12 @@ export { type LoadOptions, loadOptions } from './run/load-picture.ts';
 export { distinctStems, stemOf } from './run/names.ts';
 export { type OutputFolder, openOutputFolder } from './run/output-folder.ts';
 export { ownedFiles, type ResultName, refuseForeignFiles } from './run/ownership.ts';
+export {
+  type Pipeline,
+  type PipelineRequest,
+  type PipelineResult,
+  pipelines,
+} from './run/pipelines.ts';
 export { type OutputFile, type WriteOptions, writeOutput } from './run/write-output.ts';
 export {
   convertPicture,

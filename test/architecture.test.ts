@@ -15,7 +15,7 @@ const folders = ['shared', ...hosts, 'bench', 'test'];
 
 /** Where in the product each package may be imported; a package that is not here may not be imported at all. */
 const packages: Readonly<Record<string, readonly string[]>> = {
-  koffi: ['shared/engine/native/'],
+  koffi: ['shared/engine/native/', 'mcp-server/own-stdout.ts'],
   'detect-libc': ['shared/engine/native/'],
   'node-llama-cpp': ['shared/engine/native/'],
   vscode: ['extension/'],
@@ -43,8 +43,10 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'env-paths': ['shared/config-file.ts', 'shared/home-folder.ts', 'shared/engine/host/state-folder.ts'],
   'pretty-bytes': ['shared/engine/models/', 'cli/'],
   'proper-lockfile': ['shared/engine/models/'],
-  'fastest-levenshtein': ['shared/'],
-  zod: ['shared/'],
+  'fastest-levenshtein': ['shared/', 'mcp-server/'],
+  '@modelcontextprotocol/server': ['mcp-server/'],
+  '@modelcontextprotocol/node': ['mcp-server/'],
+  zod: ['shared/', 'mcp-server/'],
 };
 
 /** Packages that work goes without where they are not installed. */
@@ -113,7 +115,7 @@ const hostOf = (file: string): string | undefined => hosts.find((host) => file.s
 
 describe('the reader of imports', () => {
   it('finds imports, exports, type imports and dynamic imports', () => {
-    expect(imports).toContainEqual({ from: 'cli/main.ts', to: 'commander', kind: 'package' });
+    expect(imports).toContainEqual({ from: 'cli/command-line.ts', to: 'commander', kind: 'package' });
     expect(imports).toContainEqual({ from: 'cli/exit.ts', to: 'shared/index.ts', kind: 'file' });
     expect(imports).toContainEqual({ from: 'shared/index.ts', to: 'shared/log.ts', kind: 'file' });
     expect(imports).toContainEqual({ from: 'cli/progress.ts', to: 'listr2', kind: 'package' });
@@ -145,10 +147,13 @@ describe('imports between our files', () => {
   });
 
   it('a host imports the core by its door only', () => {
-    const rule = 'a host imports shared/index.ts and its own files, nothing else of ours.';
+    const rule =
+      'a host imports shared/index.ts and its own files, nothing else of ours; the command line starts the MCP server.';
+    const started = ['mcp-server/index.ts', 'mcp-server/own-stdout.ts'];
     const around = ({ from, to, kind }: Import) => {
       const host = hostOf(from);
-      return host !== undefined && kind === 'file' && to !== 'shared/index.ts' && hostOf(to) !== host;
+      if (host === undefined || kind !== 'file' || hostOf(to) === host) return false;
+      return to !== 'shared/index.ts' && !(host === 'cli' && started.includes(to));
     };
     expect(brokenBy(rule, around)).toEqual([]);
   });
@@ -174,15 +179,14 @@ describe('imports of packages', () => {
 
   it('only the native engine knows the FFI, and only the extension knows vscode', () => {
     const rule =
-      'koffi and node-llama-cpp belong to shared/engine/native/, vscode to extension/; tests too keep to it.';
-    const homes: Readonly<Record<string, string>> = {
-      koffi: 'shared/engine/native/',
-      'node-llama-cpp': 'shared/engine/native/',
-      vscode: 'extension/',
+      'koffi and node-llama-cpp belong to shared/engine/native/, vscode to extension/; tests too keep to it. Standard output is moved aside by a call too.';
+    const homes: Readonly<Record<string, readonly string[]>> = {
+      koffi: ['shared/engine/native/', 'mcp-server/own-stdout.ts'],
+      'node-llama-cpp': ['shared/engine/native/'],
+      vscode: ['extension/'],
     };
-    expect(brokenBy(rule, ({ from, to }) => homes[to] !== undefined && !from.startsWith(homes[to]))).toEqual(
-      [],
-    );
+    const away = ({ from, to }: Import) => homes[to]?.every((home) => !from.startsWith(home)) ?? false;
+    expect(brokenBy(rule, away)).toEqual([]);
   });
 
   it('what the product imports is installed with it, or built into it', () => {

@@ -1,8 +1,9 @@
 /** Reads a picture file within limits: regular files only, inside the allowed folders, never more than the limit. */
 import { constants } from 'node:fs';
 import { type FileHandle, open, readdir, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { distance } from 'fastest-levenshtein';
+import { liesInside } from '../allowed-roots.ts';
 import type { RunContext } from '../context.ts';
 import { PixelwrightError, throwIfCancelled } from '../errors.ts';
 import { formatBytes, tooManyBytes } from './limits.ts';
@@ -121,13 +122,7 @@ async function requireInside(
   shown: string,
   roots: readonly string[] | undefined,
 ): Promise<void> {
-  if (roots === undefined) return;
-  for (const root of roots) {
-    const realRoot = await realpath(root).catch(() => undefined);
-    if (realRoot === undefined) continue;
-    const inside = relative(realRoot, real);
-    if (inside === '' || (inside !== '..' && !/^\.\.[/\\]/.test(inside) && !isAbsolute(inside))) return;
-  }
+  if (roots === undefined || (await liesInside(real, roots))) return;
   throw outside(shown, roots);
 }
 

@@ -19,6 +19,8 @@ export interface ConvertOptions {
   /** Longest answer of the model; the task's own unless told. */
   readonly maxTokens?: number;
   readonly seed?: number;
+  /** What to do differently from the picture; only a model can follow it. */
+  readonly instructions?: string;
   /** Called with the measured page before a model is asked, so that there is something to show at once. */
   readonly onDraft?: (draft: ConvertResult) => void;
   /** Called with the model's page so far, while it writes. */

@@ -21,7 +21,14 @@ export async function convertDirect(
 ): Promise<ConvertResult> {
   const { pixelRatio, width, height } = facts;
   const images = await imageParts(picture, uiToCode.model, context);
-  const input = { image: picture.name, target: 'html', strategy: 'direct', inline: true } as const;
+  const { instructions } = options;
+  const input = {
+    image: picture.name,
+    target: 'html',
+    strategy: 'direct',
+    inline: true,
+    instructions,
+  } as const;
   const messages = uiToCode.prompt(input, { images, pageSize: { width, height } });
   const choices = { ...options, speculation: { texts: quotable(draft) } };
   const page = await written(ask(engine, messages, uiToCode.model, choices, context), options, context);
