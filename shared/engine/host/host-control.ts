@@ -24,7 +24,7 @@ export interface HostReport {
 }
 
 /** What a host does within moments. */
-const answerLimitMs = 10_000;
+const answerLimitMs = 5000;
 /** A native engine may have to finish a step first. */
 const endLimitMs = 15_000;
 
