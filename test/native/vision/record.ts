@@ -1,6 +1,6 @@
 /**
  * Records the vision tower's output of llama.cpp's own server on the shipped libraries; run by hand:
- * `npx tsx test/native/vision/record.ts --llama-server PATH [--variant haswell]`.
+ * `npx tsx test/native/vision/record.ts --llama-server PATH`.
  */
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -16,7 +16,7 @@ import { pngOf } from '../parity/pictures.ts';
 import { type EmbeddingCase, embeddingCases } from './cases.ts';
 import { type ReferenceList, writeReference } from './reference.ts';
 
-type Entry = ReferenceList['cases'][number];
+type Entry = Omit<ReferenceList['cases'][number], 'variant'>;
 
 /** The server writes there: two i32, tokens and floats of each, then the floats. */
 const dumpVariable = 'MTMD_DEBUG_EMBEDDINGS';
@@ -51,25 +51,25 @@ async function record(
 }
 
 const { signal } = new AbortController();
-const { values } = parseArgs({
-  options: { 'llama-server': { type: 'string' }, variant: { type: 'string', default: 'haswell' } },
-});
+const { values } = parseArgs({ options: { 'llama-server': { type: 'string' } } });
 const program = values['llama-server'] ?? (await buildLlamaServer(signal));
-const libraries = await linkShippedLibraries(values.variant);
 const folder = await mkdtemp(path.join(tmpdir(), 'pixelwright-record-'));
 try {
-  const cases: Entry[] = [];
+  const cases: ReferenceList['cases'] = [];
   const numbers: Uint8Array[] = [];
-  for (const each of embeddingCases) {
-    const [entry, embeddings] = await record(program, libraries, path.join(folder, 'dump'), each, signal);
-    process.stderr.write(`${entry.name}: ${entry.tokens} tokens of ${entry.size}\n`);
-    cases.push(entry);
-    numbers.push(embeddings);
+  for (const variant of ['haswell', 'skylakex']) {
+    const libraries = await linkShippedLibraries(variant);
+    for (const each of embeddingCases) {
+      const dump = path.join(folder, 'dump');
+      const [entry, embeddings] = await record(program, libraries, dump, each, signal);
+      process.stderr.write(`${variant}, ${entry.name}: ${entry.tokens} tokens of ${entry.size}\n`);
+      cases.push({ ...entry, variant });
+      numbers.push(embeddings);
+    }
   }
   const about = {
     command: 'npx tsx test/native/vision/record.ts',
     libraries: `@node-llama-cpp ${sourceVersion}`,
-    variant: values.variant,
   };
   await writeReference({ about, cases }, numbers);
 } finally {

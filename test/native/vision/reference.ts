@@ -10,12 +10,12 @@ const listSchema = z.object({
   about: z.object({
     command: z.string(),
     libraries: z.string(),
-    /** The CPU variant that computed them. */
-    variant: z.string(),
   }),
   cases: z.array(
     z.object({
       name: z.string(),
+      /** The CPU variant that computed them: processors with AVX2 alone and with AVX-512 round differently. */
+      variant: z.string(),
       tokens: z.int(),
       /** Floats of one token. */
       size: z.int(),
@@ -34,18 +34,18 @@ export interface Reference {
   readonly embeddings: Float32Array;
 }
 
-/** By the names of the cases. */
-export async function readReference(): Promise<ReadonlyMap<string, Reference>> {
+/** By the names of the cases; one for each variant. */
+export async function readReference(): Promise<ReadonlyMap<string, readonly Reference[]>> {
   const { cases } = listSchema.parse(JSON.parse(await readFile(listFile, 'utf8')));
   const bytes = await readFile(numbersFile);
-  const found = new Map<string, Reference>();
+  const found = new Map<string, Reference[]>();
   let at = 0;
   for (const { name, tokens, size, projector } of cases) {
     const embeddings = new Float32Array(tokens * size);
     for (let index = 0; index < embeddings.length; index++)
       embeddings[index] = bytes.readFloatLE(at + index * 4);
     at += embeddings.byteLength;
-    found.set(name, { tokens, size, projector, embeddings });
+    found.set(name, [...(found.get(name) ?? []), { tokens, size, projector, embeddings }]);
   }
   if (at !== bytes.length) throw new Error(`${numbersFile} has ${bytes.length} bytes, the list names ${at}.`);
   return found;

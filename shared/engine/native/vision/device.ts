@@ -39,6 +39,11 @@ export interface VisionDevice {
 /** Memory for intermediate results, kept from graph to graph. */
 export interface Scheduler {
   /**
+   * Makes room for graphs like this one, off the main thread, so that none has to be found half-way.
+   * @throws PixelwrightError `out-of-memory`.
+   */
+  reserve(graph: Graph): Promise<void>;
+  /**
    * One graph at a time; off the main thread.
    * @throws PixelwrightError `cancelled` after `abort`, `out-of-memory`, `engine-crashed` if the device fails.
    */
@@ -114,6 +119,9 @@ function createScheduler(
     'a scheduler',
   );
   return {
+    async reserve(graph) {
+      if (!(await ggml.ggml_backend_sched_reserve.later(scheduler, graph.pointer))) throw noMemory();
+    },
     async compute(graph) {
       ggml.ggml_backend_sched_reset(scheduler);
       if (!(await ggml.ggml_backend_sched_alloc_graph.later(scheduler, graph.pointer))) throw noMemory();

@@ -44,7 +44,8 @@ export class EncodeJob {
     this.#surroundings = surroundings;
     this.#image = image;
     const [{ across, down }] = image.frames;
-    this.#plan = planEncode(surroundings.projector, across * down, surroundings.workPerStep);
+    const { projector, workPerStep, attention } = surroundings;
+    this.#plan = planEncode(projector, across * down, workPerStep, attention);
   }
 
   /** How often `step` has to be called. */
@@ -108,18 +109,16 @@ export class EncodeJob {
   }
 
   async #compute(): Promise<void> {
-    const { ggml, tower, device } = this.#surroundings;
+    const { device } = this.#surroundings;
     throwIfCancelled(this.#stop.signal);
     if (this.#disposed) throw cancelled();
     device.resume();
     this.#state ??= await this.#createState();
-    const longest = Math.max(...this.#plan.steps.map((step) => step.length));
-    this.#scheduler ??= device.createScheduler(longest * nodesPerUnit);
+    this.#scheduler ??= await this.#createScheduler(this.#state);
     throwIfCancelled(this.#stop.signal);
     const units = this.#plan.steps[this.#next] ?? [];
-    const graph = new Graph(ggml, units.length * nodesPerUnit);
+    const graph = this.#build(units, this.#state);
     try {
-      for (const unit of units) addUnit(tower, graph, this.#state, unit);
       this.#computing = true;
       await this.#scheduler.compute(graph);
     } finally {
@@ -131,6 +130,28 @@ export class EncodeJob {
     if (this.#next < this.steps) return;
     this.#result = await this.#read(this.#state);
     this.#free();
+  }
+
+  #build(units: readonly Unit[], state: TowerState): Graph {
+    const graph = new Graph(this.#surroundings.ggml, units.length * nodesPerUnit);
+    for (const unit of units) addUnit(this.#surroundings.tower, graph, state, unit);
+    return graph;
+  }
+
+  async #createScheduler(state: TowerState): Promise<Scheduler> {
+    const { largest, steps } = this.#plan;
+    const units = Math.max(largest.length, ...steps.map((step) => step.length));
+    const scheduler = this.#surroundings.device.createScheduler(units * nodesPerUnit);
+    const graph = this.#build(largest, state);
+    try {
+      await scheduler.reserve(graph);
+      return scheduler;
+    } catch (error) {
+      scheduler.free();
+      throw error;
+    } finally {
+      graph.free();
+    }
   }
 
   async #createState(): Promise<TowerState> {

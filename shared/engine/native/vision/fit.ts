@@ -23,19 +23,16 @@ export interface ModelFit {
   };
 }
 
-/** @throws PixelwrightError `option-invalid` unless 1 ≤ minTokens ≤ maxTokens, whole numbers. */
+/** Four times what is usual: memory and time grow with it, and the latter with its square. */
+const mostTokens = 16_384;
+
+/** @throws PixelwrightError `option-invalid` unless 1 ≤ minTokens ≤ maxTokens ≤ 16384, whole numbers. */
 export function checkBudget({ minTokens, maxTokens }: ImageBudget): void {
-  if (
-    Number.isInteger(minTokens) &&
-    Number.isInteger(maxTokens) &&
-    minTokens >= 1 &&
-    minTokens <= maxTokens
-  ) {
-    return;
-  }
+  const areWhole = Number.isInteger(minTokens) && Number.isInteger(maxTokens);
+  if (areWhole && minTokens >= 1 && minTokens <= maxTokens && maxTokens <= mostTokens) return;
   throw new PixelwrightError(
     'option-invalid',
-    `Expected a budget of image tokens with 1 ≤ least ≤ most, but got ${minTokens} and ${maxTokens}.`,
+    `Expected a budget of image tokens with 1 ≤ least ≤ most ≤ ${mostTokens}, but got ${minTokens} and ${maxTokens}.`,
     { next: `Use whole numbers, as ${defaultImageBudget.minTokens} and ${defaultImageBudget.maxTokens}.` },
   );
 }

@@ -72,6 +72,7 @@ const signatures = {
   ggml_backend_sched_new: ['pointer', 'pointer', 'pointer', 'i32', 'u64', 'bool', 'bool'],
   ggml_backend_sched_free: ['void', 'pointer'],
   ggml_backend_sched_reset: ['void', 'pointer'],
+  ggml_backend_sched_reserve: ['bool', 'pointer', 'pointer'],
   ggml_backend_sched_alloc_graph: ['bool', 'pointer', 'pointer'],
   ggml_backend_sched_graph_compute: ['i32', 'pointer', 'pointer'],
 } as const;

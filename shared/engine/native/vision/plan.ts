@@ -1,6 +1,6 @@
 /** Cuts the work on one picture into steps of about equal size. */
 import type { Projector } from './projector.ts';
-import type { Rows } from './tower.ts';
+import type { Attention, Rows } from './tower.ts';
 
 /** One call of the tower. */
 export type Unit =
@@ -12,7 +12,12 @@ export interface EncodePlan {
   readonly parts: readonly Rows[];
   /** Units to be computed in order; those of one step form one graph. */
   readonly steps: readonly (readonly Unit[])[];
+  /** One unit of each kind at its largest: what they need, every step gets along with. */
+  readonly largest: readonly Unit[];
 }
+
+/** Without flash attention every row holds its share of all patches, for each head, in 32 bits; bytes for a part. */
+const mostShares = 512 * 1024 * 1024;
 
 /** Rows are parted at multiples of this: flash attention's tiles, and whole tokens. */
 const tile = 64;
@@ -21,13 +26,19 @@ const tile = 64;
  * @param patches of the picture.
  * @param workPerStep multiplications that a step should have at most; a single unit may have more.
  */
-export function planEncode(projector: Projector, patches: number, workPerStep: number): EncodePlan {
-  const { width, feedForward, layers, outputWidth, deepStackAt } = projector;
+export function planEncode(
+  projector: Projector,
+  patches: number,
+  workPerStep: number,
+  attention: Attention,
+): EncodePlan {
+  const { width, feedForward, layers, outputWidth, deepStackAt, heads } = projector;
   const merged = width * projector.patches.mergeSize ** 2;
   const project = (merged * merged + merged * outputWidth) / projector.patches.mergeSize ** 2;
   // Multiplications for each row: queries and output, feed-forward, attention over all patches.
   const layerWork = 2 * width * width + 2 * width * feedForward + 2 * width * patches;
-  const parts = partRows(patches, workPerStep / (layerWork + project));
+  const room = attention === 'flash' ? patches : mostShares / (4 * patches * heads);
+  const parts = partRows(patches, Math.min(room, workPerStep / (layerWork + project)));
   const cost = (unit: Unit): number => {
     switch (unit.kind) {
       case 'positions':
@@ -48,7 +59,15 @@ export function planEncode(projector: Projector, patches: number, workPerStep: n
     units.push(...parts.map((rows): Unit => ({ kind: 'layer', layer, rows })));
   }
   units.push(...parts.map((rows): Unit => ({ kind: 'merger', rows })));
-  return { parts, steps: group(units, cost, workPerStep) };
+  const rows = parts.reduce((most, part) => (part.count > most.count ? part : most), { first: 0, count: 0 });
+  const largest: Unit[] = [
+    { kind: 'positions' },
+    { kind: 'patches', rows },
+    { kind: 'keys', layer: 0, rows },
+    { kind: 'layer', layer: deepStackAt[0] ?? 0, rows },
+    { kind: 'merger', rows },
+  ];
+  return { parts, steps: group(units, cost, workPerStep), largest };
 }
 
 /** Parts of about equal size, none smaller than a tile but where all is. */
