@@ -11,7 +11,7 @@ import { chatSegments } from './prompt/index.ts';
 import { loadRuntime, type Runtime } from './runtime.ts';
 import { Sampler } from './sampler/sampler.ts';
 import type { Entry } from './scheduler/entries.ts';
-import type { DrawnToken, TokenDrafter, TokenSampler } from './scheduler/request.ts';
+import type { DrawnToken, ScheduledRequest, TokenDrafter, TokenSampler } from './scheduler/request.ts';
 import type { SchedulerStatus } from './scheduler/scheduler-types.ts';
 import { createDrafter, htmlPhrases } from './speculation/index.ts';
 
@@ -81,6 +81,8 @@ class LoadedEngine implements NativeEngine {
   readonly #runtime: Runtime;
   #phrases: readonly number[][] | undefined;
   #closing: Promise<void> | undefined;
+  /** Native work of requests that the scheduler does not know yet. */
+  readonly #preparing = new Set<Promise<unknown>>();
 
   constructor(runtime: Runtime) {
     this.#runtime = runtime;
@@ -91,7 +93,7 @@ class LoadedEngine implements NativeEngine {
   }
 
   async tokenise(text: string): Promise<Int32Array> {
-    return await this.#runtime.model.vocabulary.tokenise(text);
+    return await this.#whileOpen(() => this.#runtime.model.vocabulary.tokenise(text));
   }
 
   describe(): Promise<EngineInfo> {
@@ -113,16 +115,26 @@ class LoadedEngine implements NativeEngine {
     request: NativeRequest,
     { signal }: StreamOptions,
   ): AsyncGenerator<EnginePart, void, undefined> {
+    const scheduled = await this.#whileOpen(() => this.#submit(request, signal));
+    try {
+      yield* scheduled.parts;
+    } finally {
+      this.#runtime.scheduler.leave(scheduled);
+    }
+  }
+
+  async #submit(request: NativeRequest, signal: AbortSignal): Promise<ScheduledRequest> {
     const { model, scheduler, library, candidates, images } = this.#runtime;
     const { vocabulary } = model;
     const grammar = grammarOf(request.constraint);
     const prompt = await encodePrompt(chatSegments(request.messages), vocabulary, async (frames) => {
       if (images === undefined) throw noProjector();
+      this.#requireOpen();
       return await images.describe(frames, signal);
     });
     const drafter = await this.#drafter(request, prompt);
     const sampler = new Sampler(library, vocabulary, candidates, { sampling: request.sampling, grammar });
-    const scheduled = scheduler.submit(
+    return scheduler.submit(
       {
         prompt,
         sampler: forced(sampler, request.forcedTokens),
@@ -134,11 +146,6 @@ class LoadedEngine implements NativeEngine {
       },
       signal,
     );
-    try {
-      yield* scheduled.parts;
-    } finally {
-      scheduler.leave(scheduled);
-    }
   }
 
   async #drafter(
@@ -160,8 +167,29 @@ class LoadedEngine implements NativeEngine {
   }
 
   close(): Promise<void> {
-    this.#closing ??= this.#runtime.close();
+    this.#closing ??= this.#close();
     return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    // What they use is freed only when they have ended.
+    await Promise.allSettled(this.#preparing);
+    await this.#runtime.close();
+  }
+
+  async #whileOpen<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.#requireOpen();
+    const running = work();
+    this.#preparing.add(running);
+    try {
+      return await running;
+    } finally {
+      this.#preparing.delete(running);
+    }
+  }
+
+  #requireOpen(): void {
+    if (this.#closing) throw new PixelwrightError('engine-unavailable', 'The engine was closed.');
   }
 }
 
