@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Device } from '../../config.ts';
+import { throwIfCancelled } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import { chooseContextSize } from './context-size.ts';
 import { chooseDevice } from './device.ts';
@@ -123,6 +124,7 @@ export async function loadRuntime(
     const size = options.contextSize ?? chooseContextSize(model, device);
     const context = await TextContext.create(library, model, { size, sequences, batchSize, outputs, pool });
     opened.push(() => context.free());
+    throwIfCancelled(signal);
 
     const scheduler = new Scheduler(context, model.vocabulary, {
       parallel,
