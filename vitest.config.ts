@@ -5,6 +5,7 @@ const slow = [
   'test/cli/{bad-input,convert,describe,doctor,facts,gpu,interrupt,models,score,usage}.test.ts',
   'test/compose/rendered.test.ts',
   'test/facts/{measure-picture,pages,pixel-ratio}.test.ts',
+  'test/host/{commands,crash,lifetime,real-engine,start}.test.ts',
   'test/image/photo.test.ts',
   'test/recogniser/read-rendered.test.ts',
   'test/score/score.test.ts',

@@ -1,4 +1,5 @@
 /** The engine host: one model for all programs of one user, behind HTTP, until nobody needs it. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PixelwrightError } from '../../errors.ts';
 import { type Log, silentLog } from '../../log.ts';
 import { defaultKeepAliveMs } from './chat-answer.ts';
@@ -84,8 +85,8 @@ export async function startEngineHost(
     linger?.stop();
     beforeEnd();
     server.stop();
-    await requests.end(hostEnding(why));
-    await slot.close();
+    const freed = requests.end(hostEnding(why)).then(() => slot.close());
+    await Promise.race([freed, sleep(endLimitMs, undefined, { ref: false })]);
     await server.close();
   };
   const server = await startHostServer({
@@ -111,6 +112,9 @@ export async function startEngineHost(
   };
   return { port: server.port, token, startedAt, ended, end, endWhenIdle };
 }
+
+/** Longer than a step of an engine takes; one that hangs must not keep the host. */
+const endLimitMs = 10_000;
 
 /** A client of ours that sees this before its answer has begun looks for another host. */
 function hostEnding(why: string): PixelwrightError {

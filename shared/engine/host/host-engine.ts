@@ -8,7 +8,7 @@ import { type ChatConnection, chat } from '../openai/chat.ts';
 import { Http, readWhole } from '../openai/http.ts';
 import { attachHost } from './attach.ts';
 import { baseUrl } from './host-address.ts';
-import { hostFaults, isGone } from './host-faults.ts';
+import { hostFaults, isGone, isRefused } from './host-faults.ts';
 import { type HostFiles, type HostState, hostFiles } from './host-state.ts';
 import { watchHost } from './host-watch.ts';
 import { engineInfoSchema } from './protocol.ts';
@@ -92,7 +92,17 @@ class HostEngine implements Engine {
   }
 
   async describe({ signal }: StreamOptions): Promise<EngineInfo> {
-    this.#info ??= await this.#describe(signal);
+    for (let attempt = 1; this.#info === undefined; attempt += 1) {
+      const attached = await this.#attach(signal);
+      try {
+        this.#info = await this.#describe(attached, signal);
+      } catch (error) {
+        throwIfCancelled(signal);
+        if (attempt === tries || !isGone(error)) throw error;
+        // The model is loaded before the answer begins: a connection that breaks there is a crash.
+        if (!isRefused(error)) throw hostFaults(attached.state, this.#files.log).broken(0, 'loading', error);
+      }
+    }
     return this.#info;
   }
 
@@ -101,9 +111,8 @@ class HostEngine implements Engine {
     await this.#http?.http.close();
   }
 
-  async #describe(signal: AbortSignal): Promise<EngineInfo> {
+  async #describe({ state, connection }: Attached, signal: AbortSignal): Promise<EngineInfo> {
     const { model } = this.#options;
-    const { state, connection } = await this.#attach(signal);
     const watch = watchHost(state, this.#files.log);
     try {
       const all = AbortSignal.any([signal, this.#closed.signal, watch.signal]);
@@ -111,9 +120,6 @@ class HostEngine implements Engine {
       const answer = await readWhole(await http.post(`${address.root}/describe`, model, all));
       if (answer.status !== 200) throw answerError(address, answer, modelName(model));
       return engineInfoSchema.parse(JSON.parse(answer.body));
-    } catch (error) {
-      throwIfCancelled(signal);
-      throw error;
     } finally {
       watch.stop();
     }
@@ -124,7 +130,9 @@ class HostEngine implements Engine {
     if (this.#closed.signal.aborted) throw closedError();
     const { idleMinutes, command = hostCommand() } = this.#options;
     const start = { files: this.#files, command, idleMinutes, environment: this.#environment };
-    const state = await attachHost(start, AbortSignal.any([signal, this.#closed.signal]));
+    const state = await attachHost(start, AbortSignal.any([signal, this.#closed.signal])).catch((error) => {
+      throw this.#closed.signal.aborted ? closedError() : error;
+    });
     const address = parseBaseUrl(baseUrl(state.address, state.port));
     const faults = hostFaults(state, this.#files.log);
     return {

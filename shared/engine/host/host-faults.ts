@@ -34,7 +34,13 @@ const connectionCodes: readonly unknown[] = [
 
 const connectionErrors: readonly ErrorCode[] = ['network', 'engine-unavailable'];
 
-/** The host ended, or was ending, before it took the request; so another may take it. */
+/** Nobody listens there, or only to say goodbye: no request has arrived. */
+export function isRefused(error: unknown): boolean {
+  if (!(error instanceof PixelwrightError)) return false;
+  return error.details['hostEnding'] === true || error.details['code'] === 'ECONNREFUSED';
+}
+
+/** The host ended, or was ending, before a word of an answer came; so another may take the request. */
 export function isGone(error: unknown): boolean {
   if (!(error instanceof PixelwrightError)) return false;
   const { code, details } = error;

@@ -23,8 +23,9 @@ export interface RequestsOptions {
 
 export class Requests {
   readonly #options: RequestsOptions;
-  readonly #ending = new AbortController();
-  readonly #running = new Set<Promise<void>>();
+  // Not AbortSignal.any on one signal for all: that keeps a little of every request.
+  readonly #running = new Map<AbortController, Promise<void>>();
+  #ending: PixelwrightError | undefined;
   #served = 0;
   /** When the last one ended, by `performance.now()`. */
   #lastEnd = performance.now();
@@ -60,19 +61,20 @@ export class Requests {
 
   /** Ends all requests with this error and waits until they have ended. */
   async end(reason: PixelwrightError): Promise<void> {
-    this.#ending.abort(reason);
-    await Promise.allSettled(this.#running);
+    this.#ending = reason;
+    for (const controller of this.#running.keys()) controller.abort(reason);
+    await Promise.allSettled(this.#running.values());
   }
 
   async #counted(work: (signal: AbortSignal) => Promise<void>, response: ServerResponse): Promise<void> {
-    const left = new AbortController();
-    response.once('close', () => left.abort(new PixelwrightError('cancelled', 'The client has gone.')));
-    const running = this.#unlessEnding(work, AbortSignal.any([left.signal, this.#ending.signal]));
-    this.#running.add(running);
+    const controller = new AbortController();
+    response.once('close', () => controller.abort(new PixelwrightError('cancelled', 'The client has gone.')));
+    const running = this.#unlessEnding(work, controller.signal);
+    this.#running.set(controller, running);
     try {
       await running;
     } finally {
-      this.#running.delete(running);
+      this.#running.delete(controller);
       this.#served += 1;
       this.#lastEnd = performance.now();
     }
@@ -81,10 +83,10 @@ export class Requests {
   /** A request that the end of the host ended fails with the reason of that. */
   async #unlessEnding(work: (signal: AbortSignal) => Promise<void>, signal: AbortSignal): Promise<void> {
     try {
-      if (this.#ending.signal.aborted) throw this.#ending.signal.reason;
+      if (this.#ending) throw this.#ending;
       await work(signal);
     } catch (error) {
-      throw this.#ending.signal.aborted ? this.#ending.signal.reason : error;
+      throw this.#ending ?? error;
     }
   }
 
@@ -103,7 +105,7 @@ export class Requests {
       answer.end();
       log.info(`answered in ${Math.round(performance.now() - start)} ms`);
     } catch (error) {
-      const ours = asOurs(this.#ending.signal.aborted ? this.#ending.signal.reason : error);
+      const ours = asOurs(this.#ending ?? error);
       broken = ours.code === 'engine-crashed';
       log.info(`failed after ${Math.round(performance.now() - start)} ms: ${ours.code}: ${ours.message}`);
       answer.fail(ours);

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, renameSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { builtFile } from '../../built-file.ts';
 import { cancelled, PixelwrightError } from '../../errors.ts';
 import { fromWireError } from '../openai/pixelwright.ts';
 import type { HostFiles } from './host-state.ts';
@@ -18,11 +19,9 @@ export interface StartOptions {
 /** Far more than a start takes on a machine that is busy. */
 export const startLimitMs = 30_000;
 
-/** The entry in `dist/`; from the sources (tests, benches) the one that was built last. */
+/** What Node runs as this package's own host. */
 export function hostCommand(): readonly string[] {
-  const fromSource = import.meta.url.endsWith('.ts');
-  const entry = new URL(fromSource ? '../../../dist/engine-host.js' : './engine-host.js', import.meta.url);
-  return [fileURLToPath(entry)];
+  return [fileURLToPath(builtFile('engine-host.js'))];
 }
 
 /**
