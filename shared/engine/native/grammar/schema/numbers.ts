@@ -47,11 +47,14 @@ function signed(low: number, high: number): GrammarNode {
 /** Whole numbers from `low` to `high`, 0 ≤ low ≤ high, without leading zeros. */
 function wholeBetween(low: number, high: number): GrammarNode {
   const options: GrammarNode[] = [];
+  /** Lengths of which all numbers belong to it, from which to which. */
+  let full: [number, number] | undefined;
   for (let digits = `${low}`.length; digits <= `${high}`.length; digits += 1) {
-    const first = Math.max(low, digits === 1 ? 0 : 10 ** (digits - 1));
-    const last = Math.min(high, 10 ** digits - 1);
-    options.push(digitsBetween(`${first}`, `${last}`));
+    const [smallest, greatest] = [digits === 1 ? 0 : 10 ** (digits - 1), 10 ** digits - 1];
+    if (digits > 1 && low <= smallest && greatest <= high) full = [full?.[0] ?? digits, digits];
+    else options.push(digitsBetween(`${Math.max(low, smallest)}`, `${Math.min(high, greatest)}`));
   }
+  if (full !== undefined) options.push(sequence(nonZero, repeat(digit, full[0] - 1, full[1] - 1)));
   return choice(...options);
 }
 
@@ -101,8 +104,8 @@ export function numberBetween(schema: Plain, path: Path): GrammarNode | undefine
       `the bound of a number must be whole and have up to ${mostWhole} digits`,
     );
   }
-  const from = low ?? { value: -farthest, isExclusive: false };
-  const to = high ?? { value: farthest, isExclusive: false };
+  const from = low ?? { value: -farthest - 1, isExclusive: true };
+  const to = high ?? { value: farthest + 1, isExclusive: true };
   const options: GrammarNode[] = [];
   if (from.value < 0) {
     const upper = to.value < 0 ? { ...to, value: -to.value } : { value: 0, isExclusive: true };

@@ -1,5 +1,5 @@
 /** Objects: properties in the order of the schema, the optional ones left out or not. */
-import { choice, type GrammarNode, literal, noneOf, oneOf, optional, repeat, sequence } from '../nodes.ts';
+import { choice, type GrammarNode, literal, noneOf, optional, repeat, sequence } from '../nodes.ts';
 import type { Plain } from './alternatives.ts';
 import type { Builder } from './builder.ts';
 import { isAnything, type Member } from './keywords.ts';
@@ -62,8 +62,10 @@ function declared(schema: Plain, path: Path, name: string, builder: Builder): Pr
 
 /** A pair whose key is not among those that are named; undefined where there may be none. */
 function otherPairs(schema: Plain, path: Path, name: string, builder: Builder): GrammarNode | undefined {
-  const { properties = {}, propertyNames, additionalProperties = false, required = [] } = schema;
-  const names = [...new Set([...Object.keys(properties), ...required])];
+  const { properties, propertyNames, required = [] } = schema;
+  // An object of which nothing is said is any object.
+  const { additionalProperties = properties === undefined } = schema;
+  const names = [...new Set([...Object.keys(properties ?? {}), ...required])];
   const namesAreFree = propertyNames === undefined || isAnyString(propertyNames);
   if (!namesAreFree && names.length > 0) {
     throw refusal(
@@ -120,12 +122,7 @@ function except({ next, isEnd }: Letters): GrammarNode {
   const options = [...next]
     // Such letters cannot be written without an escape.
     .filter(([letter]) => !/["\\\p{Cc}\p{Cs}]/u.test(letter))
-    .map(([letter, letters]) => sequence(oneOf(letterRange(letter)), except(letters)));
+    .map(([letter, letters]) => sequence(literal(letter), except(letters)));
   const different = choice(...options, sequence(other, repeat(any, 0)));
   return isEnd ? different : optional(different);
-}
-
-function letterRange(letter: string): [number, number] {
-  const point = letter.codePointAt(0) ?? 0;
-  return [point, point];
 }

@@ -1,6 +1,6 @@
 /** What guessing is worth on real pages, by the cost of checking. Nothing is timed: costs are curves. */
 import { describe, expect, it } from 'vitest';
-import { type DrafterOptions, htmlPhrases } from '../../../../shared/engine/native/speculation/index.ts';
+import { type DrafterOptions, htmlPhrases } from '../../../shared/engine/native/speculation/index.ts';
 import { draftOf, pages, run, Tokeniser, together, wordsOf } from './pages.ts';
 
 const tokeniser = new Tokeniser();

@@ -1,11 +1,11 @@
 /** The parts of the drafter against what they stand for: a search through all that came, a parser, a cost. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ClosingTags } from '../../../../shared/engine/native/speculation/closing-tags.ts';
-import { ContextIndex } from '../../../../shared/engine/native/speculation/context-index.ts';
-import { DraftLength } from '../../../../shared/engine/native/speculation/draft-length.ts';
-import { boundary, Suffix, Tape } from '../../../../shared/engine/native/speculation/tape.ts';
-import { TextTrack } from '../../../../shared/engine/native/speculation/text-track.ts';
+import { ClosingTags } from '../../../shared/engine/native/speculation/closing-tags.ts';
+import { ContextIndex } from '../../../shared/engine/native/speculation/context-index.ts';
+import { DraftLength } from '../../../shared/engine/native/speculation/draft-length.ts';
+import { boundary, Suffix, Tape } from '../../../shared/engine/native/speculation/tape.ts';
+import { TextTrack } from '../../../shared/engine/native/speculation/text-track.ts';
 
 describe('ContextIndex', () => {
   /** The latest place before the end with the same `order` tokens before it, by looking at every place. */

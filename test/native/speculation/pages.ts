@@ -4,9 +4,9 @@ import {
   type CostOfBatch,
   createDrafter,
   type DrafterOptions,
-} from '../../../../shared/engine/native/speculation/index.ts';
+} from '../../../shared/engine/native/speculation/index.ts';
 
-const folder = new URL('../../../fixtures/pages/', import.meta.url);
+const folder = new URL('../../fixtures/pages/', import.meta.url);
 
 /** Words, numbers digit by digit, runs of spaces, single signs: close to how the model's vocabulary cuts code. */
 export class Tokeniser {

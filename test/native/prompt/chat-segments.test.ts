@@ -1,12 +1,12 @@
 /** The whole prompt of every kind of conversation, pinned: a newline in another place is another result. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ImagePart, PromptMessage, PromptPart } from '../../../../shared/engine/engine.ts';
+import type { ImagePart, PromptMessage, PromptPart } from '../../../shared/engine/engine.ts';
 import {
   chatSegments,
   controlTokens,
   type PromptSegment,
-} from '../../../../shared/engine/native/prompt/index.ts';
+} from '../../../shared/engine/native/prompt/index.ts';
 
 const picture = (name: number): ImagePart => ({
   type: 'image',

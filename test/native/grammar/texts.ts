@@ -1,5 +1,5 @@
 /** Texts of a grammar: whether one belongs to it, and random ones of it. */
-import type { GrammarNode, GrammarRules } from '../../../../shared/engine/native/grammar/nodes.ts';
+import type { GrammarNode, GrammarRules } from '../../../shared/engine/native/grammar/nodes.ts';
 
 /** Whether `root` matches the whole text. */
 export function matches(rules: GrammarRules, text: string): boolean {

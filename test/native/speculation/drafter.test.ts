@@ -1,7 +1,7 @@
 /** What a drafter promises, whatever it is given. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createDrafter } from '../../../../shared/engine/native/speculation/index.ts';
+import { createDrafter } from '../../../shared/engine/native/speculation/index.ts';
 
 /** Few different tokens, so that contexts come again. */
 const tokens = (maxLength: number) => fc.array(fc.integer({ min: 0, max: 5 }), { maxLength });
