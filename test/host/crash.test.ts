@@ -1,10 +1,12 @@
 /** A host that dies costs the requests that it had, and nothing else. */
 import { expect, it } from 'vitest';
 import type { Engine } from '../../shared/engine/engine.ts';
+import { hostFiles } from '../../shared/engine/host/host-state.ts';
+import { watchHost } from '../../shared/engine/host/host-watch.ts';
 import { collect } from '../../shared/engine/stream/collect.ts';
 import { PixelwrightError } from '../../shared/errors.ts';
 import { failure, readAll } from '../engine/helpers.ts';
-import { ask, bundle, ended, hostEngine, hostFolder, never, stateIn } from './helpers.ts';
+import { ask, bundle, ended, hostEngine, hostFolder, never, stateIn, until } from './helpers.ts';
 
 const [main = ''] = await bundle('scripted-main');
 
@@ -76,4 +78,27 @@ it('a host that is stopped in the middle of an answer says so', async () => {
   expect(error.code).toBe('engine-unavailable');
   expect(error.message).toBe('The engine host is ending: it got SIGTERM.');
   expect(await say(engine)).toBe('hello ');
+});
+
+it('a host that hangs is noticed', async () => {
+  const folder = await hostFolder();
+  await hostEngine(folder, main).describe({ signal: never });
+  const state = await stateIn(folder);
+  const watch = watchHost(state, hostFiles(folder).log, { aliveMs: 10, pulseMs: 10, answerMs: 200 });
+  process.kill(state.pid, 'SIGSTOP');
+  await until(() => watch.signal.aborted);
+  expect(watch.signal.reason).toMatchObject({ code: 'engine-crashed' });
+  expect(watch.signal.reason.message).toMatch(/^The engine host \(process \d+\) said nothing for 0\.63 s\.$/);
+  watch.stop();
+});
+
+it('a host whose process is gone is noticed, whatever its connections do', async () => {
+  const folder = await hostFolder();
+  await hostEngine(folder, main).describe({ signal: never });
+  const state = await stateIn(folder);
+  const watch = watchHost(state, hostFiles(folder).log, { aliveMs: 10, pulseMs: 60_000, answerMs: 200 });
+  await ended(state.pid, 'SIGKILL');
+  await until(() => watch.signal.aborted);
+  expect(watch.signal.reason).toMatchObject({ code: 'engine-crashed', details: { pid: state.pid } });
+  watch.stop();
 });

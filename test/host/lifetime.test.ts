@@ -1,5 +1,5 @@
 /** How long a request, a model and a host live. */
-import { readdir } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { hostFiles, readState, writeState } from '../../shared/engine/host/host-state.ts';
 import { runHost } from '../../shared/engine/host/run-host.ts';
@@ -122,6 +122,29 @@ it('does not remove the state of another', async () => {
   await host.end('the test wants it');
   expect(await stateIn(folder)).toEqual(theirs);
 });
+
+it('a host that nobody can find any more ends, but not before its requests', async () => {
+  const folder = await hostFolder();
+  const options = { load: loadScripted, idleMs: 60_000, lingerMs: 60_000, orphanCheckMs: 10, folder };
+  const { host } = await runHost({ ...options, defaultModel: async () => ({ model: '/models/tiny.gguf' }) });
+  const leave = new AbortController();
+  const body = { ...says('count'), stream: true };
+  const response = await call(host, chat, { body, signal: leave.signal });
+  await rm(hostFiles(folder).state);
+  const { host: heir } = await runHost(options);
+  // The old one looks many times while the new one starts.
+  expect(
+    await Promise.race([host.ended.then(() => 'ended'), heir.ended.then(() => 'ended'), after(1500)]),
+  ).toBe('running');
+  leave.abort();
+  await expect(response.text()).rejects.toThrow();
+  await host.ended;
+  expect((await stateIn(folder)).port).toBe(heir.port);
+  await heir.end('the test is over');
+});
+
+const after = (milliseconds: number) =>
+  new Promise<string>((resolve) => setTimeout(() => resolve('running'), milliseconds));
 
 it('a second host of one user is refused', async () => {
   const options = { load: loadScripted, idleMs: 1000, folder: await hostFolder() };

@@ -1,6 +1,6 @@
 /** Many clients, one host; and what is left of hosts that have gone. */
 import { execFile } from 'node:child_process';
-import { chmod, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import { chmod, chown, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -128,6 +128,38 @@ it('others can read neither state nor log', async () => {
   const { state, log } = hostFiles(folder);
   const mode = async (file: string) => ((await stat(file)).mode & 0o777).toString(8);
   expect([await mode(folder), await mode(state), await mode(log)]).toEqual(['700', '600', '600']);
+});
+
+it.runIf(process.getuid?.() === 0)('another user gets neither the token nor an answer', async () => {
+  const folder = await hostFolder();
+  await askHere(folder);
+  const { port } = await stateIn(folder);
+  // Nothing above the folder is in the way.
+  await chmod(path.dirname(folder), 0o755);
+  const spy = `
+    const { readFileSync, readdirSync } = require('node:fs');
+    const attempt = (work) => { try { work(); return 'done'; } catch (error) { return error.code; } };
+    const file = ${JSON.stringify(hostFiles(folder).state)};
+    const read = [attempt(() => readFileSync(file)), attempt(() => readdirSync(${JSON.stringify(folder)}))];
+    fetch('http://127.0.0.1:${port}/v1/models').then(({ status }) => console.log(...read, status));`;
+  const { stdout } = await run(process.execPath, ['-e', spy], { uid: 65_534, cwd: '/' });
+  expect(stdout).toBe('EACCES EACCES 401\n');
+});
+
+it('a folder that cannot be used is told', async () => {
+  const folder = path.join(await hostFolder(), 'file', 'host');
+  await writeFile(path.dirname(folder), '');
+  const error = await failure(readAll(hostEngine(folder, main).stream(ask('x'), { signal: never })));
+  expect(error.code).toBe('output-not-writable');
+  expect(error.message).toContain(folder);
+});
+
+it.runIf(process.getuid?.() === 0)('a folder of another user is refused', async () => {
+  const folder = await hostFolder();
+  await chown(folder, 65_534, 65_534);
+  const error = await failure(readAll(hostEngine(folder, main).stream(ask('x'), { signal: never })));
+  expect(error.code).toBe('not-allowed');
+  expect(error.message).toContain('belongs to user 65534; this process runs as user 0.');
 });
 
 it('a folder that others could enter is closed', async () => {

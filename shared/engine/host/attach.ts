@@ -5,7 +5,7 @@ import { findHost } from './find-host.ts';
 import type { HostState } from './host-state.ts';
 import { type StartOptions, startHost, startLimitMs } from './start-host.ts';
 import { tryLock } from './start-lock.ts';
-import { openStateFolder } from './state-folder.ts';
+import { notWritable, openStateFolder } from './state-folder.ts';
 
 const pollMs = 40;
 
@@ -14,8 +14,18 @@ const pollMs = 40;
  *   `output-not-writable` (the state folder), `cancelled`.
  */
 export async function attachHost(options: StartOptions, signal: AbortSignal): Promise<HostState> {
+  await openStateFolder(options.files.folder);
+  try {
+    return await findOrStart(options, signal);
+  } catch (cause) {
+    if (cause instanceof PixelwrightError) throw cause;
+    // A full disk, a folder that has become read-only: lock or log could not be written.
+    throw notWritable(options.files.folder, cause);
+  }
+}
+
+async function findOrStart(options: StartOptions, signal: AbortSignal): Promise<HostState> {
   const { files } = options;
-  await openStateFolder(files.folder);
   // Time for a start that fails and one of our own.
   const deadline = performance.now() + 2 * startLimitMs;
   for (;;) {

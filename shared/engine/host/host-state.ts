@@ -6,6 +6,7 @@ import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { PixelwrightError } from '../../errors.ts';
 import { version } from '../../version.ts';
 import { hostProtocol } from './protocol.ts';
 
@@ -38,9 +39,17 @@ export function hostFiles(folder: string): HostFiles {
   return { folder, state: file('json'), lock: file('lock'), log: file('log') };
 }
 
-/** The state, or undefined if there is none that can be read. */
+/**
+ * The state, or undefined if there is none that makes sense.
+ * @throws PixelwrightError `not-allowed` for a file that this user may not read.
+ */
 export async function readState(file: string): Promise<HostState | undefined> {
-  return parse(await readFile(file, 'utf8').catch(unlessMissing));
+  const text = await readFile(file, 'utf8')
+    .catch(unlessMissing)
+    .catch((cause: unknown) => {
+      throw unreadable(file, cause);
+    });
+  return parse(text);
 }
 
 /** Readable by the user alone from its first byte on. @throws Error of the file system. */
@@ -73,6 +82,15 @@ function parse(text: string | undefined): HostState | undefined {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
+}
+
+function unreadable(file: string, cause: unknown): PixelwrightError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new PixelwrightError('not-allowed', `The state of the engine host cannot be read: ${reason}.`, {
+    next: 'Run as the user who owns it, or name another folder with PIXELWRIGHT_HOME.',
+    details: { file },
+    cause,
+  });
 }
 
 function unlessMissing(error: unknown): undefined {

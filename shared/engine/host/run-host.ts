@@ -1,6 +1,6 @@
 /** A host that clients can find: the engine host, its state file, and nothing left of either at the end. */
 import { PixelwrightError } from '../../errors.ts';
-import { silentLog } from '../../log.ts';
+import { type Log, silentLog } from '../../log.ts';
 import { version } from '../../version.ts';
 import { type EngineHost, type EngineHostOptions, startEngineHost } from './engine-host.ts';
 import { findHost } from './find-host.ts';
@@ -18,6 +18,8 @@ import { openStateFolder } from './state-folder.ts';
 
 export interface RunHostOptions extends EngineHostOptions {
   readonly folder: string;
+  /** Milliseconds between looks whether this is still the host that clients find; default 10 s. */
+  readonly orphanCheckMs?: number | undefined;
 }
 
 export interface RunningHost {
@@ -25,9 +27,6 @@ export interface RunningHost {
   readonly files: HostFiles;
   readonly baseUrl: string;
 }
-
-/** How often a host looks whether it is still the one that clients find. */
-const orphanCheckMs = 10_000;
 
 /**
  * Starts a host and tells where it is.
@@ -64,21 +63,21 @@ export async function runHost(options: RunHostOptions): Promise<RunningHost> {
     });
   }
   log.info(`engine host ${version}, process ${process.pid}, at ${baseUrl(address, port)}`);
-  if (options.lingerMs !== undefined) watchForOrphan(host, files, log.warn);
+  if (options.lingerMs !== undefined) watchForOrphan(host, files, options.orphanCheckMs ?? 10_000, log);
   return { host, files, baseUrl: baseUrl(address, port) };
 }
 
 /** A second host may have been started in a race, or the state file deleted: one that nobody finds must end. */
-function watchForOrphan(host: EngineHost, files: HostFiles, warn: (message: string) => void): void {
+function watchForOrphan(host: EngineHost, files: HostFiles, everyMs: number, log: Log): void {
   const timer = setInterval(async () => {
     const state = await readState(files.state).catch((error: unknown) => {
-      warn(`the state cannot be read: ${String(error)}`);
+      log.warn(`the state cannot be read: ${String(error)}`);
       return undefined;
     });
     if (state?.token === host.token) return;
     clearInterval(timer);
     host.endWhenIdle();
-  }, orphanCheckMs);
+  }, everyMs);
   timer.unref();
   void host.ended.then(() => clearInterval(timer));
 }

@@ -6,6 +6,7 @@ import { builtFile } from '../../built-file.ts';
 import { cancelled, PixelwrightError } from '../../errors.ts';
 import { fromWireError } from '../openai/pixelwright.ts';
 import type { HostFiles } from './host-state.ts';
+import { withHugePages } from './huge-pages.ts';
 import { startMessageSchema } from './start-message.ts';
 
 export interface StartOptions {
@@ -104,8 +105,8 @@ function startFailure(what: string, log: string, cause: unknown): PixelwrightErr
 function openLog(file: string): number {
   try {
     renameSync(file, `${file}.old`);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  } catch {
+    // There is none yet, or Windows keeps it while an old host writes to it: then it goes on in the same file.
   }
   return openSync(file, 'a', 0o600);
 }
@@ -123,7 +124,7 @@ export function lastWords(log: string): string {
 
 function hostEnvironment(environment: StartOptions['environment']): Record<string, string | undefined> {
   return {
-    ...environment,
+    ...withHugePages(environment),
     // Debuggers and test runners of the caller put themselves in here.
     NODE_OPTIONS: undefined,
     // Electron's executable is Node only when it is told so.

@@ -31,13 +31,17 @@ export async function openStateFolder(folder: string): Promise<void> {
     if ((mode & 0o077) !== 0) await chmod(folder, 0o700);
   } catch (cause) {
     if (cause instanceof PixelwrightError) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new PixelwrightError(
-      'output-not-writable',
-      `The folder for the engine host's state, ${folder}, cannot be used: ${reason}.`,
-      { next: 'Make it writable, or name another folder with PIXELWRIGHT_HOME.', cause },
-    );
+    throw notWritable(folder, cause);
   }
+}
+
+export function notWritable(folder: string, cause: unknown): PixelwrightError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new PixelwrightError(
+    'output-not-writable',
+    `The folder for the engine host's state, ${folder}, cannot be used: ${reason}.`,
+    { next: 'Make it writable, or name another folder with PIXELWRIGHT_HOME.', cause },
+  );
 }
 
 function notOurs(folder: string, uid: number, own: number): PixelwrightError {
