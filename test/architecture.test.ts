@@ -34,6 +34,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'eventsource-parser': ['shared/engine/openai/'],
   prettier: ['shared/compose/'],
   parse5: ['shared/compose/', 'shared/score/'],
+  '@eslint-community/regexpp': ['shared/engine/native/grammar/'],
   culori: ['shared/facts/', 'shared/compose/', 'shared/score/'],
   munkres: ['shared/score/'],
   'playwright-core': ['shared/score/'],
