@@ -60,6 +60,7 @@ export type { PictureSource, ReadOptions, SourcePicture } from './image/index.ts
 export { type Log, silentLog } from './log.ts';
 export { openAllowedFolder } from './run/allowed-folder.ts';
 export { annotate } from './run/annotate.ts';
+export { type AskImageOptions, askImage } from './run/ask-image.ts';
 export { expectedPaths } from './run/assets.ts';
 export type {
   ConvertOptions,
@@ -68,6 +69,7 @@ export type {
   Measured,
   PictureReport,
 } from './run/convert-result.ts';
+export { type DescribeOptions, type Description, describePicture } from './run/describe-image.ts';
 export { diagnose, type Finding } from './run/doctor.ts';
 export {
   howToGetAModel,
@@ -76,6 +78,8 @@ export {
   requireBuilt,
   requireEngine,
 } from './run/engine.ts';
+export { type ExtractDataOptions, extractData } from './run/extract-data.ts';
+export { type ExtractTextOptions, extractText } from './run/extract-text.ts';
 export {
   type AddOn,
   type AddOnPlan,
@@ -88,6 +92,8 @@ export {
   type Toolkit,
 } from './run/gpu.ts';
 export { type LoadOptions, loadOptions } from './run/load-picture.ts';
+export { type LocateOptions, locate } from './run/locate.ts';
+export type { ModelRunOptions, PictureFacts } from './run/model-answer.ts';
 export { distinctStems, stemOf } from './run/names.ts';
 export { type OutputFolder, openOutputFolder } from './run/output-folder.ts';
 export { ownedFiles, type ResultName, refuseForeignFiles } from './run/ownership.ts';
@@ -100,9 +106,6 @@ export {
 export { type OutputFile, type WriteOptions, writeOutput } from './run/write-output.ts';
 export {
   convertPicture,
-  type DescribeOptions,
-  type Description,
-  describePicture,
   measure,
   type ScoreRunOptions,
   scoreAgainstPicture,

@@ -1,12 +1,8 @@
-/** The pipeline, written once: read, measure, compose; describe; score. Only this file knows the order. */
+/** The pipeline of a page, written once: read, measure, compose; score. Only this file and `run/` know the order. */
 import type { RunContext } from './context.ts';
-import type { Engine, Usage } from './engine/engine.ts';
-import { collect } from './engine/stream/collect.ts';
-import { guardLoops } from './engine/stream/loop-guard.ts';
 import { PixelwrightError, throwIfCancelled } from './errors.ts';
 import { measurePicture } from './facts/index.ts';
 import type { PictureSource } from './image/index.ts';
-import { type AskOptions, ask, imageParts } from './run/ask.ts';
 import { cropAssets, inlineFiles, separateFiles } from './run/assets.ts';
 import { type Composer, startComposer } from './run/composer.ts';
 import {
@@ -14,14 +10,12 @@ import {
   type ConvertResult,
   type Measured,
   measuredLabel,
-  type PictureReport,
   pictureReport,
 } from './run/convert-result.ts';
 import { convertDirect } from './run/direct.ts';
 import { requireBuilt, requireEngine } from './run/engine.ts';
 import { type LoadOptions, loadPicture } from './run/load-picture.ts';
 import type { PageScore } from './score/score.ts';
-import { describeImage } from './tasks/index.ts';
 
 /** Reads a picture and measures it, without any model. Throws as `loadPicture`. */
 export async function measure(
@@ -104,55 +98,6 @@ async function composeDraft(
       truncated: false,
       repetition: false,
     },
-  };
-}
-
-export interface DescribeOptions extends AskOptions {
-  readonly engine: Engine;
-  readonly read?: LoadOptions;
-  readonly detail?: 'short' | 'full';
-  /** What to pay attention to. */
-  readonly focus?: string;
-  /** Language of the description. */
-  readonly language?: string;
-  /** Called with each piece of text as it comes. */
-  readonly onText?: (piece: string) => void;
-}
-
-export interface Description {
-  readonly text: string;
-  /** The answer ended before it was complete. */
-  readonly truncated: boolean;
-  /** The model repeated itself and was stopped; the repeated part is left out of `text`. */
-  readonly repetition: boolean;
-  readonly picture: Omit<PictureReport, 'pixelRatio'>;
-  readonly warnings: readonly string[];
-  readonly usage?: Usage;
-}
-
-/** Tells in words what a picture shows. @throws PixelwrightError of the image stage and of the engine. */
-export async function describePicture(
-  source: PictureSource,
-  options: DescribeOptions,
-  context: RunContext,
-): Promise<Description> {
-  const { engine, onText } = options;
-  const picture = await loadPicture(source, context, options.read);
-  const images = await imageParts(picture, describeImage.model, context);
-  const { detail = 'full', focus, language } = options;
-  const messages = describeImage.prompt({ image: picture.name, detail, focus, language }, { images });
-  const parts = guardLoops(ask(engine, messages, describeImage.model, options, context));
-  const { text, finish } = await collect(parts, (part) => {
-    if (part.type === 'text-delta') onText?.(part.text);
-  });
-  const { pixelRatio: _, ...report } = pictureReport(picture, 1);
-  return {
-    text: text.trim(),
-    truncated: finish.reason === 'length',
-    repetition: finish.reason === 'repetition',
-    picture: report,
-    warnings: picture.warnings,
-    ...(finish.usage === undefined ? {} : { usage: finish.usage }),
   };
 }
 

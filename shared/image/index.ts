@@ -1,6 +1,7 @@
 /** The image stage: reads pictures, fits them to a model, cuts pieces out, straightens photos. */
 export { type DecodeOptions, decodePicture } from './decode.ts';
 export { type FoundPage, findPage, looksLikePhotoOfPage } from './photo/find-page.ts';
+export { homographyBetween, project } from './photo/homography.ts';
 export type { Point } from './photo/plane.ts';
 export type { Quadrilateral } from './photo/quadrilateral.ts';
 export { type StraightenedPhoto, straightenPhoto } from './photo/straighten.ts';

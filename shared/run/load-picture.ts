@@ -10,10 +10,18 @@ import {
   type SourcePicture,
   straightenPhoto,
 } from '../image/index.ts';
+import { type PixelMap, photoPixels, type Size, samePixels } from './given-pixels.ts';
 
 export interface LoadOptions extends ReadOptions {
   /** `never` unless told, so that a program gets the pixels that it gave. */
   readonly straighten?: Straightening;
+}
+
+export interface LoadedPicture extends SourcePicture {
+  /** Size of the picture as it was given; that of `raster` differs where it was straightened. */
+  readonly given: Size;
+  /** From pixels of `raster` to pixels of the picture as it was given. */
+  readonly toGiven: PixelMap;
 }
 
 /** How the settings want pictures read. */
@@ -27,14 +35,23 @@ export async function loadPicture(
   source: PictureSource,
   context: RunContext,
   options: LoadOptions = {},
-): Promise<SourcePicture> {
+): Promise<LoadedPicture> {
   const picture = await readPicture(source, context, options);
+  const { width, height } = picture.raster;
+  const given = { width, height };
   const { straighten = 'never' } = options;
-  if (straighten === 'never') return picture;
-  if (straighten === 'auto' && !(await looksLikePhotoOfPage(picture.raster, context))) return picture;
+  const plain = straighten === 'never';
+  if (plain || (straighten === 'auto' && !(await looksLikePhotoOfPage(picture.raster, context))))
+    return { ...picture, given, toGiven: samePixels };
   throwIfCancelled(context.signal);
   const { raster, corners, warnings } = await straightenPhoto(picture.raster, context);
   const told =
     corners === undefined ? [] : ['It looks like a photo of a page: it was straightened and cleaned.'];
-  return { ...picture, raster, warnings: [...picture.warnings, ...told, ...warnings] };
+  return {
+    ...picture,
+    raster,
+    warnings: [...picture.warnings, ...told, ...warnings],
+    given,
+    toGiven: photoPixels(raster, given, corners),
+  };
 }

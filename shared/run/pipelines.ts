@@ -2,10 +2,16 @@
 import type { z } from 'zod';
 import type { RunContext } from '../context.ts';
 import type { Engine } from '../engine/engine.ts';
-import { convertPicture, describePicture } from '../run.ts';
+import { convertPicture } from '../run.ts';
+import * as tasks from '../tasks/index.ts';
 import { describeImage, type Task, uiToCode, untrustedNote } from '../tasks/index.ts';
+import { askImage } from './ask-image.ts';
+import { describePicture } from './describe-image.ts';
 import { requireEngine } from './engine.ts';
+import { extractData } from './extract-data.ts';
+import { extractText } from './extract-text.ts';
 import type { LoadOptions } from './load-picture.ts';
+import { locate } from './locate.ts';
 import type { OutputFile } from './write-output.ts';
 
 /** What a task is run with, beside its input. */
@@ -77,5 +83,40 @@ const convert = pipeline(
   },
 );
 
+const ask = pipeline(
+  tasks.askImage,
+  { model: 'needed', makesFiles: false },
+  async ({ image, moreImages, ...choices }, { engine, read }, context) => {
+    const required = requireEngine(engine, 'Answering a question about a picture');
+    const options = { ...choices, moreImages: moreImages?.map(reference), engine: required, read };
+    return { output: await askImage(reference(image), options, context) };
+  },
+);
+
+const text = pipeline(
+  tasks.extractText,
+  { model: 'optional', makesFiles: false },
+  async ({ image, ...choices }, { engine, read }, context) => ({
+    output: await extractText(reference(image), { ...choices, engine, read }, context),
+  }),
+);
+
+const data = pipeline(
+  tasks.extractData,
+  { model: 'needed', makesFiles: false },
+  async ({ image, ...choices }, { engine, read }, context) => {
+    const required = requireEngine(engine, 'Extracting data');
+    return { output: await extractData(reference(image), { ...choices, engine: required, read }, context) };
+  },
+);
+
+const find = pipeline(
+  tasks.locate,
+  { model: 'optional', makesFiles: false },
+  async ({ image, ...choices }, { engine, read }, context) => ({
+    output: await locate(reference(image), { ...choices, engine, read }, context),
+  }),
+);
+
 /** In the order in which hosts list them. */
-export const pipelines: readonly Pipeline[] = [describe, convert];
+export const pipelines: readonly Pipeline[] = [describe, ask, text, data, convert, find];

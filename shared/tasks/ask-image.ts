@@ -10,7 +10,7 @@ import {
   seedField,
   untrustedField,
 } from './fields.ts';
-import { type PromptPart, quoted } from './prompt.ts';
+import { type PromptPart, quoted, tileLines } from './prompt.ts';
 
 /** Pictures of one question; more do not fit into the context of a small machine. */
 export const mostPictures = 8;
@@ -38,14 +38,16 @@ export const askImage = defineModelTask({
     morePictures: z.array(pictureField).optional(),
   }),
   model: { sampling: instructSampling, maxTokens: 1024, imageTokens: { min: 1024, max: 2048 } },
-  prompt({ question }, subject) {
-    return [{ role: 'user', parts: [...pictureParts(subject), { type: 'text', text: quoted(question) }] }];
+  prompt({ question }, { images, pictures = [images] }) {
+    const [only] = pictures;
+    const single = pictures.length === 1 && only !== undefined;
+    const text = [...(single ? tileLines(only) : []), quoted(question)].join('\n');
+    return [{ role: 'user', parts: [...(single ? only : numbered(pictures)), { type: 'text', text }] }];
   },
 });
 
 /** Several pictures are numbered the way the model was trained on them. */
-function pictureParts({ images, pictures = [images] }: PromptSubject): PromptPart[] {
-  if (pictures.length <= 1) return [...images];
+function numbered(pictures: NonNullable<PromptSubject['pictures']>): PromptPart[] {
   return pictures.flatMap((parts, index): PromptPart[] => [
     { type: 'text', text: `Picture ${index + 1}: ` },
     ...parts,

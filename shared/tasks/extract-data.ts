@@ -9,7 +9,7 @@ import {
   seedField,
   untrustedField,
 } from './fields.ts';
-import { quoted, userTurn } from './prompt.ts';
+import { quoted, tileLines, userTurn } from './prompt.ts';
 
 /** An agent may write the schema as an object just as well; inside it is always text. */
 const schemaField = z
@@ -41,6 +41,7 @@ export const extractData = defineModelTask({
     const lines = [
       'Extract the information in the image, output in JSON that follows this JSON schema:',
       quoted(schema),
+      ...tileLines(images),
       ...(instructions ? [`Pay attention to this: ${quoted(instructions)}`] : []),
     ];
     return [userTurn(images, lines.join('\n'))];

@@ -52,6 +52,11 @@ export function userTurn(images: readonly ImagePart[], text: string): PromptMess
   return { role: 'user', parts: [...images, { type: 'text', text }] };
 }
 
+/** What a prompt says about a picture that is sent in tiles. */
+export function tileLines(images: readonly ImagePart[]): string[] {
+  return images.length > 1 ? [`The ${images.length} images are parts of one picture, in order.`] : [];
+}
+
 /**
  * Text from a user that is safe to stand in a prompt. Servers read control tokens such as
  * `<|im_end|>` wherever they stand, so a user's text could otherwise end its own turn.

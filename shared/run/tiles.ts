@@ -1,0 +1,49 @@
+/** Asks a model about each tile of a picture by itself, since places in its answer are those of one image. */
+import pLimit from 'p-limit';
+import type { RunContext } from '../context.ts';
+import type { Constraint } from '../engine/engine.ts';
+import type { ModelSettings } from '../tasks/index.ts';
+import type { ImagePart, PromptMessage } from '../tasks/prompt.ts';
+import { type SentTile, sentTiles } from './ask.ts';
+import type { LoadedPicture } from './load-picture.ts';
+import { type ModelAnswer, type ModelRunOptions, modelAnswer } from './model-answer.ts';
+
+export interface AnsweredTile extends SentTile {
+  readonly answer: ModelAnswer;
+}
+
+/** The engine computes a few requests together in little more time than one. */
+const tilesAtOnce = 4;
+
+/**
+ * One answer a tile, in order. The first error ends the others.
+ * @throws PixelwrightError of the engine.
+ */
+export async function askEachTile(
+  picture: LoadedPicture,
+  prompt: (image: ImagePart) => readonly PromptMessage[],
+  settings: ModelSettings,
+  options: ModelRunOptions & { readonly constraint?: Constraint | undefined },
+  context: RunContext,
+): Promise<AnsweredTile[]> {
+  const tiles = await sentTiles(picture, settings, context);
+  const failed = new AbortController();
+  const signal = AbortSignal.any([context.signal, failed.signal]);
+  const limit = pLimit(tilesAtOnce);
+  return await Promise.all(
+    tiles.map((sent, index) =>
+      limit(async () => {
+        const name = tiles.length === 1 ? '' : `part ${index + 1} of ${tiles.length}: `;
+        const progress: RunContext['progress'] = (event) =>
+          context.progress({ ...event, message: `${name}${event.message}` });
+        try {
+          const own = { ...context, signal, progress };
+          return { ...sent, answer: await modelAnswer(prompt(sent.image), settings, options, own) };
+        } catch (error) {
+          failed.abort(error);
+          throw error;
+        }
+      }),
+    ),
+  );
+}
