@@ -4,7 +4,7 @@
  */
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 
 const root = import.meta.dirname;
 const outdir = path.join(root, 'dist');
@@ -84,7 +84,7 @@ const result = await build({
 /** Place in `dist/`, with forward slashes, and content; the bundle comes first. */
 const files = new Map(result.outputFiles.map((file) => [path.basename(file.path), file.contents]));
 for (const [name, paths] of Object.entries(copied)) {
-  for (const file of paths) files.set(`${name}/${file}`, await readFile(path.join(folderOf(name), file)));
+  for (const file of paths) files.set(`${name}/${file}`, await slim(path.join(folderOf(name), file)));
 }
 for (const [name, paths] of Object.entries(assets)) {
   for (const file of paths) files.set(path.basename(file), await readFile(path.join(folderOf(name), file)));
@@ -110,6 +110,18 @@ if (process.argv.includes('--clean')) {
     const name = path.relative(outdir, file).split(path.sep).join('/');
     if (entry.isFile() && !files.has(name)) await rm(file);
   }
+}
+
+/** Somebody else's script without its blanks and comments: a third less. Its licence lies beside it. */
+async function slim(file) {
+  const contents = await readFile(file);
+  if (!file.endsWith('.js')) return contents;
+  const { code } = await transform(contents, {
+    minifyWhitespace: true,
+    target: 'node20',
+    legalComments: 'none',
+  });
+  return Buffer.from(code);
 }
 
 function folderOf(packageName) {
