@@ -36,12 +36,12 @@ export function serverFactory(
 }
 
 function register(server: McpServer, tool: Tool, services: Services): void {
-  const { name, title, description, input, output, annotations, call } = tool;
+  const { name, description, input, output, annotations, call } = tool;
   server.registerTool(
     name,
     {
-      title,
       description,
+      // The title is in here, where clients of both eras look for it.
       annotations,
       inputSchema: shownSchema(inputSchema(input)),
       outputSchema: shownSchema(outputSchema(output)),

@@ -14,7 +14,10 @@ export function answerText(
   const lines = [
     ...(typeof untrusted === 'string' ? [`[${untrusted}]`] : []),
     files === undefined || files.length === 0 ? bodyOf(output) : filesText(files),
-    ...(output['truncated'] === true || nested['truncated'] === true ? ['The answer is incomplete.'] : []),
+    ...(output['truncated'] === true || nested['truncated'] === true
+      ? ['The answer is incomplete; maxTokens allows a longer one.']
+      : []),
+    ...(nested['madeWithoutModel'] === true ? ['Measured from the pixels, without a model.'] : []),
     ...[warnings, nested['warnings']].flatMap((list) => (Array.isArray(list) ? list.map(String) : [])),
   ];
   return shorten(lines.filter((line) => line !== '').join('\n'));

@@ -38,13 +38,7 @@ export const engineStatus: Tool = {
     'Tells whether a model is installed and loaded, on which device, and what to do next. Use when a tool says model-missing or is slow. Do not use for pictures.',
   input,
   output,
-  annotations: {
-    title,
-    readOnlyHint: true,
-    destructiveHint: false,
-    idempotentHint: true,
-    openWorldHint: false,
-  },
+  annotations: { title, readOnlyHint: true, openWorldHint: false },
   call: async (given, services, { mcpReq }) => {
     checkArguments('engine_status', input, given);
     const status = await statusOf(services, mcpReq.signal);
@@ -65,7 +59,8 @@ async function statusOf({ settings, environment }: Services, signal: AbortSignal
   const { name, problem } = await installed(settings);
   if (name === undefined) {
     const worksNow = names(['optional', 'unused']);
-    const next = problem ?? `No model is installed, so only ${worksNow.join(', ')} work. ${howToGetAModel}`;
+    const next =
+      problem ?? `No model is installed, so only these tools work: ${worksNow.join(', ')}. ${howToGetAModel}`;
     return { ready: false, engine: 'none', worksNow, next, version };
   }
   const host = await hostReport({ signal, environment });

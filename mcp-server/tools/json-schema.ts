@@ -30,32 +30,61 @@ function jsonSchemaOf(schema: z.ZodObject, io: 'input' | 'output'): JsonObject {
   return isObject(made) ? made : {};
 }
 
+/** Arguments that are taken but not listed, because an agent seldom needs them: each would cost as much as a tool. */
+const seldomGiven: readonly string[] = ['maxTokens', 'seed'];
+
+/** What every answer has and the instructions tell once. */
+const inEveryAnswer: readonly string[] = [
+  'picture',
+  'usage',
+  'warnings',
+  'untrusted',
+  'truncated',
+  'repetition',
+];
+
 /** What the caller may give: a field that is changed before it is checked is shown as what it becomes. */
 export function inputSchema(schema: z.ZodObject): JsonObject {
   const given = jsonSchemaOf(schema, 'input');
-  const become = jsonSchemaOf(schema, 'output');
-  const [before, after] = [given['properties'], become['properties']];
-  if (!isObject(before) || !isObject(after)) return given;
-  const typed = Object.entries(before).map(([name, field]) => [
-    name,
-    isObject(field) && 'type' in field ? field : after[name],
-  ]);
+  const become = propertiesOf(jsonSchemaOf(schema, 'output'));
+  const shown = Object.entries(propertiesOf(given)).filter(([name]) => !seldomGiven.includes(name));
+  const typed = shown.map(([name, field]) => {
+    const later = become[name];
+    const plain = isObject(field) && !('type' in field) && isObject(later) ? later : field;
+    return [name, withoutBounds(plain)];
+  });
   return { ...given, properties: Object.fromEntries(typed) };
 }
 
-/** What comes back, without words: an agent reads the answer, not its schema. */
+/** What the answer adds to what every answer has; of objects only the names, which say enough. */
 export function outputSchema(schema: z.ZodObject): JsonObject {
-  const wordless = withoutDescriptions(jsonSchemaOf(schema, 'output'));
-  return isObject(wordless) ? wordless : {};
+  const fields = Object.entries(propertiesOf(jsonSchemaOf(schema, 'output')));
+  const own = fields.filter(([name]) => !inEveryAnswer.includes(name));
+  return { type: 'object', properties: Object.fromEntries(own.map(([name, field]) => [name, brief(field)])) };
 }
 
-function withoutDescriptions(value: unknown, isNameMap = false): unknown {
-  if (Array.isArray(value)) return value.map((one) => withoutDescriptions(one));
-  if (!isObject(value)) return value;
-  const kept = Object.entries(value).filter(([key]) => isNameMap || key !== 'description');
-  return Object.fromEntries(
-    kept.map(([key, one]) => [key, withoutDescriptions(one, !isNameMap && key === 'properties')]),
-  );
+function brief(field: unknown): JsonObject {
+  if (!isObject(field)) return {};
+  const { type, enum: words, items } = field;
+  const all = Object.keys(propertiesOf(isObject(items) ? items : field));
+  // A picture has the same names everywhere, which the instructions tell.
+  const names = all.includes('sha256') ? [] : all;
+  return {
+    ...(type === undefined ? {} : { type }),
+    ...(words === undefined ? {} : { enum: words }),
+    ...(names.length === 0 ? {} : { description: `{${names.join(', ')}}` }),
+  };
+}
+
+/** The tool checks them, and tells them to whoever breaks one. */
+function withoutBounds(field: unknown): unknown {
+  if (!isObject(field)) return field;
+  return Object.fromEntries(Object.entries(field).filter(([key]) => !/^(min|max)/.test(key)));
+}
+
+function propertiesOf(schema: JsonObject): JsonObject {
+  const { properties } = schema;
+  return isObject(properties) ? properties : {};
 }
 
 /** Shows a schema and lets everything pass: the tool checks for itself, because its answers are better. */

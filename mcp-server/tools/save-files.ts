@@ -1,5 +1,5 @@
 /** Writes the files of an answer, and says what of them the answer carries itself. */
-import { mkdtemp } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -21,7 +21,7 @@ export interface SavedFile {
 }
 
 /**
- * The folder that the caller named, else a new one among the temporary files.
+ * The folder that the caller named, else a new one among the temporary files, which goes again if it stays empty.
  * @throws PixelwrightError `not-allowed` outside of the roots, `output-not-writable`.
  */
 export async function openAnswerFolder(
@@ -29,13 +29,15 @@ export async function openAnswerFolder(
   stem: string,
   { roots, workingFolder }: Services,
 ): Promise<OutputFolder> {
-  const folder =
-    named === undefined
-      ? await mkdtemp(path.join(tmpdir(), 'pixelwright-'))
-      : path.resolve(
-          workingFolder,
-          named.replace(/^~(?=$|[/\\])/, () => homedir()),
-        );
+  if (named === undefined) {
+    // Two calls may make files of the same name, so each has a folder of its own, which does not exist yet.
+    const folder = path.join(tmpdir(), 'pixelwright', randomUUID().slice(0, 8));
+    return await openAllowedFolder(folder, roots, stem);
+  }
+  const folder = path.resolve(
+    workingFolder,
+    named.replace(/^~(?=$|[/\\])/, () => homedir()),
+  );
   return await openAllowedFolder(folder, roots, stem);
 }
 

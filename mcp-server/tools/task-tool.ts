@@ -40,9 +40,10 @@ export function taskTool(pipeline: Pipeline): Tool {
     output,
     annotations: {
       title,
-      readOnlyHint: !makesFiles,
-      destructiveHint: false,
-      idempotentHint: true,
+      // What is only for tools that change something is left out of the others, as the protocol has it.
+      ...(makesFiles
+        ? { readOnlyHint: false, destructiveHint: false, idempotentHint: true }
+        : { readOnlyHint: true }),
       // Pictures may be fetched by their address.
       openWorldHint: true,
     },
