@@ -1,7 +1,7 @@
 /** What a drafter promises, whatever it is given. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createDrafter } from '../../../shared/engine/native/speculation/index.ts';
+import { createDrafter, prepareDrafter } from '../../../shared/engine/native/speculation/index.ts';
 
 /** Few different tokens, so that contexts come again. */
 const tokens = (maxLength: number) => fc.array(fc.integer({ min: 0, max: 5 }), { maxLength });
@@ -103,5 +103,28 @@ describe('a proposal', () => {
     expect(drafter.propose(1)).toEqual([span]);
     accept(drafter, [span, end, word, close]);
     expect(drafter.propose(1)).toEqual([div]);
+  });
+});
+
+describe('a drafter that is prepared', () => {
+  const text = Array.from({ length: 5000 }, (_, index) => (index * index) % 97);
+
+  it('guesses as one that is created', async () => {
+    const options = { texts: [text], prompt: text.slice(0, 300), costOfBatch: cheap };
+    const prepared = await prepareDrafter(options, new AbortController().signal);
+    const created = createDrafter(options);
+    for (const token of text.slice(0, 200)) {
+      expect(prepared.propose(8)).toEqual(created.propose(8));
+      prepared.accept(token);
+      created.accept(token);
+    }
+  });
+
+  it('lets others work, and stops when it is cancelled', async () => {
+    const controller = new AbortController();
+    setImmediate(() => controller.abort());
+    await expect(prepareDrafter({ texts: [text] }, controller.signal)).rejects.toMatchObject({
+      code: 'cancelled',
+    });
   });
 });

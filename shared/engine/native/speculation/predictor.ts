@@ -12,6 +12,9 @@ const trackSource = orders.length;
 const tagSource = orders.length + 1;
 const sources = orders.length + 2;
 
+/** Tokens between two pauses: about 2 ms. */
+const slice = 256;
+
 export interface Prediction {
   readonly token: number;
   /** 0..1, as far as the past tells. */
@@ -51,18 +54,21 @@ export class Predictor {
     this.#restartTags();
   }
 
-  /** Takes a whole text that may be quoted; with `follow`, from any place on, differences included. */
-  addText(tokens: Iterable<number>, follow: boolean): void {
+  /**
+   * Takes a whole text that may be quoted; with `follow`, from any place on, differences included. Pauses
+   * now and then, for the caller to let others work.
+   */
+  *addText(tokens: readonly number[], follow: boolean): Generator<void, void, undefined> {
     const start = this.#tape.length;
-    for (const token of tokens) this.#learn(token);
+    yield* this.#learnAll(tokens);
     if (follow) this.#tracks.push(new TextTrack(this.#tape, start, this.#tape.length));
     this.#tape.push(boundary);
     this.#restartTags();
   }
 
-  /** Takes what stands before the text that is being written. */
-  addPrompt(tokens: Iterable<number>): void {
-    for (const token of tokens) this.#learn(token);
+  /** Takes what stands before the text that is being written, with pauses as {@link addText} has. */
+  *addPrompt(tokens: readonly number[]): Generator<void, void, undefined> {
+    yield* this.#learnAll(tokens);
     this.#restartTags();
   }
 
@@ -94,6 +100,13 @@ export class Predictor {
     if (ahead.track?.next(ahead.suffix.guessed.length) !== token) ahead.track = undefined;
     ahead.tags?.accept(token);
     ahead.suffix.guess(token);
+  }
+
+  *#learnAll(tokens: readonly number[]): Generator<void, void, undefined> {
+    for (const [index, token] of tokens.entries()) {
+      this.#learn(token);
+      if (index % slice === slice - 1) yield;
+    }
   }
 
   #learn(token: number): void {
