@@ -3,6 +3,7 @@
 export const figures = {
   prefill: { title: 'prompt, 512 tokens', unit: 'tok/s', digits: 1, more: true },
   decode: { title: 'answer, 64 tokens', unit: 'tok/s', digits: 1, more: true },
+  decodeWork: { title: 'processor time for that answer', unit: 's', digits: 2, more: false },
   encodeSmall: { title: 'picture encoding, 1024×768', unit: 's', digits: 2, more: false },
   freshSmall: { title: 'first token, new picture, 1024×768', unit: 's', digits: 2, more: false },
   again: { title: 'first token, second question on that picture', unit: 's', digits: 2, more: false },

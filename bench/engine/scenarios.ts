@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Contestant, Job, Outcome, Running } from './contestant.ts';
 import type { Figures } from './figures.ts';
-import { peakMemory } from './machine.ts';
+import { peakMemory, processorTime } from './machine.ts';
 
 export interface Scenario {
   readonly name: string;
@@ -34,7 +34,10 @@ async function prefill(running: Running, round: number, signal: AbortSignal): Pr
 }
 
 async function decode(running: Running, round: number, signal: AbortSignal): Promise<Figures> {
-  return { decode: decodeRate(await running.run(textJob(2000 + round, 20, 64), signal)) };
+  const before = await processorTime(running.pid);
+  const done = await running.run(textJob(2000 + round, 20, 64), signal);
+  const work = (await processorTime(running.pid)) - before;
+  return { decode: decodeRate(done), decodeWork: work / 1000 };
 }
 
 async function smallPicture(running: Running, round: number, signal: AbortSignal): Promise<Figures> {
