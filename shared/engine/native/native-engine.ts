@@ -13,7 +13,7 @@ import { Sampler } from './sampler/sampler.ts';
 import type { Entry } from './scheduler/entries.ts';
 import type { DrawnToken, ScheduledRequest, TokenDrafter, TokenSampler } from './scheduler/request.ts';
 import type { SchedulerStatus } from './scheduler/scheduler-types.ts';
-import { createDrafter, htmlPhrases } from './speculation/index.ts';
+import { htmlPhrases, prepareDrafter } from './speculation/index.ts';
 
 export interface NativeEngineOptions {
   /** GGUF file of the language model. */
@@ -132,7 +132,7 @@ class LoadedEngine implements NativeEngine {
       this.#requireOpen();
       return await images.describe(frames, signal);
     });
-    const drafter = await this.#drafter(request, prompt);
+    const drafter = await this.#drafter(request, prompt, signal);
     const sampler = new Sampler(library, vocabulary, candidates, { sampling: request.sampling, grammar });
     return scheduler.submit(
       {
@@ -151,19 +151,23 @@ class LoadedEngine implements NativeEngine {
   async #drafter(
     { speculation }: NativeRequest,
     prompt: readonly Entry[],
+    signal: AbortSignal,
   ): Promise<TokenDrafter | undefined> {
     if (speculation === undefined) return undefined;
     const { vocabulary } = this.#runtime.model;
     const texts = await tokenised(vocabulary, speculation.texts ?? []);
     this.#phrases ??= await tokenised(vocabulary, [htmlPhrases]);
     const words = prompt.flatMap(({ key }) => (typeof key === 'number' ? [key] : []));
-    return createDrafter({
-      texts,
-      phrases: this.#phrases,
-      prompt: words,
-      textOf: (token) => vocabulary.text([token]),
-      costOfBatch: (tokens) => this.#runtime.scheduler.costOfBatch(tokens),
-    });
+    return await prepareDrafter(
+      {
+        texts,
+        phrases: this.#phrases,
+        prompt: words,
+        textOf: (token) => vocabulary.text([token]),
+        costOfBatch: (tokens) => this.#runtime.scheduler.costOfBatch(tokens),
+      },
+      signal,
+    );
   }
 
   close(): Promise<void> {
