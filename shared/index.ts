@@ -62,6 +62,7 @@ export { openAllowedFolder } from './run/allowed-folder.ts';
 export { annotate } from './run/annotate.ts';
 export { type AskImageOptions, askImage } from './run/ask-image.ts';
 export { expectedPaths } from './run/assets.ts';
+export { type CompareImagesOptions, compareImages } from './run/compare-images.ts';
 export type {
   ConvertOptions,
   ConvertReport,

@@ -6,6 +6,7 @@ import { convertPicture } from '../run.ts';
 import * as tasks from '../tasks/index.ts';
 import { describeImage, type Task, uiToCode, untrustedNote } from '../tasks/index.ts';
 import { askImage } from './ask-image.ts';
+import { compareImages } from './compare-images.ts';
 import { describePicture } from './describe-image.ts';
 import { requireEngine } from './engine.ts';
 import { extractData } from './extract-data.ts';
@@ -118,5 +119,20 @@ const find = pipeline(
   }),
 );
 
+const compare = pipeline(
+  tasks.compareImages,
+  { model: 'unused', makesFiles: true },
+  async ({ expected, actual, differenceImage }, { read, name }, context) => {
+    const options = { read, name, differenceImage };
+    const { files, ...output } = await compareImages(
+      reference(expected),
+      reference(actual),
+      options,
+      context,
+    );
+    return { output, files };
+  },
+);
+
 /** In the order in which hosts list them. */
-export const pipelines: readonly Pipeline[] = [describe, ask, text, data, convert, find];
+export const pipelines: readonly Pipeline[] = [describe, ask, text, data, convert, find, compare];

@@ -1,5 +1,6 @@
 /** Pixel measures of two pictures of one size: structural similarity and mean error. */
 import type { Raster } from '../image/picture.ts';
+import { giveWay } from '../image/turn.ts';
 
 /** Window of Wang, Bovik, Sheikh and Simoncelli (2004): 11 × 11, Gaussian, σ 1.5. */
 const radius = 5;
@@ -25,6 +26,32 @@ function normalized(values: number[]): Float64Array {
  * @throws RangeError if the sizes differ.
  */
 export function structuralSimilarity(a: Raster, b: Raster): number {
+  const rows = similarityByRows(a, b);
+  for (;;) {
+    const row = rows.next();
+    if (row.done) return row.value;
+  }
+}
+
+/** Rows of windows between two turns of other work. */
+const rowsPerTurn = 16;
+
+/** As `structuralSimilarity`, a few rows at a time. @throws PixelwrightError `cancelled`. */
+export async function structuralSimilarityInTurns(
+  a: Raster,
+  b: Raster,
+  signal: AbortSignal,
+): Promise<number> {
+  const rows = similarityByRows(a, b);
+  for (let count = 1; ; count += 1) {
+    const row = rows.next();
+    if (row.done) return row.value;
+    if (count % rowsPerTurn === 0) await giveWay(signal);
+  }
+}
+
+/** Yields after each row of windows, and returns the mean over all of them. */
+function* similarityByRows(a: Raster, b: Raster): Generator<void, number> {
   assertSameSize(a, b);
   const size = kernel.length;
   if (a.width < size || a.height < size) return similarityOf(plainMoments(luminance(a), luminance(b)));
@@ -55,6 +82,7 @@ export function structuralSimilarity(a: Raster, b: Raster): number {
       }
       sum += similarityOf({ meanA, meanB, squareA, squareB, product });
     }
+    yield;
   }
   return sum / (columns * (a.height - size + 1));
 }
