@@ -133,7 +133,10 @@ class LoadedEngine implements NativeEngine {
       return await images.describe(frames, signal);
     });
     const drafter = await this.#drafter(request, prompt, signal);
-    const sampler = new Sampler(library, vocabulary, candidates, { sampling: request.sampling, grammar });
+    const sampler = await Sampler.create(library, vocabulary, candidates, {
+      sampling: request.sampling,
+      grammar,
+    });
     return scheduler.submit(
       {
         prompt,

@@ -27,7 +27,10 @@ number ::= "0" | [1-9] [0-9]{0,3}`;
 /** Writes from noise until the grammar ends it. @param steps most tokens, which the shapes used here never reach. */
 async function write(seed: number, grammar: string, steps = 400): Promise<string> {
   const sampling = { temperature: 1.5, topK: 0, topP: 1, minP: 0, seed };
-  const sampler = new Sampler(tiny.library, tiny.model.vocabulary, candidates, { sampling, grammar });
+  const sampler = await Sampler.create(tiny.library, tiny.model.vocabulary, candidates, {
+    sampling,
+    grammar,
+  });
   try {
     const tokens: number[] = [];
     for (let step = 0; step < steps; step++) {
@@ -60,7 +63,7 @@ describe('fifty answers from noise', () => {
 
 describe('a token that is refused', () => {
   it('is replaced by the likeliest that is allowed', async () => {
-    const sampler = new Sampler(tiny.library, tiny.model.vocabulary, candidates, {
+    const sampler = await Sampler.create(tiny.library, tiny.model.vocabulary, candidates, {
       sampling: { temperature: 0 },
       grammar: 'root ::= [0-9]+ "!"',
     });
@@ -77,7 +80,7 @@ describe('a token that is refused', () => {
   });
 
   it('is replaced even by the least likely of all', async () => {
-    const sampler = new Sampler(tiny.library, tiny.model.vocabulary, candidates, {
+    const sampler = await Sampler.create(tiny.library, tiny.model.vocabulary, candidates, {
       sampling: { temperature: 0 },
       grammar: 'root ::= "7"',
     });
@@ -93,7 +96,7 @@ describe('a token that is refused', () => {
 
   it('is replaced by what the grammar over the whole vocabulary gives, step by step', async () => {
     const { library, model } = tiny;
-    const sampler = new Sampler(library, model.vocabulary, candidates, {
+    const sampler = await Sampler.create(library, model.vocabulary, candidates, {
       sampling: { temperature: 0 },
       grammar: boxes,
     });
@@ -118,9 +121,9 @@ describe('a token that is refused', () => {
 describe('a grammar that cannot be read', () => {
   it.each(['root ::= (', 'start ::= "a"', 'root ::= missing', 'root ::= root "a"', 'no grammar at all'])(
     '%j is refused with what to do',
-    (grammar) => {
+    async (grammar) => {
       const { library, model } = tiny;
-      expect(() => new Sampler(library, model.vocabulary, candidates, { grammar })).toThrow(
+      await expect(Sampler.create(library, model.vocabulary, candidates, { grammar })).rejects.toEqual(
         expect.objectContaining({ code: 'option-invalid', next: 'Correct the grammar.' }),
       );
     },

@@ -13,9 +13,9 @@ export interface TokenSource {
 }
 
 /** What llama.cpp draws when all tokens are candidates: slower, and without any shortcut of ours. */
-export function fullChain({ library, model }: TinyLibrary, sampling: Sampling): TokenSource {
+export async function fullChain({ library, model }: TinyLibrary, sampling: Sampling): Promise<TokenSource> {
   const { vocabulary } = model;
-  const chain = createChain(library, vocabulary, withDefaults(sampling));
+  const chain = await createChain(library, vocabulary, withDefaults(sampling));
   const candidates = new Candidates(vocabulary.size);
   return {
     draw(logits) {

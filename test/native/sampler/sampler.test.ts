@@ -17,8 +17,8 @@ beforeAll(async () => {
 });
 afterAll(() => tiny.model.free());
 
-function ours(sampling: Sampling): TokenSource {
-  const sampler = new Sampler(tiny.library, tiny.model.vocabulary, candidates, { sampling });
+async function ours(sampling: Sampling): Promise<TokenSource> {
+  const sampler = await Sampler.create(tiny.library, tiny.model.vocabulary, candidates, { sampling });
   return {
     draw: (logits) => sampler.sample(logits),
     accept: (token) => sampler.accept(token),
@@ -26,7 +26,8 @@ function ours(sampling: Sampling): TokenSource {
   };
 }
 
-async function series(source: TokenSource, length: number, spread?: number): Promise<number[]> {
+async function series(coming: Promise<TokenSource>, length: number, spread?: number): Promise<number[]> {
+  const source = await coming;
   try {
     return await drawSeries(source, size, length, spread);
   } finally {
@@ -72,7 +73,7 @@ describe('the window of likeliest tokens', () => {
 
 describe('settings', () => {
   it('a temperature of 0 takes the likeliest token, the first of equals', async () => {
-    const sampler = ours({ temperature: 0 });
+    const sampler = await ours({ temperature: 0 });
     const flat = new Float32Array(size).fill(-1);
     flat[7] = 3;
     flat[9] = 3;
@@ -112,7 +113,7 @@ describe('settings', () => {
       before += probability(id);
       return is;
     });
-    const sampler = ours({ ...sampling, temperature: 1, seed: 3 });
+    const sampler = await ours({ ...sampling, temperature: 1, seed: 3 });
     const drawn = new Set<number>();
     for (let step = 0; step < 1000; step++) drawn.add(await sampler.draw(logits));
     sampler.free();
@@ -125,7 +126,7 @@ describe('settings', () => {
     logits[3] = 2;
     logits[4] = 0;
     const share = async (temperature: number): Promise<number> => {
-      const sampler = ours({ temperature, topK: 0, topP: 1, minP: 0, seed: 5 });
+      const sampler = await ours({ temperature, topK: 0, topP: 1, minP: 0, seed: 5 });
       let first = 0;
       for (let step = 0; step < 2000; step++) if ((await sampler.draw(logits)) === 3) first++;
       sampler.free();
@@ -140,7 +141,7 @@ describe('settings', () => {
 describe('penalties, by hand', () => {
   /** Which of two tokens wins after token 3 has come `times` times. */
   async function winner(sampling: Sampling, times: number, lead: number): Promise<number> {
-    const sampler = ours({ temperature: 0, ...sampling });
+    const sampler = await ours({ temperature: 0, ...sampling });
     const logits = new Float32Array(size).fill(-50);
     logits[3] = 2 + lead;
     logits[4] = 2;
@@ -166,7 +167,7 @@ describe('penalties, by hand', () => {
   });
 
   it('a token that came 65 tokens ago is forgotten', async () => {
-    const sampler = ours({ temperature: 0, presencePenalty: 2 });
+    const sampler = await ours({ temperature: 0, presencePenalty: 2 });
     const logits = new Float32Array(size).fill(-50);
     logits[3] = 3;
     logits[4] = 2;
@@ -179,7 +180,7 @@ describe('penalties, by hand', () => {
   });
 
   it('DRY breaks a repeated sequence, and lets a new one be', async () => {
-    const sampler = ours({ temperature: 0, dryMultiplier: 5 });
+    const sampler = await ours({ temperature: 0, dryMultiplier: 5 });
     const logits = new Float32Array(size).fill(-50);
     logits[30] = 3;
     logits[40] = 2;

@@ -5,6 +5,9 @@ import { addressOfView } from '../library/memory.ts';
 const recordBytes = 12;
 const recordWords = 3;
 
+/** Samplers are applied to more candidates than this off the main thread: to the full vocabulary they take 10 ms. */
+export const manyCandidates = 2048;
+
 /** `llama_token_data_array`: address, size, i64 selected, bool sorted. */
 const arrayBytes = 32;
 const sizeOffset = 8;

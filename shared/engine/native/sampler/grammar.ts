@@ -3,10 +3,7 @@ import { PixelwrightError } from '../../../errors.ts';
 import type { Library } from '../library/load.ts';
 import type { Pointer } from '../library/types.ts';
 import type { Vocabulary } from '../model/vocabulary.ts';
-import type { Candidates } from './candidates.ts';
-
-/** More candidates than this are checked off the main thread: the full vocabulary takes about 12 ms. */
-const manyCandidates = 2048;
+import { type Candidates, manyCandidates } from './candidates.ts';
 
 export class Grammar {
   readonly #library: Library;

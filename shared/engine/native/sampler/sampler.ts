@@ -3,7 +3,7 @@ import type { Sampling } from '../../engine.ts';
 import type { Library } from '../library/load.ts';
 import type { Pointer } from '../library/types.ts';
 import type { Vocabulary } from '../model/vocabulary.ts';
-import { type Candidates, likeliest } from './candidates.ts';
+import { type Candidates, likeliest, manyCandidates } from './candidates.ts';
 import { createChain, type FullSampling, penalises, penaltyWindow, withDefaults } from './chain.ts';
 import { Grammar } from './grammar.ts';
 
@@ -23,51 +23,75 @@ export class Sampler {
   readonly #grammar: Grammar | undefined;
   /** None where the likeliest token is all that is wanted. */
   readonly #chain: Pointer | undefined;
+  /** Tokens of the answer, where DRY looks back on all of them. */
+  readonly #occurred = new Set<number>();
+
+  private constructor(
+    library: Library,
+    candidates: Candidates,
+    sampling: FullSampling,
+    grammar: Grammar | undefined,
+    chain: Pointer | undefined,
+  ) {
+    this.#library = library;
+    this.#candidates = candidates;
+    this.#sampling = sampling;
+    this.#grammar = grammar;
+    this.#chain = chain;
+  }
 
   /**
    * @param candidates scratch memory, which may be shared by samplers that are not used at the same time.
    * @throws PixelwrightError `option-invalid` for a grammar that cannot be read.
    */
-  constructor(
+  static async create(
     library: Library,
     vocabulary: Vocabulary,
     candidates: Candidates,
-    { sampling, grammar }: SamplerOptions,
-  ) {
-    this.#library = library;
-    this.#candidates = candidates;
-    this.#sampling = withDefaults(sampling);
-    this.#grammar = grammar === undefined ? undefined : new Grammar(library, vocabulary, grammar);
-    const plain = this.#sampling.temperature <= 0 && !penalises(this.#sampling);
-    this.#chain = plain ? undefined : createChain(library, vocabulary, this.#sampling);
+    options: SamplerOptions,
+  ): Promise<Sampler> {
+    const sampling = withDefaults(options.sampling);
+    const grammar =
+      options.grammar === undefined ? undefined : new Grammar(library, vocabulary, options.grammar);
+    try {
+      const plain = sampling.temperature <= 0 && !penalises(sampling);
+      const chain = plain ? undefined : await createChain(library, vocabulary, sampling);
+      return new Sampler(library, candidates, sampling, grammar, chain);
+    } catch (error) {
+      grammar?.free();
+      throw error;
+    }
   }
 
   /** The next token, not yet accepted. @param logits f32[vocabulary size]. */
   async sample(logits: Float32Array): Promise<number> {
-    const token = this.#draw(logits);
+    const token = await this.#draw(logits);
     if (this.#grammar === undefined || this.#grammar.allows(token, this.#candidates)) return token;
     this.#candidates.top(logits, Math.max(firstLook, this.#window(logits)));
-    if ((await this.#grammar.filter(this.#candidates)) > 0) return this.#select();
+    if ((await this.#grammar.filter(this.#candidates)) > 0) return await this.#select();
     this.#candidates.all(logits);
     const left = await this.#grammar.filter(this.#candidates);
     if (left === 0) throw new RangeError('the grammar allows no token here');
-    return this.#select();
+    return await this.#select();
   }
 
   accept(token: number): void {
+    if (this.#sampling.dryMultiplier !== 0) this.#occurred.add(token);
     this.#grammar?.accept(token);
     if (this.#chain !== undefined) this.#library.llama.llama_sampler_accept(this.#chain, token);
   }
 
-  #draw(logits: Float32Array): number {
+  async #draw(logits: Float32Array): Promise<number> {
     if (this.#chain === undefined) return likeliest(logits);
     this.#candidates.top(logits, this.#window(logits));
-    return this.#select();
+    return await this.#select();
   }
 
-  #select(): number {
+  async #select(): Promise<number> {
     if (this.#chain === undefined) return this.#candidates.likeliest;
-    this.#library.llama.llama_sampler_apply(this.#chain, this.#candidates.array);
+    const { llama_sampler_apply } = this.#library.llama;
+    if (this.#candidates.size <= manyCandidates) llama_sampler_apply(this.#chain, this.#candidates.array);
+    else await llama_sampler_apply.later(this.#chain, this.#candidates.array);
     return this.#candidates.selected;
   }
 
@@ -78,9 +102,11 @@ export class Sampler {
   #window(logits: Float32Array): number {
     const { topK, temperature, repetitionPenalty, presencePenalty, frequencyPenalty, dryMultiplier } =
       this.#sampling;
-    const rewards = repetitionPenalty < 1 || presencePenalty < 0 || frequencyPenalty < 0;
+    const rewards = repetitionPenalty < 1 || presencePenalty < 0 || frequencyPenalty < 0 || dryMultiplier < 0;
     const wanted = temperature <= 0 ? 1 : topK;
-    if (wanted <= 0 || rewards || dryMultiplier !== 0) return logits.length;
+    if (wanted <= 0 || rewards) return logits.length;
+    // DRY penalises only what has occurred, as the other penalties do in a shorter window.
+    if (dryMultiplier !== 0) return wanted + this.#occurred.size;
     return wanted + (penalises(this.#sampling) ? penaltyWindow : 0);
   }
 
