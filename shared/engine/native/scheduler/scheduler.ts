@@ -11,6 +11,7 @@ import { type PlannedRow, planTokens, type Row } from './plan.ts';
 import { ScheduledRequest, type SchedulerRequest, type TokenTexts } from './request.ts';
 import type { SchedulerContext, SchedulerOptions, SchedulerStatus } from './scheduler-types.ts';
 import { Sequences } from './sequences.ts';
+import { Turns } from './turns.ts';
 import { verify } from './verify.ts';
 
 export class Scheduler {
@@ -23,6 +24,7 @@ export class Scheduler {
   /** Requests whose prompt the decode that runs now is reading. */
   #reading: readonly ScheduledRequest[] = [];
   readonly #cost = new BatchCost();
+  readonly #turns = new Turns();
   /** The guesses of the last decode found no cells: the next one goes without, as if there was no speculation. */
   #guessless = false;
   #loop: Promise<void> | undefined;
@@ -183,6 +185,7 @@ export class Scheduler {
     }
     if (result === 'full') this.#makeRoom(rows.some(({ draft }) => draft.length > 0));
     if (result !== 'done') return;
+    this.#turns.begin();
     for (const row of planned) await this.#settle(row);
   }
 
@@ -210,7 +213,7 @@ export class Scheduler {
     const base = sequence.entries.length;
     let result: Awaited<ReturnType<typeof verify>>;
     try {
-      result = await verify(scheduled, draft, (index) => this.#context.logits(output + index));
+      result = await verify(scheduled, draft, (index) => this.#context.logits(output + index), this.#turns);
     } catch (error) {
       // The grammar or the sampler of one request is no matter of the others.
       scheduled.fail(error);
