@@ -6,7 +6,6 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { z } from 'zod';
-import { withHugePages } from '../../shared/engine/host/huge-pages.ts';
 import type { Contestant, EngineSettings, Job, Outcome, Running } from './contestant.ts';
 
 const outcomeSchema = z.object({
@@ -42,8 +41,6 @@ export function ourContestant(bundle: string, settings: EngineSettings): Contest
 async function start(bundle: string, settings: EngineSettings, signal: AbortSignal): Promise<Running> {
   const child = spawn(process.execPath, [bundle, JSON.stringify(settings)], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    // As the engine host is started.
-    env: { ...withHugePages(process.env) },
     signal,
   });
   const waiting = new Map<number, { resolve: (outcome: Outcome) => void; reject: (error: Error) => void }>();

@@ -6,7 +6,6 @@ import { builtFile } from '../../built-file.ts';
 import { cancelled, PixelwrightError } from '../../errors.ts';
 import { fromWireError } from '../openai/pixelwright.ts';
 import type { HostFiles } from './host-state.ts';
-import { withHugePages } from './huge-pages.ts';
 import { startMessageSchema } from './start-message.ts';
 
 export interface StartOptions {
@@ -124,7 +123,7 @@ export function lastWords(log: string): string {
 
 function hostEnvironment(environment: StartOptions['environment']): Record<string, string | undefined> {
   return {
-    ...withHugePages(environment),
+    ...environment,
     // Debuggers and test runners of the caller put themselves in here.
     NODE_OPTIONS: undefined,
     // Electron's executable is Node only when it is told so.

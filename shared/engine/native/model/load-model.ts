@@ -6,6 +6,7 @@ import { type Library, silenceLog } from '../library/load.ts';
 import { addressOfView, pointers } from '../library/memory.ts';
 import { useServerInstead } from '../library/platforms.ts';
 import type { Pointer } from '../library/types.ts';
+import { anonymousMemory, wantHugePages } from './huge-pages.ts';
 import { captureLog } from './native-log.ts';
 import { Vocabulary } from './vocabulary.ts';
 
@@ -55,8 +56,12 @@ export async function loadModel(library: Library, options: LoadModelOptions): Pr
   const { llama } = library;
   const log = captureLog(library);
   let highest = 0;
+  let memoryBefore: ReadonlySet<string> | undefined = anonymousMemory();
   const progress = koffi.register(
     (fraction: number) => {
+      // The first call comes when all memory is reserved and none of it has been written.
+      if (memoryBefore) wantHugePages(library, memoryBefore);
+      memoryBefore = undefined;
       if (fraction > highest) {
         highest = fraction;
         options.onProgress?.(Math.min(1, fraction));
