@@ -58,3 +58,14 @@ export const jsonOption = (): Option =>
   new Option('--json', 'Print one JSON document on stdout, and nothing else there.');
 export const forceOption = (): Option =>
   new Option('--force', 'Replace files that were not made by pixelwright.');
+
+/** How a task is done that works with and without a model. */
+export const methodOption = (): Option =>
+  new Option('--method <METHOD>', 'measured: without a model; auto: by a model where there is one.')
+    .choices(['auto', 'model', 'measured'])
+    .default('auto');
+
+export function methodOf(flags: Readonly<Record<string, unknown>>): 'auto' | 'model' | 'measured' {
+  const method = flags['method'];
+  return method === 'model' || method === 'measured' ? method : 'auto';
+}
