@@ -1,8 +1,16 @@
 /** The engine inside pixelwright: Qwen3-VL on llama.cpp's libraries, in this process. */
 import type { Device } from '../../config.ts';
-import { PixelwrightError } from '../../errors.ts';
+import { PixelwrightError, throwIfCancelled } from '../../errors.ts';
 import { type Log, silentLog } from '../../log.ts';
-import type { Constraint, Engine, EngineInfo, EnginePart, EngineRequest, StreamOptions } from '../engine.ts';
+import type {
+  Constraint,
+  Engine,
+  EngineInfo,
+  EnginePart,
+  EngineRequest,
+  Speculation,
+  StreamOptions,
+} from '../engine.ts';
 import { guardLoops } from '../stream/loop-guard.ts';
 import { encodePrompt } from './encode-prompt.ts';
 import { checkGrammar, schemaGrammar } from './grammar/index.ts';
@@ -80,6 +88,7 @@ export async function loadNativeEngine(
 class LoadedEngine implements NativeEngine {
   readonly #runtime: Runtime;
   #phrases: readonly number[][] | undefined;
+  #drafters: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | undefined;
   /** Native work of requests that the scheduler does not know yet. */
   readonly #preparing = new Set<Promise<unknown>>();
@@ -132,7 +141,7 @@ class LoadedEngine implements NativeEngine {
       this.#requireOpen();
       return await images.describe(frames, signal);
     });
-    const drafter = await this.#drafter(request, prompt, signal);
+    const drafter = request.speculation && (await this.#drafterInTurn(request.speculation, prompt, signal));
     const sampler = await Sampler.create(library, vocabulary, candidates, {
       sampling: request.sampling,
       grammar,
@@ -151,12 +160,24 @@ class LoadedEngine implements NativeEngine {
     );
   }
 
-  async #drafter(
-    { speculation }: NativeRequest,
+  /** One after the other: the pauses that each makes for the event loop would fall together. */
+  #drafterInTurn(
+    speculation: Speculation,
     prompt: readonly Entry[],
     signal: AbortSignal,
-  ): Promise<TokenDrafter | undefined> {
-    if (speculation === undefined) return undefined;
+  ): Promise<TokenDrafter> {
+    const drafter = this.#drafters.then(() => this.#drafter(speculation, prompt, signal));
+    // Whoever asked for it hears of its failure.
+    this.#drafters = drafter.catch(() => undefined);
+    return drafter;
+  }
+
+  async #drafter(
+    speculation: Speculation,
+    prompt: readonly Entry[],
+    signal: AbortSignal,
+  ): Promise<TokenDrafter> {
+    throwIfCancelled(signal);
     const { vocabulary } = this.#runtime.model;
     const texts = await tokenised(vocabulary, speculation.texts ?? []);
     this.#phrases ??= await tokenised(vocabulary, [htmlPhrases]);
