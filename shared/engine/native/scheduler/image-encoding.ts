@@ -9,9 +9,16 @@ export interface ImageWaiter {
   failed(error: unknown): void;
 }
 
+/** A picture on its way from its file to the encoder's input. */
+interface Preparation {
+  readonly job: Promise<EncodeJob>;
+  ended: boolean;
+}
+
 interface Encoding {
   readonly image: PromptImage;
   readonly waiters: Set<ImageWaiter>;
+  preparation?: Preparation | undefined;
   job?: EncodeJob | undefined;
   /** Its job was told to end: whoever asks for the picture again needs a new one. */
   abandoned: boolean;
@@ -56,12 +63,15 @@ export class ImageEncoding {
     }
   }
 
-  /** One step for the picture that was asked for first. Errors go to those who wait for it. */
-  async step(): Promise<void> {
+  /**
+   * One step for the picture that was asked for first. Errors go to those who wait for it.
+   * @param patient whether to wait for a picture that is still being decoded, because nothing else is to be done.
+   */
+  async step(patient: boolean): Promise<void> {
     const [encoding] = this.#running.values();
     if (encoding === undefined) return;
     try {
-      if (!encoding.abandoned) await this.#advance(encoding);
+      if (!encoding.abandoned) await this.#advance(encoding, patient);
     } catch (error) {
       if (!encoding.abandoned) {
         this.#end(encoding);
@@ -72,8 +82,10 @@ export class ImageEncoding {
     if (encoding.abandoned) this.#restart(encoding);
   }
 
-  async #advance(encoding: Encoding): Promise<void> {
-    encoding.job ??= await encoding.image.encode();
+  async #advance(encoding: Encoding, patient: boolean): Promise<void> {
+    encoding.preparation ??= prepare(encoding.image);
+    if (!(patient || encoding.preparation.ended)) return;
+    encoding.job = await encoding.preparation.job;
     if (encoding.abandoned) return;
     const done = await encoding.job.step();
     if (encoding.abandoned) return;
@@ -88,14 +100,16 @@ export class ImageEncoding {
   /** Ends a job that was given up; the picture stays if somebody has asked for it since. */
   #restart(encoding: Encoding): void {
     this.#end(encoding);
+    encoding.preparation = undefined;
     encoding.job = undefined;
     encoding.abandoned = false;
     if (encoding.waiters.size > 0) this.#running.set(encoding.image.key, encoding);
   }
 
-  #end({ image, job }: Encoding): void {
+  #end({ image, preparation }: Encoding): void {
     this.#running.delete(image.key);
-    job?.dispose();
+    // Its error went to those who waited; a job that comes later is of no use to anybody.
+    void preparation?.job.then((job) => job.dispose()).catch(() => undefined);
   }
 
   /** Gives up everything; call when no step runs. */
@@ -103,4 +117,13 @@ export class ImageEncoding {
     for (const encoding of this.#running.values()) this.#end(encoding);
     this.#cache.clear();
   }
+}
+
+function prepare(image: PromptImage): Preparation {
+  const preparation: Preparation = { job: image.encode(), ended: false };
+  const end = (): void => {
+    preparation.ended = true;
+  };
+  preparation.job.then(end, end);
+  return preparation;
 }

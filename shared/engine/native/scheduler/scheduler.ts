@@ -150,9 +150,8 @@ export class Scheduler {
     this.#places.sweep();
     this.#places.admit();
     this.#askForPictures();
-    await this.#decodeTokens();
-    await this.#decodePicture();
-    if (this.#images.pending) await this.#images.step();
+    const hasDecoded = [await this.#decodeTokens(), await this.#decodePicture()].includes(true);
+    if (this.#images.pending) await this.#images.step(!hasDecoded);
     this.#places.turn();
   }
 
@@ -166,14 +165,15 @@ export class Scheduler {
     }
   }
 
-  async #decodeTokens(): Promise<void> {
+  /** @returns whether there was anything to decode. */
+  async #decodeTokens(): Promise<boolean> {
     const rows = planTokens(this.#places.active, {
       capacity: this.#context.tokens.capacity,
       outputs: this.#guessless ? 0 : this.#options.outputs,
       prefillChunk: this.#options.prefillChunk,
     });
     this.#guessless = false;
-    if (rows.length === 0) return;
+    if (rows.length === 0) return false;
     const planned = rows.map((row) => this.#fill(row));
     this.#reading = rows.filter(({ reads }) => reads).map(({ scheduled }) => scheduled);
     const start = performance.now();
@@ -184,9 +184,10 @@ export class Scheduler {
       this.#cost.record(tokens, performance.now() - start);
     }
     if (result === 'full') this.#makeRoom(rows.some(({ draft }) => draft.length > 0));
-    if (result !== 'done') return;
+    if (result !== 'done') return true;
     this.#turns.begin();
     for (const row of planned) await this.#settle(row);
+    return true;
   }
 
   #fill({ scheduled, entries, draft, logits }: Row): PlannedRow {
@@ -228,13 +229,13 @@ export class Scheduler {
     if (result.reason) scheduled.finish(result.reason);
   }
 
-  /** A piece of one picture, of the request that is first in turn. */
-  async #decodePicture(): Promise<void> {
+  /** A piece of one picture, of the request that is first in turn. @returns whether there was one. */
+  async #decodePicture(): Promise<boolean> {
     const scheduled = this.#places.active.find(
       ({ next, embeddings, over }) => next?.image && embeddings && !over,
     );
     const { sequence, embeddings, next: entry } = scheduled ?? {};
-    if (!(scheduled && sequence && embeddings && entry?.image)) return;
+    if (!(scheduled && sequence && embeddings && entry?.image)) return false;
     const writing = this.#places.active.some((other) => other.decoding);
     const most = writing ? this.#options.prefillChunk : this.#context.tokens.capacity;
     const from = scheduled.imageDone;
@@ -252,7 +253,7 @@ export class Scheduler {
     // All tokens of a picture have one time position: llama.cpp drops the pieces before with this one.
     if (result !== 'done') {
       scheduled.imageDone = 0;
-      return;
+      return true;
     }
     scheduled.imageDone = to === entry.cells ? 0 : to;
     if (to === entry.cells) {
@@ -260,6 +261,7 @@ export class Scheduler {
       this.#sequences.append(sequence, [entry]);
     }
     scheduled.progress();
+    return true;
   }
 
   #makeRoom(hasGuesses = false): void {
