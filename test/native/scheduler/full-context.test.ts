@@ -31,6 +31,29 @@ describe('a full context', () => {
     expect((await older).at(-1)).toMatchObject({ type: 'finish', usage: { completionTokens: 8 } });
   });
 
+  it('goes on with a picture that found no cells in its middle', async () => {
+    tiny = await openScheduler({ size: 768 });
+    const { scheduler, request, entries } = tiny;
+    // The encoder leaves the text so much time that half of the picture finds cells.
+    const large = { columns: 16, rows: 16, steps: 600 };
+    const prompt = async ({ picture, entries: encode }: TinyScheduler): Promise<Entry[]> => {
+      const held = picture('large', large);
+      held.pass();
+      return [...(await encode('See')), held.entry, ...(await encode('What?'))];
+    };
+    const reading = drawn(tiny, await prompt(tiny));
+    const text = read(scheduler.submit(request(await entries('Go on'), 5000), never()));
+    const { parts, logits } = await reading;
+    // Never back: what was read of it stays.
+    const progress = parts.flatMap((part) => (part.type === 'prefill-progress' ? [part.processed] : []));
+    expect(progress).toEqual(progress.toSorted((a, b) => a - b));
+    expect((await text).some(isWaiting)).toBe(true);
+    await tiny.close();
+    tiny = await openScheduler({ size: 768 });
+    const alone = await drawn(tiny, await prompt(tiny));
+    expect(distance(logits, alone.logits)).toBeLessThan(tolerance);
+  });
+
   it('reads a prompt of two pictures again, each with its own embeddings', async () => {
     tiny = await openScheduler({ size: 1024 });
     const { scheduler, request, entries } = tiny;

@@ -249,12 +249,11 @@ export class Scheduler {
     this.#reading = [scheduled];
     const result = await this.#context.decodeEmbeddings();
     this.#reading = [];
+    // The pieces before are still there, unless the request has lost its place.
     if (result === 'full') this.#makeRoom();
     // All tokens of a picture have one time position: llama.cpp drops the pieces before with this one.
-    if (result !== 'done') {
-      scheduled.imageDone = 0;
-      return true;
-    }
+    if (result === 'aborted') scheduled.imageDone = 0;
+    if (result !== 'done') return true;
     scheduled.imageDone = to === entry.cells ? 0 : to;
     if (to === entry.cells) {
       scheduled.embeddings = undefined;
