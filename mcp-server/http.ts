@@ -7,17 +7,17 @@ import {
   localhostOriginValidation,
   toNodeHandler,
 } from '@modelcontextprotocol/node';
-import { createMcpHandler, isLegacyRequest, type McpServer } from '@modelcontextprotocol/server';
+import { createMcpHandler, isLegacyRequest } from '@modelcontextprotocol/server';
 import { PixelwrightError } from '../shared/index.ts';
 import { legacySessions } from './legacy-sessions.ts';
-import { serverFactory } from './server.ts';
+import { type Additions, serverFactory } from './server.ts';
 import { openServices, type ServerOptions } from './services.ts';
 
 export interface HttpOptions extends ServerOptions {
   /** 0 lets the system choose. */
   readonly port: number;
-  /** More tools, for tests of the protocol. */
-  readonly addTo?: (server: McpServer) => void;
+  /** For tests of the protocol. */
+  readonly additions?: Additions;
 }
 
 export interface HttpServer {
@@ -31,10 +31,10 @@ const address = '127.0.0.1';
 const endpoint = '/mcp';
 
 /** Listens on this machine only. @throws PixelwrightError `not-allowed` where the port is taken or forbidden. */
-export async function serveOverHttp({ port, addTo, ...options }: HttpOptions): Promise<HttpServer> {
+export async function serveOverHttp({ port, additions, ...options }: HttpOptions): Promise<HttpServer> {
   const services = openServices(options);
   const onerror = (error: Error): void => options.log.debug(`mcp: ${error.message}`);
-  const factory = serverFactory(services, addTo);
+  const factory = serverFactory(services, additions);
   const modern = createMcpHandler(factory, { legacy: 'reject', onerror });
   const legacy = legacySessions(factory, onerror);
   const answer = toNodeHandler(

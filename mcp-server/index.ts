@@ -3,6 +3,6 @@ export { type ClientConfig, type ClientName, clientConfig, clientNames } from '.
 export { type HttpOptions, type HttpServer, serveOverHttp } from './http.ts';
 export { nearest } from './nearest.ts';
 export { protocolOutput } from './own-stdout.ts';
-export { tools } from './server.ts';
+export { type Additions, tools } from './server.ts';
 export type { ServerOptions } from './services.ts';
 export { type StdioOptions, serveOverStdio } from './stdio.ts';

@@ -1,5 +1,5 @@
 /** The one factory: a server with every tool, for a connection over stdio or a request over HTTP, in both eras. */
-import { McpServer, type McpServerFactory } from '@modelcontextprotocol/server';
+import { McpServer, type McpServerFactory, type McpServerOptions } from '@modelcontextprotocol/server';
 import { pipelines, version } from '../shared/index.ts';
 import { errorAnswer } from './error-answer.ts';
 import { instructions } from './instructions.ts';
@@ -15,11 +15,13 @@ export const tools: readonly Tool[] = [...pipelines.map(taskTool), engineStatus]
 /** The tools never change while we run, so a client may keep the list for an hour. */
 const cached = { ttlMs: 3_600_000, cacheScope: 'public' } as const;
 
-/** @param addTo adds more, for tests of the protocol. */
-export function serverFactory(
-  services: Services,
-  addTo: (server: McpServer) => void = () => {},
-): McpServerFactory {
+/** What tests of the protocol add to the product, through the same factory. */
+export interface Additions {
+  readonly options?: McpServerOptions;
+  readonly addTo: (server: McpServer) => void;
+}
+
+export function serverFactory(services: Services, additions?: Additions): McpServerFactory {
   return () => {
     const server = new McpServer(
       { name: 'pixelwright', title: 'Pixelwright', version },
@@ -27,10 +29,11 @@ export function serverFactory(
         capabilities: { tools: { listChanged: false } },
         instructions,
         cacheHints: { 'tools/list': cached, 'server/discover': cached },
+        ...additions?.options,
       },
     );
     for (const tool of tools) register(server, tool, services);
-    addTo(server);
+    additions?.addTo(server);
     return server;
   };
 }
