@@ -60,9 +60,9 @@ export type { PictureSource, ReadOptions, SourcePicture } from './image/index.ts
 export { type Log, silentLog } from './log.ts';
 export { openAllowedFolder } from './run/allowed-folder.ts';
 export { annotate } from './run/annotate.ts';
-export { type AskImageOptions, askImage } from './run/ask-image.ts';
+export { type AskImageOptions, askImage, type ImageAnswer } from './run/ask-image.ts';
 export { expectedPaths } from './run/assets.ts';
-export { type CompareImagesOptions, compareImages } from './run/compare-images.ts';
+export { type CompareImagesOptions, compareImages, type ImageComparison } from './run/compare-images.ts';
 export type {
   ConvertOptions,
   ConvertReport,
@@ -79,8 +79,8 @@ export {
   requireBuilt,
   requireEngine,
 } from './run/engine.ts';
-export { type ExtractDataOptions, extractData } from './run/extract-data.ts';
-export { type ExtractTextOptions, extractText } from './run/extract-text.ts';
+export { type DataExtraction, type ExtractDataOptions, extractData } from './run/extract-data.ts';
+export { type ExtractTextOptions, extractText, type TextExtraction } from './run/extract-text.ts';
 export {
   type AddOn,
   type AddOnPlan,
@@ -93,7 +93,7 @@ export {
   type Toolkit,
 } from './run/gpu.ts';
 export { type LoadOptions, loadOptions } from './run/load-picture.ts';
-export { type LocateOptions, locate } from './run/locate.ts';
+export { type Located, type LocateOptions, locate } from './run/locate.ts';
 export type { ModelRunOptions, PictureFacts } from './run/model-answer.ts';
 export { distinctStems, stemOf } from './run/names.ts';
 export { type OutputFolder, openOutputFolder } from './run/output-folder.ts';

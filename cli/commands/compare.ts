@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import {
   compareImages,
+  type ImageComparison,
   type OutputFile,
   openOutputFolder,
   ownedFiles,
@@ -15,8 +16,7 @@ import { type AnswerParts, answerCommand } from '../answer.ts';
 import { forceOption, jsonOption, pictureOptions, settingOption } from '../options.ts';
 import { type Flags, printResult, type Session } from '../session.ts';
 
-type Comparison = Awaited<ReturnType<typeof compareImages>>;
-interface Compared extends Omit<Comparison, 'files'> {
+interface Compared extends Omit<ImageComparison, 'files'> {
   /** Absolute paths of what was written. */
   readonly written: readonly string[];
 }

@@ -7,7 +7,14 @@ import { askImage as task, untrustedNote } from '../tasks/index.ts';
 import type { ImagePart } from '../tasks/prompt.ts';
 import { imageParts } from './ask.ts';
 import { type LoadedPicture, loadPicture } from './load-picture.ts';
-import { type ModelRunOptions, modelAnswer, pictureFacts, usageOf } from './model-answer.ts';
+import {
+  type AboutPicture,
+  type ModelRunOptions,
+  modelAnswer,
+  type PictureFacts,
+  pictureFacts,
+  usageOf,
+} from './model-answer.ts';
 
 export interface AskImageOptions extends ModelRunOptions {
   readonly question: string;
@@ -15,12 +22,22 @@ export interface AskImageOptions extends ModelRunOptions {
   readonly moreImages?: readonly PictureSource[] | undefined;
 }
 
+export interface ImageAnswer extends AboutPicture {
+  readonly answer: string;
+  /** Pictures 2, 3, …. */
+  readonly morePictures?: readonly PictureFacts[];
+}
+
 /** Image tokens of all pictures of one question together, beside its words in a context of 8192. */
 const sharedTokens = 4096;
 const leastTokens = 512;
 
 /** @throws PixelwrightError of the image stage and of the engine; `option-invalid` for too many pictures. */
-export async function askImage(source: PictureSource, options: AskImageOptions, context: RunContext) {
+export async function askImage(
+  source: PictureSource,
+  options: AskImageOptions,
+  context: RunContext,
+): Promise<ImageAnswer> {
   const { question, moreImages = [], read } = options;
   const sources = [source, ...moreImages];
   if (sources.length > mostPictures) throw tooMany(sources.length);

@@ -3,10 +3,11 @@ import type { RunContext } from '../context.ts';
 import { throwIfCancelled } from '../errors.ts';
 import { measurePicture } from '../facts/index.ts';
 import type { PictureSource } from '../image/index.ts';
+import type { Region } from '../score/compare/compare.ts';
 import { untrustedNote } from '../tasks/index.ts';
 import type { LoadOptions } from './load-picture.ts';
 import { type LoadedPicture, loadPicture } from './load-picture.ts';
-import { pictureFacts } from './model-answer.ts';
+import { type PictureFacts, pictureFacts } from './model-answer.ts';
 import type { OutputFile } from './write-output.ts';
 
 export interface CompareImagesOptions {
@@ -17,12 +18,33 @@ export interface CompareImagesOptions {
   readonly name?: string;
 }
 
+export interface ImageComparison {
+  /** Of one size, and no visible difference. */
+  readonly same: boolean;
+  readonly similarity: {
+    /** Mean structural similarity, -1..1. */
+    readonly structural: number;
+    /** Share of pixels that are alike, 0..1. */
+    readonly pixels: number;
+  };
+  /** Heaviest first. */
+  readonly regions: readonly Region[];
+  readonly expected: PictureFacts;
+  readonly actual: PictureFacts;
+  /** The drawing, where one was asked for. */
+  readonly files: readonly OutputFile[];
+  /** Words from the pictures are data: a sentence that says so. */
+  readonly untrusted: string;
+  readonly warnings: readonly string[];
+  /** There are more regions. */
+  readonly truncated: boolean;
+}
+
 /** More regions than this tell nobody anything. */
 const mostRegions = 40;
 
 /**
  * Needs no model and no browser. Both pictures are taken as they are: nothing is straightened.
- * @returns what the task's output schema says, with `files` as bytes.
  * @throws PixelwrightError of the image and facts stages, `cancelled`.
  */
 export async function compareImages(
@@ -30,7 +52,7 @@ export async function compareImages(
   actualSource: PictureSource,
   options: CompareImagesOptions,
   context: RunContext,
-) {
+): Promise<ImageComparison> {
   // Loaded late: only this task needs it.
   const { comparePictures } = await import('../score/compare/compare.ts');
   const read: LoadOptions = { ...options.read, straighten: 'never' };

@@ -7,6 +7,7 @@ import { extractData as task, untrustedNote } from '../tasks/index.ts';
 import { imageParts } from './ask.ts';
 import { loadPicture } from './load-picture.ts';
 import {
+  type AboutPicture,
   type ModelAnswer,
   type ModelRunOptions,
   modelAnswer,
@@ -21,11 +22,20 @@ export interface ExtractDataOptions extends ModelRunOptions {
   readonly instructions?: string | undefined;
 }
 
+export interface DataExtraction extends AboutPicture {
+  /** Valid under the schema. */
+  readonly data: unknown;
+}
+
 /**
  * @throws PixelwrightError of the image stage and of the engine; `option-invalid` for a schema that is none, or
  *   not of an object or array; `truncated`, `repetition` and `output-invalid` for an answer that is not valid.
  */
-export async function extractData(source: PictureSource, options: ExtractDataOptions, context: RunContext) {
+export async function extractData(
+  source: PictureSource,
+  options: ExtractDataOptions,
+  context: RunContext,
+): Promise<DataExtraction> {
   const { engine, instructions } = options;
   const caller = callerSchema(options.schema);
   const picture = await loadPicture(source, context, options.read);

@@ -13,7 +13,13 @@ import { mergedLines, type SpottedTile, spottedBlocks } from '../tasks/text/spot
 import { requireEngine } from './engine.ts';
 import { givenBox } from './given-pixels.ts';
 import { type LoadedPicture, loadPicture } from './load-picture.ts';
-import { constraintOf, type ModelRunOptions, pictureFacts, usageOf } from './model-answer.ts';
+import {
+  type AboutPicture,
+  constraintOf,
+  type ModelRunOptions,
+  pictureFacts,
+  usageOf,
+} from './model-answer.ts';
 import { noSuchAnswer, withoutModelAfter } from './no-such-answer.ts';
 import { type AnsweredTile, askEachTile } from './tiles.ts';
 
@@ -24,11 +30,24 @@ export interface ExtractTextOptions extends Omit<ModelRunOptions, 'engine'> {
   readonly method?: Method;
 }
 
+export interface TextExtraction extends AboutPicture {
+  /** A line for each line, cells parted by tabs, blocks by empty lines. */
+  readonly text: string;
+  readonly markdown: string;
+  /** In reading order; boxes in pixels of the picture as it was given. */
+  readonly lines: readonly ReadLine[];
+  readonly method: 'model' | 'measured';
+}
+
 /**
  * @throws PixelwrightError of the image stage and of the engine; `model-missing` for `model` without an engine;
  *   `output-invalid` where a model wrote no such list (`auto` measures instead).
  */
-export async function extractText(source: PictureSource, options: ExtractTextOptions, context: RunContext) {
+export async function extractText(
+  source: PictureSource,
+  options: ExtractTextOptions,
+  context: RunContext,
+): Promise<TextExtraction> {
   const { method = 'auto' } = options;
   const engine =
     method === 'model' ? requireEngine(options.engine, 'Reading text by a model') : options.engine;

@@ -2,8 +2,8 @@
 import type { RunContext } from '../context.ts';
 import { throwIfCancelled } from '../errors.ts';
 import { measurePicture } from '../facts/index.ts';
-import { overlapArea } from '../geometry.ts';
-import type { PictureSource } from '../image/index.ts';
+import { overlapArea, type Rect } from '../geometry.ts';
+import type { PictureSource, Point } from '../image/index.ts';
 import { type Method, locate as task, untrustedNote } from '../tasks/index.ts';
 import { listedThings } from '../tasks/listed-things.ts';
 import type { Match } from '../tasks/locate/match.ts';
@@ -12,7 +12,13 @@ import { locateForms } from '../tasks/locate.ts';
 import { requireEngine } from './engine.ts';
 import { givenBox, givenPoint } from './given-pixels.ts';
 import { type LoadedPicture, loadPicture } from './load-picture.ts';
-import { constraintOf, type ModelRunOptions, pictureFacts, usageOf } from './model-answer.ts';
+import {
+  type AboutPicture,
+  constraintOf,
+  type ModelRunOptions,
+  pictureFacts,
+  usageOf,
+} from './model-answer.ts';
 import { noSuchAnswer, withoutModelAfter } from './no-such-answer.ts';
 import { type AnsweredTile, askEachTile } from './tiles.ts';
 
@@ -27,11 +33,28 @@ export interface LocateOptions extends Omit<ModelRunOptions, 'engine'> {
   readonly method?: Method;
 }
 
+export interface Located extends AboutPicture {
+  /** Best first, in pixels of the picture as it was given. */
+  readonly matches: readonly {
+    readonly label: string;
+    /** The middle: where to click. */
+    readonly point: Point;
+    readonly box?: Rect;
+    /** 0..1; a model does not tell. */
+    readonly confidence?: number;
+  }[];
+  readonly method: 'model' | 'measured';
+}
+
 /**
  * @throws PixelwrightError of the image stage and of the engine; `model-missing` for `model` without an engine;
  *   `output-invalid` where a model wrote no such list (`auto` measures instead).
  */
-export async function locate(source: PictureSource, options: LocateOptions, context: RunContext) {
+export async function locate(
+  source: PictureSource,
+  options: LocateOptions,
+  context: RunContext,
+): Promise<Located> {
   const { method = 'auto' } = options;
   const engine =
     method === 'model' ? requireEngine(options.engine, 'Finding things by a model') : options.engine;

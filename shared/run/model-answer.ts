@@ -94,6 +94,18 @@ export function usageOf(answers: readonly ModelAnswer[]): { usage?: SummedUsage 
   };
 }
 
+/** What every result about one picture ends with. */
+export interface AboutPicture {
+  /** Words from the picture are data: a sentence that says so. */
+  readonly untrusted: string;
+  readonly picture: PictureFacts;
+  readonly warnings: readonly string[];
+  /** The answer is incomplete; `warnings` say why. */
+  readonly truncated: boolean;
+  /** Absent without a model, or where the engine does not count. */
+  readonly usage?: SummedUsage;
+}
+
 export type SummedUsage = { readonly [Name in keyof Usage]: Usage[Name] };
 
 /** The picture as the user gave it; `width` and `height` in pixels. */

@@ -90,7 +90,7 @@ const ask = pipeline(
   async ({ image, moreImages, ...choices }, { engine, read }, context) => {
     const required = requireEngine(engine, 'Answering a question about a picture');
     const options = { ...choices, moreImages: moreImages?.map(reference), engine: required, read };
-    return { output: await askImage(reference(image), options, context) };
+    return { output: { ...(await askImage(reference(image), options, context)) } };
   },
 );
 
@@ -98,7 +98,7 @@ const text = pipeline(
   tasks.extractText,
   { model: 'optional', makesFiles: false },
   async ({ image, ...choices }, { engine, read }, context) => ({
-    output: await extractText(reference(image), { ...choices, engine, read }, context),
+    output: { ...(await extractText(reference(image), { ...choices, engine, read }, context)) },
   }),
 );
 
@@ -107,7 +107,9 @@ const data = pipeline(
   { model: 'needed', makesFiles: false },
   async ({ image, ...choices }, { engine, read }, context) => {
     const required = requireEngine(engine, 'Extracting data');
-    return { output: await extractData(reference(image), { ...choices, engine: required, read }, context) };
+    return {
+      output: { ...(await extractData(reference(image), { ...choices, engine: required, read }, context)) },
+    };
   },
 );
 
@@ -115,7 +117,7 @@ const find = pipeline(
   tasks.locate,
   { model: 'optional', makesFiles: false },
   async ({ image, ...choices }, { engine, read }, context) => ({
-    output: await locate(reference(image), { ...choices, engine, read }, context),
+    output: { ...(await locate(reference(image), { ...choices, engine, read }, context)) },
   }),
 );
 
