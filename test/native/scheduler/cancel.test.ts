@@ -60,6 +60,22 @@ describe('a request that is cancelled', () => {
     await expectFree();
   });
 
+  it('while its file is decoded: what comes of it is given back', async () => {
+    const { scheduler, request, entries, picture } = tiny;
+    const controller = new AbortController();
+    let decoded: (() => void) | undefined;
+    const held = picture('held', { decoded: new Promise((resolve) => (decoded = resolve)) });
+    const encoding = read(
+      scheduler.submit(request([held.entry, ...(await entries('?'))], 3), controller.signal),
+      () => controller.abort(),
+    );
+    await expect(encoding).rejects.toEqual(isCancelled);
+    await expectFree();
+    decoded?.();
+    await expectFree();
+    expect(held.disposed).toBe(held.encodings);
+  });
+
   it('while reading a long prompt: ends the decode, its cells are free again', async () => {
     const { scheduler, request, entries } = tiny;
     const controller = new AbortController();

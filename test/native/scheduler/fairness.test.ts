@@ -122,6 +122,22 @@ describe('prompts that are read beside a stream', () => {
     await stream;
   });
 
+  it("a stream goes on, to its end if need be, while a picture's file is decoded", async () => {
+    tiny = await openScheduler({ size: 4096 });
+    const { scheduler, request, entries, picture } = tiny;
+    let decoded: (() => void) | undefined;
+    const held = picture('held', { decoded: new Promise((resolve) => (decoded = resolve)) });
+    held.pass();
+    const stream = read(scheduler.submit(request(await entries('Run'), 100), never()));
+    const reader = read(scheduler.submit(request([held.entry, ...(await entries('?'))], 1), never()));
+    expect((await stream).at(-1)).toMatchObject({ type: 'finish', usage: { completionTokens: 100 } });
+    // One that comes only now gets its answer too.
+    const late = await read(scheduler.submit(request(await entries('Late'), 5), never()));
+    expect(late.at(-1)).toMatchObject({ type: 'finish' });
+    decoded?.();
+    expect((await reader).at(-1)).toMatchObject({ type: 'finish', usage: { imageTokens: 12 } });
+  });
+
   it('two pictures that are read at once take turns', async () => {
     tiny = await openScheduler({ size: 4096, parallel: 3 });
     const { scheduler, request, entries, picture } = tiny;

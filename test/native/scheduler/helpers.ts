@@ -32,6 +32,8 @@ export interface PictureOptions {
   readonly steps?: number;
   /** What `encode` throws. */
   readonly error?: Error;
+  /** What decoding the picture's file waits for. */
+  readonly decoded?: Promise<void>;
 }
 
 /** Embeddings by the name, given out when the test says so. */
@@ -99,12 +101,15 @@ class Picture implements HeldPicture {
   readonly #embeddings: Float32Array;
   readonly #steps: number;
   readonly #error: Error | undefined;
+  readonly #decoded: Promise<void>;
 
-  constructor(name: string, inputSize: number, { columns = 4, rows = 3, steps = 3, error }: PictureOptions) {
+  constructor(name: string, inputSize: number, options: PictureOptions) {
+    const { columns = 4, rows = 3, steps = 3, error, decoded = Promise.resolve() } = options;
     const random = randomFor(name);
     this.#embeddings = float32s(columns * rows * inputSize).map(() => bell(random) / 4);
     this.#steps = steps;
     this.#error = error;
+    this.#decoded = decoded;
     const image: PromptImage = { key: name, columns, rows, encode: () => this.#encode() };
     this.entry = imageEntry(image);
   }
@@ -124,13 +129,14 @@ class Picture implements HeldPicture {
     for (const { time, resolve } of this.#beginnings) if (this.#begun >= time) resolve();
   }
 
-  #encode(): ReturnType<PromptImage['encode']> {
+  async #encode(): ReturnType<PromptImage['encode']> {
     this.encodings++;
-    if (this.#error) return Promise.reject(this.#error);
+    await this.#decoded;
+    if (this.#error) throw this.#error;
     let done = 0;
     let stopped = false;
     const steps = this.#steps;
-    return Promise.resolve({
+    return {
       get progress() {
         return done / steps;
       },
@@ -151,7 +157,7 @@ class Picture implements HeldPicture {
       dispose: () => {
         this.disposed++;
       },
-    });
+    };
   }
 }
 

@@ -12,7 +12,9 @@ export interface ImageWaiter {
 /** A picture on its way from its file to the encoder's input. */
 interface Preparation {
   readonly job: Promise<EncodeJob>;
-  ended: boolean;
+  /** Resolves when `job` has settled either way. */
+  readonly end: Promise<void>;
+  readonly ended: boolean;
 }
 
 interface Encoding {
@@ -28,6 +30,8 @@ export class ImageEncoding {
   readonly #cache: EmbeddingCache;
   /** In the order in which they were asked for. */
   readonly #running = new Map<string, Encoding>();
+  #stir: (() => void) | undefined;
+  #stirred = false;
 
   /** @param cacheBytes what embeddings of pictures may take that nobody waits for. */
   constructor(cacheBytes: number) {
@@ -60,6 +64,7 @@ export class ImageEncoding {
       if (!encoding.waiters.delete(waiter) || encoding.waiters.size > 0) continue;
       encoding.abandoned = true;
       encoding.job?.abort();
+      this.stir();
     }
   }
 
@@ -78,15 +83,20 @@ export class ImageEncoding {
         for (const waiter of encoding.waiters) waiter.failed(error);
         return;
       }
+    } finally {
+      this.#stirred = false;
     }
     if (encoding.abandoned) this.#restart(encoding);
   }
 
   async #advance(encoding: Encoding, patient: boolean): Promise<void> {
     encoding.preparation ??= prepare(encoding.image);
-    if (!(patient || encoding.preparation.ended)) return;
-    encoding.job = await encoding.preparation.job;
-    if (encoding.abandoned) return;
+    const { preparation } = encoding;
+    if (patient && !preparation.ended && !this.#stirred) {
+      await Promise.race([preparation.end, this.#stirring()]);
+    }
+    if (encoding.abandoned || !preparation.ended) return;
+    encoding.job = await preparation.job;
     const done = await encoding.job.step();
     if (encoding.abandoned) return;
     for (const waiter of encoding.waiters) waiter.encoding(encoding.job.progress);
@@ -95,6 +105,18 @@ export class ImageEncoding {
     this.#cache.set(encoding.image.key, embeddings);
     this.#end(encoding);
     for (const waiter of encoding.waiters) waiter.encoded(encoding.image.key, embeddings);
+  }
+
+  /** Ends the wait for a picture's file, or lets the next one be none, since there may be something else to do. */
+  stir(): void {
+    this.#stirred = true;
+    this.#stir?.();
+  }
+
+  #stirring(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#stir = resolve;
+    });
   }
 
   /** Ends a job that was given up; the picture stays if somebody has asked for it since. */
@@ -120,10 +142,16 @@ export class ImageEncoding {
 }
 
 function prepare(image: PromptImage): Preparation {
-  const preparation: Preparation = { job: image.encode(), ended: false };
-  const end = (): void => {
-    preparation.ended = true;
+  const job = image.encode();
+  let ended = false;
+  const note = (): void => {
+    ended = true;
   };
-  preparation.job.then(end, end);
-  return preparation;
+  return {
+    job,
+    end: job.then(note, note),
+    get ended() {
+      return ended;
+    },
+  };
 }

@@ -84,6 +84,7 @@ export class Scheduler {
     const scheduled = new ScheduledRequest(request, this.#texts, signal, this.#count++);
     scheduled.onAbort(() => this.#cancel(scheduled));
     this.#places.queue(scheduled);
+    this.#images.stir();
     this.#loop ??= this.#run();
     return scheduled;
   }
