@@ -2,6 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { createProgram } from '../cli/program.ts';
+import { tools } from '../mcp-server/index.ts';
 import { defaultSettings, environmentName, flagName, settingNames, settingsSchema } from '../shared/index.ts';
 import { markdownTable, replaceBetween } from './readme.ts';
 
@@ -48,11 +49,22 @@ function commandsTable(): string {
   return markdownTable(['command', 'what it does', 'options'], rows);
 }
 
+/** What agents are told of each tool, and its arguments; those that may be left out are marked. */
+function toolsTable(): string {
+  const rows = tools.map(({ name, description, input }) => {
+    const fields = Object.entries(input.shape).map(([field, schema]) =>
+      schema.safeParse(undefined).success ? `\`${field}\`` : `**\`${field}\`**`,
+    );
+    return [`\`${name}\``, description, fields.join(' ')];
+  });
+  return markdownTable(['tool', 'what agents are told', 'arguments (**needed**)'], rows);
+}
+
+const tables = { commands: commandsTable(), settings: settingsTable(), tools: toolsTable() };
 const current = await readFile(readme, 'utf8');
-const fresh = replaceBetween(
-  replaceBetween(current, 'commands', commandsTable()),
-  'settings',
-  settingsTable(),
+const fresh = Object.entries(tables).reduce(
+  (text, [name, table]) => replaceBetween(text, name, table),
+  current,
 );
 if (fresh === current) process.stdout.write('README.md: tables are up to date\n');
 else if (process.argv.includes('--check')) {

@@ -12,6 +12,7 @@ export const figures = {
   four: { title: 'four answers at once', unit: 'tok/s', digits: 1, more: true },
   code: { title: 'code with speculation, against plain decoding', unit: 'tok/s', digits: 1, more: true },
   cold: { title: 'start of the process to first token', unit: 's', digits: 2, more: false },
+  coldWork: { title: 'processor time until then', unit: 's', digits: 2, more: false },
   memory: { title: 'peak memory', unit: 'MB', digits: 0, more: false },
 } as const;
 

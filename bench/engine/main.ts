@@ -110,4 +110,9 @@ async function main(signal: AbortSignal): Promise<void> {
 }
 
 if (values.help) process.stdout.write(help);
-else await main(new AbortController().signal);
+else {
+  const ended = new AbortController();
+  // The servers would outlive us otherwise.
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => ended.abort());
+  await main(ended.signal);
+}

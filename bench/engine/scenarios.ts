@@ -104,7 +104,8 @@ export async function coldStart(contestant: Contestant, signal: AbortSignal): Pr
   const running = await contestant.start(signal);
   try {
     await running.run(textJob(1, 8, 1), signal);
-    return { cold: (performance.now() - start) / 1000 };
+    const cold = (performance.now() - start) / 1000;
+    return { cold, coldWork: (await processorTime(running.pid)) / 1000 };
   } finally {
     await running.close();
   }
