@@ -25,15 +25,17 @@ export interface Shift {
 const leastShift = 2;
 /** Largest difference of a channel, 0..255, of colours that are measured alike. */
 const sameColor = 12;
+/** Of letters that a codec or a scaler has blurred. */
+const sameBlurredColor = 56;
 /** Shares of pixels that must differ before something counts: of a text, a picture, an edge. */
 const leastText = 0.04;
 const leastPicture = 0.08;
 const leastEdge = 0.12;
 
 /** What can be said with certainty; what is not explained by these is found in the pixels that are left. */
-export function changesOf({ pairs, missing, added }: Pairing, mask: Mask): Change[] {
+export function changesOf({ pairs, missing, added }: Pairing, mask: Mask, noisy: boolean): Change[] {
   return [
-    ...pairs.flatMap(({ expected, actual }) => changeOf(expected, actual, mask) ?? []),
+    ...pairs.flatMap(({ expected, actual }) => changeOf(expected, actual, mask, noisy) ?? []),
     ...missing
       .filter((element) => differs(element, mask))
       .map(
@@ -51,17 +53,24 @@ export function changesOf({ pairs, missing, added }: Pairing, mask: Mask): Chang
   ];
 }
 
-function changeOf(expected: Element, actual: Element, mask: Mask): Change | undefined {
+function changeOf(expected: Element, actual: Element, mask: Mask, noisy: boolean): Change | undefined {
   const boxes = { expected: expected.box, actual: actual.box };
-  if (expected.kind === 'text' && sameText(expected.text ?? '', actual.text ?? '') === 0) {
-    const note = `the text reads ${JSON.stringify(actual.text)} instead of ${JSON.stringify(expected.text)}`;
-    return { kind: 'text', ...boxes, note };
-  }
+  const words: Change = {
+    kind: 'text',
+    ...boxes,
+    note: `the text reads ${JSON.stringify(actual.text)} instead of ${JSON.stringify(expected.text)}`,
+  };
+  const likeness = expected.kind === 'text' ? sameText(expected.text ?? '', actual.text ?? '') : 1;
+  if (likeness === 0) return words;
   const moved = moveOf(expected, actual);
   if (moved !== undefined) return moved;
-  const colored = colorNote(expected.color, actual.color);
+  // At the same place the same letters are read the same way; elsewhere, or blurred, one may be misread.
+  if (likeness < 1 && !noisy) return words;
+  const blurred = noisy && expected.kind === 'text';
+  const colored = colorNote(expected.color, actual.color, blurred ? sameBlurredColor : sameColor);
   if (colored !== undefined) return { kind: 'colour', ...boxes, note: `${nameOf(expected)}: ${colored}` };
-  if (expected.kind === 'box' || !differs(expected, mask)) return undefined;
+  // Blurred letters differ everywhere a little.
+  if (expected.kind === 'box' || blurred || !differs(expected, mask)) return undefined;
   const note =
     expected.kind === 'text' ? 'is set in another way (font, weight or size)' : 'shows something else';
   return { kind: 'changed', ...boxes, note: `${nameOf(expected)} ${note}` };
@@ -93,10 +102,14 @@ export function wayOf({ x, y }: Shift): string {
 }
 
 /** `#ffffff instead of #eeeeee`; undefined for colours that are alike, or not known. */
-export function colorNote(expected: Rgb | undefined, actual: Rgb | undefined): string | undefined {
+export function colorNote(
+  expected: Rgb | undefined,
+  actual: Rgb | undefined,
+  alike = sameColor,
+): string | undefined {
   if (expected === undefined || actual === undefined) return undefined;
   const far = Math.max(...expected.map((channel, index) => Math.abs(channel - (actual[index] ?? channel))));
-  return far <= sameColor ? undefined : `${toHex(actual)} instead of ${toHex(expected)}`;
+  return far <= alike ? undefined : `${toHex(actual)} instead of ${toHex(expected)}`;
 }
 
 /** A thing may have been found in one picture only, though the pixels are the same: then it is no difference. */

@@ -63,7 +63,8 @@ export async function comparePictures(
   context.progress({ stage: 'score', message: 'comparing the pixels' });
   const canvas = await layOnEachOther(expected, original);
   const { actual, width, height, beyond } = canvas;
-  const threshold = lossy || canvas.scale !== 1 ? noisyThreshold : cleanThreshold;
+  const noisy = lossy || canvas.scale !== 1;
+  const threshold = noisy ? noisyThreshold : cleanThreshold;
   const mask = await differenceMask(expected, actual, canvas, threshold, signal);
   const differing = countIn(mask, { x: 0, y: 0, width, height });
   const outside = beyond.reduce((sum, { box }) => sum + box.width * box.height, 0);
@@ -78,9 +79,9 @@ export async function comparePictures(
     mask,
   };
   if (differing === 0) return { ...shared, regions: regionsOf(edges(canvas), shared, outside) };
-  const facts = [await measure(expected), await measure(actual)] as const;
-  const [before, after] = facts.map((one) => touched(elementsOf(one), mask));
-  const changes = gathered(changesOf(pairElements(before ?? [], after ?? [], { width }), mask));
+  const before = touched(elementsOf(await measure(expected), expected), mask);
+  const after = touched(elementsOf(await measure(actual), actual), mask);
+  const changes = gathered(changesOf(pairElements(before, after, { width }), mask, noisy));
   const found = [...edges(canvas), ...changes, ...leftovers(changes, canvas, mask)];
   return { ...shared, regions: regionsOf(found, shared, differing + outside) };
 }

@@ -1,6 +1,8 @@
 /** What is measured in a picture, as things that can be missing, added, moved or changed. */
 import type { PageFacts } from '../../facts/index.ts';
 import { area, type Rect, type Rgb, toHex } from '../../geometry.ts';
+import type { Raster } from '../../image/picture.ts';
+import { inkColor } from './ink-color.ts';
 
 export interface Element {
   readonly kind: 'text' | 'box' | 'picture';
@@ -15,7 +17,8 @@ export interface Element {
 /** Boxes nearly as large as the picture are its background. */
 const largestShare = 0.9;
 
-export function elementsOf(facts: PageFacts): Element[] {
+/** @param raster that was measured. */
+export function elementsOf(facts: PageFacts, raster: Raster): Element[] {
   const { pixelRatio: ratio } = facts;
   const page = facts.width * facts.height;
   const scaled = ({ x, y, width, height }: Rect): Rect => ({
@@ -25,7 +28,11 @@ export function elementsOf(facts: PageFacts): Element[] {
     height: height * ratio,
   });
   return [
-    ...facts.lines.map(({ text, box, color }): Element => ({ kind: 'text', box: scaled(box), text, color })),
+    ...facts.lines.map((line): Element => {
+      const box = scaled(line.box);
+      const color = inkColor(raster, box);
+      return { kind: 'text', box, text: line.text, ...(color ? { color } : {}) };
+    }),
     ...facts.boxes
       .filter(({ box }) => area(box) < largestShare * page)
       .map(({ box, fill }): Element => ({ kind: 'box', box: scaled(box), ...(fill ? { color: fill } : {}) })),
