@@ -43,7 +43,7 @@ export function createDrafter(options: DrafterOptions = {}): Drafter {
 
 /**
  * The same without holding up the event loop: reading texts takes about 8 µs a token, and others get
- * their turn every 2 ms.
+ * their turn every few milliseconds.
  * @throws PixelwrightError `cancelled`
  */
 export async function prepareDrafter(options: DrafterOptions, signal: AbortSignal): Promise<Drafter> {
