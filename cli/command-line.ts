@@ -1,24 +1,25 @@
-/** The command line: reads the arguments, runs one command, ends with its exit code. */
+/** Reads the arguments, runs one command, tells its error, sets the exit code. */
 import { type Command, CommanderError } from 'commander';
 import { errorReport, errorText, exitCodeOf, exitCodes } from './exit.ts';
 import { endQuietlyOnClosedPipe, interruptSignal } from './interrupt.ts';
-import { createProgram } from './program.ts';
 import { printJson, printNote, type Session } from './session.ts';
 
-endQuietlyOnClosedPipe();
-const session: Session = { signal: interruptSignal(), environment: process.env, exitCode: exitCodes.done };
-// Known before the options are parsed, because a wrong option is reported as JSON too.
-const json = process.argv.includes('--json');
-process.exitCode = await run(process.argv);
+/** Runs the command that the process was started with; sets its exit code. */
+export async function runCommandLine(createProgram: (session: Session) => Command): Promise<void> {
+  endQuietlyOnClosedPipe();
+  const session: Session = { signal: interruptSignal(), environment: process.env, exitCode: exitCodes.done };
+  // Known before the options are parsed, because a wrong option is reported as JSON too.
+  const json = process.argv.includes('--json');
+  process.exitCode = await run(createProgram(session), session, json);
+}
 
-async function run(argv: readonly string[]): Promise<number> {
-  const program = createProgram(session);
+async function run(program: Command, session: Session, json: boolean): Promise<number> {
   try {
     if (json) silence(program);
-    await program.parseAsync(argv);
+    await program.parseAsync(process.argv);
     return session.exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return usageExit(error);
+    if (error instanceof CommanderError) return usageExit(error, json);
     if (json) printJson({ error: errorReport(error) });
     else printNote(errorText(error));
     return exitCodeOf(error);
@@ -32,7 +33,7 @@ function silence(command: Command): void {
 }
 
 /** Commander has printed help, the version, or its sentence already. */
-function usageExit(error: CommanderError): number {
+function usageExit(error: CommanderError, json: boolean): number {
   if (error.exitCode === 0) return exitCodes.done;
   if (json)
     printJson({

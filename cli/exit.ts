@@ -1,5 +1,5 @@
 /** Turns every way to end into an exit code and a sentence. */
-import { PixelwrightError } from '../shared/index.ts';
+import { PixelwrightError } from '../shared/start.ts';
 
 export const exitCodes = { done: 0, failed: 1, usage: 2, cancelled: 130 } as const;
 

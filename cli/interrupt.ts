@@ -1,5 +1,5 @@
 /** Ctrl-C and its like: the first asks the work to stop, the second ends the process at once. */
-import { PixelwrightError } from '../shared/index.ts';
+import { PixelwrightError } from '../shared/start.ts';
 import { exitCodes } from './exit.ts';
 
 /** A signal that fires on SIGINT, SIGTERM or SIGHUP. `exit` handlers still run on the second one. */

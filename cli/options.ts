@@ -1,6 +1,6 @@
 /** Command-line options made from the settings' schema, so that names and words exist once. */
 import { Option } from 'commander';
-import { defaultSettings, flagName, type SettingName, settingsSchema } from '../shared/index.ts';
+import { defaultSettings, flagName, type SettingName, settingsSchema } from '../shared/start.ts';
 
 const placeholders: Readonly<Partial<Record<SettingName, string>>> = {
   to: 'TARGET',

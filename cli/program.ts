@@ -1,6 +1,5 @@
 /** The commands of `pixelwright`, as commander knows them. */
-import { Command } from 'commander';
-import { version } from '../shared/index.ts';
+import type { Command } from 'commander';
 import { addAsk } from './commands/ask.ts';
 import { addCompare } from './commands/compare.ts';
 import { addConvert } from './commands/convert.ts';
@@ -17,15 +16,12 @@ import { addServe } from './commands/serve.ts';
 import { addStatus } from './commands/status.ts';
 import { addStop } from './commands/stop.ts';
 import { addText } from './commands/text.ts';
+import { emptyProgram } from './empty-program.ts';
 import type { Session } from './session.ts';
 
 /** Throws CommanderError instead of ending the process; `outputError` may be set by the caller. */
 export function createProgram(session: Session): Command {
-  const program = new Command('pixelwright')
-    .description('Turns pictures into code, locally: a screenshot in, a page out.')
-    .version(version)
-    .showHelpAfterError('(pixelwright --help lists the commands, pixelwright COMMAND --help the options.)')
-    .exitOverride();
+  const program = emptyProgram();
   addConvert(program, session);
   addDescribe(program, session);
   addAsk(program, session);

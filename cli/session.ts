@@ -9,7 +9,7 @@ import {
   type Settings,
   settingsFromEnvironment,
   settingsFromFlags,
-} from '../shared/index.ts';
+} from '../shared/start.ts';
 
 export interface Session {
   /** Fires on Ctrl-C. */

@@ -1,6 +1,6 @@
 /** Errors as an agent reads them: what happened, what to do, and our code. */
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import { PixelwrightError } from '../shared/index.ts';
+import { PixelwrightError } from '../shared/start.ts';
 
 /** Where clients that want data find the error; `structuredContent` must fit the tool's schema even then. */
 export const errorKey = 'pixelwright/error';

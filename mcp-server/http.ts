@@ -8,7 +8,7 @@ import {
   toNodeHandler,
 } from '@modelcontextprotocol/node';
 import { createMcpHandler, isLegacyRequest } from '@modelcontextprotocol/server';
-import { PixelwrightError } from '../shared/index.ts';
+import { PixelwrightError } from '../shared/start.ts';
 import { legacySessions } from './legacy-sessions.ts';
 import { type Additions, serverFactory } from './server.ts';
 import { openServices, type ServerOptions } from './services.ts';

@@ -1,6 +1,6 @@
 /** The one factory: a server with every tool, for a connection over stdio or a request over HTTP, in both eras. */
 import { McpServer, type McpServerFactory, type McpServerOptions } from '@modelcontextprotocol/server';
-import { pipelines, version } from '../shared/index.ts';
+import { pipelines, version } from '../shared/start.ts';
 import { errorAnswer } from './error-answer.ts';
 import { instructions } from './instructions.ts';
 import type { Services } from './services.ts';

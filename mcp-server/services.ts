@@ -1,7 +1,8 @@
 /** What all calls of a server share: settings, the engine, the folders that may be used. */
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Engine, type Log, openEngine, type Settings } from '../shared/index.ts';
+import type { Engine, Log, Settings } from '../shared/index.ts';
+import { loadCore } from './load-core.ts';
 
 export interface ServerOptions {
   readonly settings: Settings;
@@ -27,7 +28,7 @@ export function openServices(options: ServerOptions): Services {
     ...options,
     roots: allowedRoots(options),
     engine: async () => {
-      engine ??= openEngine(options.settings, options.log);
+      engine ??= loadCore().then(({ openEngine }) => openEngine(options.settings, options.log));
       const asked = engine;
       // A model that is installed later is found by the next call.
       const forget = (): void => {

@@ -20,7 +20,8 @@ export async function serveOverStdio({ output, signal, ...options }: StdioOption
     transport: new StdioServerTransport(process.stdin, output),
     onerror: (error) => options.log.debug(`mcp: ${error.message}`),
   });
-  process.stdin.once('close', () => gone.abort());
+  // A file ends without being closed, a pipe may be closed without an end.
+  for (const event of ['end', 'close', 'error']) process.stdin.once(event, () => gone.abort());
   output.once('error', () => gone.abort());
   const ended = AbortSignal.any([signal, gone.signal]);
   if (!ended.aborted) await once(ended, 'abort');

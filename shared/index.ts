@@ -1,30 +1,5 @@
 /** The only door into the core: what hosts may use. */
-export {
-  builtTargets,
-  type Device,
-  defaultSettings,
-  devices,
-  type EngineChoice,
-  engineChoices,
-  environmentName,
-  flagName,
-  type Limits,
-  mergeSettings,
-  type PartialSettings,
-  type SettingName,
-  type Settings,
-  type Strategy,
-  settingNames,
-  settingsFromEnvironment,
-  settingsFromFlags,
-  settingsFromJson,
-  settingsSchema,
-  strategies,
-  type Target,
-  targets,
-} from './config.ts';
-export { readSettingsFile, userSettingsPath } from './config-file.ts';
-export { createContext, type ProgressEvent, type RunContext } from './context.ts';
+
 export type { Engine, EngineInfo, Usage } from './engine/engine.ts';
 export {
   createHostEngine,
@@ -54,10 +29,8 @@ export {
   type Verified,
   verifyModels,
 } from './engine/models/index.ts';
-export { cancelled, type ErrorCode, PixelwrightError, throwIfCancelled } from './errors.ts';
 export type { PageFacts } from './facts/page-facts.ts';
 export type { PictureSource, ReadOptions, SourcePicture } from './image/index.ts';
-export { type Log, silentLog } from './log.ts';
 export { openAllowedFolder } from './run/allowed-folder.ts';
 export { annotate } from './run/annotate.ts';
 export { type AskImageOptions, askImage, type ImageAnswer } from './run/ask-image.ts';
@@ -98,12 +71,6 @@ export type { ModelRunOptions, PictureFacts } from './run/model-answer.ts';
 export { distinctStems, stemOf } from './run/names.ts';
 export { type OutputFolder, openOutputFolder } from './run/output-folder.ts';
 export { ownedFiles, type ResultName, refuseForeignFiles } from './run/ownership.ts';
-export {
-  type Pipeline,
-  type PipelineRequest,
-  type PipelineResult,
-  pipelines,
-} from './run/pipelines.ts';
 export { type OutputFile, type WriteOptions, writeOutput } from './run/write-output.ts';
 export {
   convertPicture,
@@ -112,6 +79,7 @@ export {
   scoreAgainstPicture,
 } from './run.ts';
 export type { PageScore } from './score/score.ts';
+export * from './start.ts';
 export {
   askImage as askImageTask,
   compareImages as compareImagesTask,
@@ -125,4 +93,3 @@ export {
   uiToCode as uiToCodeTask,
   untrustedNote,
 } from './tasks/index.ts';
-export { version } from './version.ts';

@@ -1,7 +1,7 @@
 /** `pixelwright mcp`: the tools for agents, over stdio or HTTP, and what to tell a client to start them. */
 import { once } from 'node:events';
 import { type Command, Option } from 'commander';
-import { PixelwrightError, type SettingName } from '../../shared/index.ts';
+import { PixelwrightError, type SettingName } from '../../shared/start.ts';
 import { exitCodes } from '../exit.ts';
 import { modelOptions, pictureOptions, settingOption } from '../options.ts';
 import { contextOf, type Flags, loadSettings, printNote, printResult, type Session } from '../session.ts';

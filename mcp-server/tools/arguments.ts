@@ -1,6 +1,6 @@
 /** Checks what an agent passed to a tool, and tells it what is allowed and what it may have meant. */
 import { z } from 'zod';
-import { PixelwrightError } from '../../shared/index.ts';
+import { PixelwrightError } from '../../shared/start.ts';
 import { nearest } from '../nearest.ts';
 
 /**

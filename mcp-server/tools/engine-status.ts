@@ -1,15 +1,8 @@
 /** The tool `engine_status`: whether a model is there and loaded, and what to do if not; loads nothing. */
 import { z } from 'zod';
-import {
-  findModel,
-  type HostReport,
-  hostReport,
-  howToGetAModel,
-  PixelwrightError,
-  pipelines,
-  type Settings,
-  version,
-} from '../../shared/index.ts';
+import type { HostReport } from '../../shared/index.ts';
+import { PixelwrightError, pipelines, type Settings, version } from '../../shared/start.ts';
+import { loadCore } from '../load-core.ts';
 import type { Services } from '../services.ts';
 import { checkArguments } from './arguments.ts';
 import type { Tool } from './tool.ts';
@@ -56,6 +49,7 @@ async function statusOf({ settings, environment }: Services, signal: AbortSignal
     const next = `Requests go to the server at ${settings.baseUrl}. Call the tool that you need.`;
     return { ready: true, engine: 'server', ...model, worksNow: everything, next, version };
   }
+  const { hostReport, howToGetAModel } = await loadCore();
   const { name, problem } = await installed(settings);
   if (name === undefined) {
     const worksNow = names(['optional', 'unused']);
@@ -72,6 +66,7 @@ const usesServer = ({ engine, baseUrl }: Settings): boolean =>
 
 /** A model that is named but broken or absent is what the user must know, not a fault of this call. */
 async function installed(settings: Settings): Promise<{ name?: string; problem?: string }> {
+  const { findModel } = await loadCore();
   try {
     const found = await findModel(settings);
     return found === undefined ? {} : { name: found.name };

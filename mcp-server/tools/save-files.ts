@@ -4,7 +4,8 @@ import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ResourceLink } from '@modelcontextprotocol/server';
-import { type OutputFile, type OutputFolder, openAllowedFolder, writeOutput } from '../../shared/index.ts';
+import type { OutputFile, OutputFolder } from '../../shared/index.ts';
+import { loadCore } from '../load-core.ts';
 import type { Services } from '../services.ts';
 
 /** Characters of text that an answer carries; more would fill the agent's memory with what it can read as a file. */
@@ -29,6 +30,7 @@ export async function openAnswerFolder(
   stem: string,
   { roots, workingFolder }: Services,
 ): Promise<OutputFolder> {
+  const { openAllowedFolder } = await loadCore();
   if (named === undefined) {
     // Two calls may make files of the same name, so each has a folder of its own, which does not exist yet.
     const folder = path.join(tmpdir(), 'pixelwright', randomUUID().slice(0, 8));
@@ -49,6 +51,7 @@ export async function saveFiles(
   signal: AbortSignal,
 ): Promise<SavedFile[]> {
   const name = { stem, main: files[0]?.path ?? stem };
+  const { writeOutput } = await loadCore();
   const places = await writeOutput(folder, name, files, { force: false, signal });
   let room = mostCharacters;
   return files.map(({ path: file, mediaType, role, content }, index) => {

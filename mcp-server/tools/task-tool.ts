@@ -1,16 +1,8 @@
 /** The tool of a task: everything about it is derived from the task's constant and what runs it. */
 import type { CallToolResult, ServerContext } from '@modelcontextprotocol/server';
 import { z } from 'zod';
-import {
-  createContext,
-  type Engine,
-  loadOptions,
-  type OutputFolder,
-  type Pipeline,
-  type ProgressEvent,
-  type Settings,
-  stemOf,
-} from '../../shared/index.ts';
+import type { Engine, OutputFolder, Pipeline, ProgressEvent, Settings } from '../../shared/index.ts';
+import { loadCore } from '../load-core.ts';
 import { type Progress, startProgress } from '../progress.ts';
 import type { Services } from '../services.ts';
 import { watchedEngine } from '../watched-engine.ts';
@@ -61,6 +53,7 @@ async function callTask(
   const { task, makesFiles } = pipeline;
   const { folder: named, ...input } = anyRecord.parse(checkArguments(task.name, schema, given));
   const progress = startProgress(context);
+  const { stemOf } = await loadCore();
   const stem = stemOf(String(Object.values(input)[0] ?? task.name));
   let folder: OutputFolder | undefined;
   try {
@@ -95,6 +88,7 @@ async function runTask(
   { mcpReq }: ServerContext,
 ) {
   const { settings, log, roots, workingFolder } = services;
+  const { createContext, loadOptions } = await loadCore();
   const engine = wantsEngine(pipeline, input) ? await services.engine() : undefined;
   const tell = ({ message, stage }: ProgressEvent): void => {
     // What the engine does is told part by part.

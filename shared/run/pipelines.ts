@@ -2,18 +2,13 @@
 import type { z } from 'zod';
 import type { RunContext } from '../context.ts';
 import type { Engine } from '../engine/engine.ts';
-import { convertPicture } from '../run.ts';
 import * as tasks from '../tasks/index.ts';
 import { describeImage, type Task, uiToCode, untrustedNote } from '../tasks/index.ts';
-import { askImage } from './ask-image.ts';
-import { compareImages } from './compare-images.ts';
-import { describePicture } from './describe-image.ts';
-import { requireEngine } from './engine.ts';
-import { extractData } from './extract-data.ts';
-import { extractText } from './extract-text.ts';
 import type { LoadOptions } from './load-picture.ts';
-import { locate } from './locate.ts';
 import type { OutputFile } from './write-output.ts';
+
+/** Loaded late: whoever lists tasks needs none of what runs them, and a server must start at once. */
+const load = async () => await import('./task-functions.ts');
 
 /** What a task is run with, beside its input. */
 export interface PipelineRequest {
@@ -67,6 +62,7 @@ const describe = pipeline(
   describeImage,
   { model: 'needed', makesFiles: false },
   async ({ image, ...choices }, { engine, read }, context) => {
+    const { requireEngine, describePicture } = await load();
     const required = requireEngine(engine, 'Describing a picture');
     const options = { ...present(choices), engine: required, read };
     const description = await describePicture(reference(image), options, context);
@@ -78,6 +74,7 @@ const convert = pipeline(
   uiToCode,
   { model: 'optional', makesFiles: true },
   async ({ image, ...choices }, { engine, read, name }, context) => {
+    const { convertPicture } = await load();
     const options = { ...present(choices), ...present({ engine }), read, name };
     const { files, report } = await convertPicture(reference(image), options, context);
     return { output: { strategy: report.strategy, report }, files };
@@ -88,6 +85,7 @@ const ask = pipeline(
   tasks.askImage,
   { model: 'needed', makesFiles: false },
   async ({ image, moreImages, ...choices }, { engine, read }, context) => {
+    const { requireEngine, askImage } = await load();
     const required = requireEngine(engine, 'Answering a question about a picture');
     const options = { ...choices, moreImages: moreImages?.map(reference), engine: required, read };
     return { output: { ...(await askImage(reference(image), options, context)) } };
@@ -98,7 +96,9 @@ const text = pipeline(
   tasks.extractText,
   { model: 'optional', makesFiles: false },
   async ({ image, ...choices }, { engine, read }, context) => ({
-    output: { ...(await extractText(reference(image), { ...choices, engine, read }, context)) },
+    output: {
+      ...(await (await load()).extractText(reference(image), { ...choices, engine, read }, context)),
+    },
   }),
 );
 
@@ -106,6 +106,7 @@ const data = pipeline(
   tasks.extractData,
   { model: 'needed', makesFiles: false },
   async ({ image, ...choices }, { engine, read }, context) => {
+    const { requireEngine, extractData } = await load();
     const required = requireEngine(engine, 'Extracting data');
     return {
       output: { ...(await extractData(reference(image), { ...choices, engine: required, read }, context)) },
@@ -117,7 +118,7 @@ const find = pipeline(
   tasks.locate,
   { model: 'optional', makesFiles: false },
   async ({ image, ...choices }, { engine, read }, context) => ({
-    output: { ...(await locate(reference(image), { ...choices, engine, read }, context)) },
+    output: { ...(await (await load()).locate(reference(image), { ...choices, engine, read }, context)) },
   }),
 );
 
@@ -125,6 +126,7 @@ const compare = pipeline(
   tasks.compareImages,
   { model: 'unused', makesFiles: true },
   async ({ expected, actual, differenceImage }, { read, name }, context) => {
+    const { compareImages } = await load();
     const options = { read, name, differenceImage };
     const { files, ...output } = await compareImages(
       reference(expected),

@@ -1,7 +1,7 @@
 /** Nothing but the protocol on stdout, whatever else prints there; and an end when the client goes. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { open, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
@@ -90,6 +90,19 @@ it('ends when the client closes our input, in the middle of a call too', async (
   send(call(2, 'ui_to_code', { image: 'a.png', strategy: 'measured' }));
   child.stdin.end();
   expect(await once(child, 'exit')).toEqual([0, null]);
+});
+
+it('ends where our input is a file, when all of it has been answered', async () => {
+  const home = await place();
+  const file = path.join(home.cwd, 'messages');
+  await writeFile(file, `${JSON.stringify({ jsonrpc: '2.0', ...initialize })}\n`);
+  const input = await open(file);
+  onTestFinished(() => input.close());
+  const child = spawn(process.execPath, [cli, 'mcp'], { ...home, stdio: [input.fd, 'pipe', 'ignore'] });
+  if (child.stdout === null) throw new Error('Its stdout is a pipe.');
+  const [said, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+  expect(code).toBe(0);
+  expect(JSON.parse(said)).toMatchObject({ id: 1, result: { serverInfo: { name: 'pixelwright' } } });
 });
 
 it('--help and --print-config are printed for people', async () => {
