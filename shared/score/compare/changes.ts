@@ -70,7 +70,8 @@ function changeOf(expected: Element, actual: Element, mask: Mask, noisy: boolean
   const colored = colorNote(expected.color, actual.color, blurred ? sameBlurredColor : sameColor);
   if (colored !== undefined) return { kind: 'colour', ...boxes, note: `${nameOf(expected)}: ${colored}` };
   // Blurred letters differ everywhere a little.
-  if (expected.kind === 'box' || blurred || !differs(expected, mask)) return undefined;
+  if (expected.kind === 'box' || expected.kind === 'line' || blurred || !differs(expected, mask))
+    return undefined;
   const note =
     expected.kind === 'text' ? 'is set in another way (font, weight or size)' : 'shows something else';
   return { kind: 'changed', ...boxes, note: `${nameOf(expected)} ${note}` };

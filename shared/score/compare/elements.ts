@@ -5,12 +5,12 @@ import type { Raster } from '../../image/picture.ts';
 import { inkColor } from './ink-color.ts';
 
 export interface Element {
-  readonly kind: 'text' | 'box' | 'picture';
+  readonly kind: 'text' | 'box' | 'line' | 'picture';
   /** In pixels of the canvas. */
   readonly box: Rect;
   /** Words of a text. */
   readonly text?: string;
-  /** Of the letters, or of the inside of a box where it has one. */
+  /** Of the letters, the line, or the inside of a box where it has one. */
   readonly color?: Rgb;
 }
 
@@ -36,6 +36,7 @@ export function elementsOf(facts: PageFacts, raster: Raster): Element[] {
     ...facts.boxes
       .filter(({ box }) => area(box) < largestShare * page)
       .map(({ box, fill }): Element => ({ kind: 'box', box: scaled(box), ...(fill ? { color: fill } : {}) })),
+    ...facts.separators.map(({ box, color }): Element => ({ kind: 'line', box: scaled(box), color })),
     ...facts.pictures.map(({ box }): Element => ({ kind: 'picture', box: scaled(box) })),
   ];
 }
@@ -44,5 +45,6 @@ export function elementsOf(facts: PageFacts, raster: Raster): Element[] {
 export function nameOf({ kind, text, color }: Element): string {
   if (kind === 'text') return `the text ${JSON.stringify(text ?? '')}`;
   if (kind === 'picture') return 'a picture or icon';
+  if (kind === 'line') return 'a separating line';
   return color === undefined ? 'a box' : `a box in ${toHex(color)}`;
 }

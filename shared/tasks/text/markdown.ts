@@ -2,11 +2,12 @@
 import { cellText, type Paragraph, type ReadBlock, type Table } from './blocks.ts';
 
 /** Letters this many times as high as those of most of the text make a heading. */
-const headingRatio = 1.25;
+const headingRatio = 1.2;
 /** Sizes this near to each other are one level. */
 const sameLevel = 1.12;
 const deepestHeading = 4;
-const longestHeading = 160;
+const longestHeading = 120;
+const longestSentence = 60;
 
 export function markdownOf(blocks: readonly ReadBlock[]): string {
   const paragraphs = blocks.filter((block) => block.kind === 'paragraph');
@@ -29,9 +30,10 @@ function paragraphText(block: Paragraph, levels: readonly number[]): string {
     : `${'#'.repeat(Math.min(level + 1, deepestHeading))} ${text.replaceAll('\n', ' ')}`;
 }
 
-/** A price in large figures is no heading. */
+/** A price in large figures is no heading, nor is the sentence below one. */
 function isHeadingText({ lines }: Paragraph): boolean {
   const text = lines.map((line) => line.text).join(' ');
+  if (text.length > longestSentence && /[.:;,]$/.test(text.trim())) return false;
   return text.length <= longestHeading && /\p{L}{2}/u.test(text);
 }
 
