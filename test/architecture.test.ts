@@ -166,9 +166,10 @@ describe('imports between our files', () => {
 
   it('the benches import no host', () => {
     const rule =
-      'bench/ measures the core and the built command; tables of commands may read cli/program.ts.';
+      'bench/ measures the core and the built command; the tables and the bundle read the hosts for what they tell.';
+    const readers = ['bench/tables.ts', 'bench/mcpb.ts'];
     const reaches = ({ from, to }: Import) =>
-      from.startsWith('bench/') && hostOf(to) !== undefined && from !== 'bench/tables.ts';
+      from.startsWith('bench/') && hostOf(to) !== undefined && !readers.includes(from);
     expect(brokenBy(rule, reaches)).toEqual([]);
   });
 });

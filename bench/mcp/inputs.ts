@@ -27,7 +27,7 @@ export async function makeInputs(folder: string, png: Uint8Array, url: string): 
   await copyFile(place, path.join(folder, 'with blank.png'));
   await copyFile(place, path.join(folder, 'no-extension'));
   const named = Object.keys(files).map((name) => ({
-    what: `path, ${path.extname(name).slice(1)}`,
+    what: `${path.extname(name).slice(1)} file`,
     reference: path.join(folder, name),
   }));
   return [

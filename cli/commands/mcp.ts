@@ -17,6 +17,7 @@ export function addMcp(program: Command, session: Session): void {
   const command = program
     .command('mcp')
     .description('Serve the tools to agents over the Model Context Protocol, on stdin and stdout.')
+    .argument('[folder...]', 'folders that may be used besides the working folder, as with --roots')
     .addOption(new Option('--http', 'Serve streamable HTTP on this machine instead, until Ctrl-C.'))
     .addOption(new Option('--port <N>', 'Port for --http; 0 lets the system choose.').default('7391'))
     .addOption(
@@ -26,17 +27,18 @@ export function addMcp(program: Command, session: Session): void {
       ),
     );
   for (const name of settingsOfMcp) command.addOption(settingOption(name));
-  command.action(async (flags: Flags) => {
-    session.exitCode = await mcp(session, flags);
+  command.action(async (folders: string[], flags: Flags) => {
+    session.exitCode = await mcp(session, folders, flags);
   });
 }
 
-async function mcp(session: Session, flags: Flags): Promise<number> {
+async function mcp(session: Session, folders: readonly string[], flags: Flags): Promise<number> {
   const server = await loadServer();
   const client = flags['printConfig'];
   if (typeof client === 'string') return printConfig(server, client);
   const { signal, environment } = session;
-  const settings = await loadSettings(session, flags);
+  const loaded = await loadSettings(session, flags);
+  const settings = { ...loaded, roots: [...loaded.roots, ...folders] };
   const { log } = contextOf(session, settings);
   const options = { settings, environment, log, workingFolder: process.cwd() };
   if (flags['http'] !== true) {
