@@ -17,8 +17,13 @@ import { tinyModel } from '../../test/models/index.ts';
 const clients = 8;
 const calls = Number(process.argv[2] ?? 500);
 const cancelledShare = 0.3;
-/** Memory after a fifth of the calls, when all that is kept is there, against memory at the end. */
-const mostGrowth = 1.25;
+/** The host's memory after a fifth of the calls, when all that it keeps is there, against that at the end. */
+const mostGrowth = 1.2;
+/**
+ * Of one server. Its JavaScript heap stays at 25 MB; what the allocators of the picture libraries keep settles
+ * after about ten conversions, which few servers reach here.
+ */
+const mostServerBytes = 400e6;
 
 const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 const run = promisify(execFile);
@@ -120,7 +125,7 @@ const host = async () => {
   const { stdout } = await run(process.execPath, [cli, 'status', '--json'], { cwd: folder, env });
   return statusSchema.parse(JSON.parse(stdout));
 };
-/** Resident bytes of our servers and of the host. */
+/** Resident bytes. */
 const memory = async (pids: readonly number[]): Promise<number> => {
   const { stdout } = await run('ps', ['-o', 'rss=', '-p', pids.join(',')]);
   const kilobytes = stdout.trim().split(/\s+/).map(Number);
@@ -178,14 +183,12 @@ try {
   };
   await work(calls / 5, 1);
   const first = await host();
-  const pids = [...servers.map(({ pid }) => pid), first.pid];
-  const serverPids = pids.slice(0, -1);
-  const before = await memory(pids);
-  const serversBefore = await memory(serverPids);
+  const before = await memory([first.pid]);
   await work((calls * 4) / 5, 1001);
   const last = await host();
-  const after = await memory(pids);
-  const serversAfter = await memory(serverPids);
+  const after = await memory([first.pid]);
+  const each = await Promise.all(servers.map(async ({ pid }) => await memory([pid])));
+  const largest = Math.max(...each);
   const seconds = (performance.now() - start) / 1000;
   const growth = after / before;
   const failures = [
@@ -193,10 +196,11 @@ try {
     ...(tally.answered + tally.refused + tally.cancelled === calls ? [] : ['calls are missing']),
     ...(first.pid === last.pid ? [] : ['there was more than one engine host']),
     ...(last.requests.running === 0 ? [] : [`${last.requests.running} requests still run`]),
-    ...(growth <= mostGrowth ? [] : [`memory grew by ${Math.round((growth - 1) * 100)} %`]),
+    ...(growth <= mostGrowth ? [] : [`the host grew by ${Math.round((growth - 1) * 100)} %`]),
+    ...(largest <= mostServerBytes ? [] : [`a server holds ${megabytes(largest)} MB`]),
   ];
   process.stdout.write(
-    `${calls} calls of ${clients} clients in ${seconds.toFixed(0)} s: ${tally.answered} answered, ${tally.refused} refused, ${tally.cancelled} cancelled (slowest in ${tally.slowestCancelMs.toFixed(0)} ms); memory ${megabytes(before)} → ${megabytes(after)} MB, of it the servers ${megabytes(serversBefore)} → ${megabytes(serversAfter)}; one host, ${last.requests.served} requests served.\n`,
+    `${calls} calls of ${clients} clients in ${seconds.toFixed(0)} s: ${tally.answered} answered, ${tally.refused} refused, ${tally.cancelled} cancelled (slowest in ${tally.slowestCancelMs.toFixed(0)} ms); host ${megabytes(before)} → ${megabytes(after)} MB, largest server ${megabytes(largest)} MB; one host, ${last.requests.served} requests served.\n`,
   );
   for (const failure of failures) process.stdout.write(`FAILED: ${failure}\n`);
   process.exitCode = failures.length === 0 ? 0 : 1;
