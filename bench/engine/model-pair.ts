@@ -20,7 +20,9 @@ export async function benchModelPair({ quick, model, projector }: BenchModelOpti
     throw new Error('Expected --model and --mmproj together: each belongs to the other.');
   }
   if (model !== undefined && projector !== undefined) return { name: model, model, projector };
-  const pair = quick ? await tinyModel() : await benchModel();
+  const pair = quick
+    ? await tinyModel()
+    : await benchModel({ report: (sentence) => process.stderr.write(`${sentence}\n`) });
   const name = quick
     ? 'The tests’ tiny model (says nothing of speed)'
     : 'Random weights in the shape of Qwen3-VL-2B (Q4_K_M, projector Q8_0)';
