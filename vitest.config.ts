@@ -7,6 +7,7 @@ const slow = [
   'test/facts/{measure-picture,pages,pixel-ratio}.test.ts',
   'test/host/{commands,crash,lifetime,real-engine,start}.test.ts',
   'test/image/photo.test.ts',
+  'test/mcp/*.test.ts',
   'test/recogniser/read-rendered.test.ts',
   'test/run/{compare-images,extract-text,given-pixels,locate}.test.ts',
   'test/score/score.test.ts',

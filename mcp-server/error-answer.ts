@@ -25,8 +25,8 @@ export function errorAnswer(error: unknown): CallToolResult {
 
 function partsOf(error: unknown) {
   if (error instanceof PixelwrightError) {
-    const { code, message, next, details } = error;
-    return { code, message, next, details };
+    const { code, message, details } = error;
+    return { code, message, next: forAgents(error), details };
   }
   return {
     code: 'internal',
@@ -34,4 +34,13 @@ function partsOf(error: unknown) {
     next: 'This is a fault of pixelwright; PIXELWRIGHT_DEBUG=1 makes it tell more on stderr.',
     details: {},
   };
+}
+
+/** Where the core's advice is for a command line, what an agent can do instead. */
+function forAgents({ code, next, details }: PixelwrightError): string | undefined {
+  if (code === 'output-not-writable') return 'Name another folder in "folder", or leave it out.';
+  if (code === 'not-allowed' && 'roots' in details) {
+    return 'Use a file inside one of these folders, or ask the user to add its folder to the arguments of "pixelwright mcp".';
+  }
+  return next;
 }

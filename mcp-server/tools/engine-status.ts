@@ -14,8 +14,7 @@ const output = z.object({
   model: z.string().optional(),
   loaded: z.boolean().optional(),
   device: z.string().optional(),
-  memoryBytes: z.number().optional(),
-  requests: z.object({ running: z.number(), waiting: z.number() }).optional(),
+  host: z.object({ memoryBytes: z.number(), running: z.number(), waiting: z.number() }).optional(),
   worksNow: z.array(z.string()),
   next: z.string(),
   version: z.string(),
@@ -87,8 +86,7 @@ function hostParts(report: HostReport | undefined): Pick<Status, 'loaded' | 'nex
   return {
     loaded,
     ...(model.engine === undefined ? {} : { device: model.engine }),
-    memoryBytes: memory.residentBytes,
-    requests: { running, waiting },
+    host: { memoryBytes: memory.residentBytes, running, waiting },
     next: loaded ? 'The model is in memory. Call the tool that you need.' : 'The model is being loaded.',
   };
 }

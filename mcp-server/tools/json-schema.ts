@@ -70,7 +70,8 @@ function brief(field: unknown): JsonObject {
   // A picture has the same names everywhere, which the instructions tell.
   const names = all.includes('sha256') ? [] : all;
   return {
-    ...(type === undefined ? {} : { type }),
+    // What the caller's own schema decides is one of these.
+    ...(type === undefined ? { anyOf: [{ type: 'object' }, { type: 'array' }] } : { type }),
     ...(words === undefined ? {} : { enum: words }),
     ...(names.length === 0 ? {} : { description: `{${names.join(', ')}}` }),
   };

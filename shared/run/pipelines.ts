@@ -1,5 +1,6 @@
 /** Every task that can be run, with what runs it: MCP tools and the like are derived from this list. */
-import type { z } from 'zod';
+import { z } from 'zod';
+import { builtTargets } from '../config.ts';
 import type { RunContext } from '../context.ts';
 import type { Engine } from '../engine/engine.ts';
 import * as tasks from '../tasks/index.ts';
@@ -70,8 +71,19 @@ const describe = pipeline(
   },
 );
 
+/** Shows only the targets that can be made: an agent would try the others. */
+const buildable = {
+  ...uiToCode,
+  input: uiToCode.input.extend({
+    target: z
+      .enum(uiToCode.input.shape.target.unwrap().options.filter((target) => builtTargets.includes(target)))
+      .default('html')
+      .describe(uiToCode.input.shape.target.description ?? ''),
+  }),
+};
+
 const convert = pipeline(
-  uiToCode,
+  buildable,
   { model: 'optional', makesFiles: true },
   async ({ image, ...choices }, { engine, read, name }, context) => {
     const { convertPicture } = await load();

@@ -65,8 +65,7 @@ describe('one engine', () => {
         engine: 'native',
         loaded: true,
         device: expect.stringContaining('CPU'),
-        memoryBytes: expect.any(Number),
-        requests: { running: 0 },
+        host: { memoryBytes: expect.any(Number), running: 0 },
       });
     }
   });
@@ -75,10 +74,10 @@ describe('one engine', () => {
     const client = await stdioClient(await place(await pictures()), await tinyFlags());
     const running = async (): Promise<unknown> => {
       const { structuredContent } = await client.callTool({ name: 'engine_status', arguments: {} });
-      const { requests } = z
-        .object({ requests: z.object({ running: z.number() }).optional() })
+      const { host } = z
+        .object({ host: z.object({ running: z.number() }).optional() })
         .parse(structuredContent);
-      return requests?.running ?? 0;
+      return host?.running ?? 0;
     };
     const abort = new AbortController();
     const endless = { image: 'a.png', maxTokens: 3000 };
