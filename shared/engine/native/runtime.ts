@@ -122,7 +122,15 @@ export async function loadRuntime(
     const outputs = parallel + guesses;
     const sequences = parallel + keptSequences;
     const size = options.contextSize ?? chooseContextSize(model, device);
-    const context = await TextContext.create(library, model, { size, sequences, batchSize, outputs, pool });
+    const gpu = device.gpuLayers > 0;
+    const context = await TextContext.create(library, model, {
+      size,
+      sequences,
+      batchSize,
+      outputs,
+      pool,
+      gpu,
+    });
     opened.push(() => context.free());
     throwIfCancelled(signal);
 
@@ -130,7 +138,7 @@ export async function loadRuntime(
       parallel,
       sequences,
       outputs,
-      prefillChunk: device.gpuLayers > 0 ? prefillChunk.gpu : prefillChunk.processor,
+      prefillChunk: gpu ? prefillChunk.gpu : prefillChunk.processor,
       embeddingCacheBytes,
     });
     opened.push(() => scheduler.close());

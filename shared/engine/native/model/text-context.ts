@@ -20,6 +20,8 @@ export interface TextContextOptions {
   /** Most tokens of one decode whose logits are wanted. */
   readonly outputs: number;
   readonly pool: ThreadPool;
+  /** Whether a GPU computes: a decode then returns before it is done. */
+  readonly gpu?: boolean;
 }
 
 /** How a decode ended. `full`: no cells are left for the batch. `aborted`: nothing of the batch was kept. */
@@ -33,6 +35,7 @@ export class TextContext {
   readonly #library: Library;
   readonly #context: Pointer;
   readonly #memory: Pointer;
+  readonly #gpu: boolean;
   readonly #abort: AbortFlag;
   readonly #copy: CopyMemory;
   readonly #logits: Float32Array<ArrayBuffer>;
@@ -46,6 +49,7 @@ export class TextContext {
     const memory = llama.llama_get_memory(context);
     if (memory === null) throw new Error('the context has no memory');
     this.#memory = memory;
+    this.#gpu = options.gpu === true;
     this.#copy = findCopyMemory(library);
     this.#logits = float32s(model.vocabulary.size);
     this.tokens = new TokenBatch(options.batchSize);
@@ -109,7 +113,11 @@ export class TextContext {
   async #decode(batch: Batch): Promise<DecodeResult> {
     this.#abort.lower();
     const status = await this.#library.llama.llama_decode.later(this.#context, batch);
-    if (status === 0) return 'done';
+    if (status === 0) {
+      // Else asking for logits would wait on the main thread.
+      if (this.#gpu) await this.#library.llama.llama_synchronize.later(this.#context);
+      return 'done';
+    }
     if (status === 1) return 'full';
     if (status === 2) return 'aborted';
     const outOfMemory = status === -2;
