@@ -14,6 +14,10 @@ function speaksOnStdout([, , command, ...rest]: readonly string[]): boolean {
   return command === 'mcp' && !rest.some((argument) => prints.test(argument));
 }
 
+/** F_SETFD and FD_CLOEXEC, the same on Linux and macOS. */
+const setDescriptorFlags = 2;
+const closeOnExec = 1;
+
 /** Moves the process's stdout aside and puts stderr in its place; undefined where the system is not POSIX. */
 function movedDescriptor(): number | undefined {
   if (process.platform === 'win32') return undefined;
@@ -24,6 +28,8 @@ function movedDescriptor(): number | undefined {
     const system = load(null);
     const saved: unknown = system.func('int dup(int)')(1);
     if (typeof saved !== 'number' || saved < 0) return undefined;
+    // Otherwise the engine host, which outlives us, would hold the client's pipe open.
+    system.func('int fcntl(int, int, ...)')(saved, setDescriptorFlags, 'int', closeOnExec);
     const moved: unknown = system.func('int dup2(int, int)')(2, 1);
     return moved === 1 ? saved : undefined;
   } catch {

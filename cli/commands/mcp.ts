@@ -42,6 +42,9 @@ async function mcp(session: Session, folders: readonly string[], flags: Flags): 
   const { log } = contextOf(session, settings);
   const options = { settings, environment, log, workingFolder: process.cwd() };
   if (flags['http'] !== true) {
+    if (process.stdin.isTTY) {
+      printNote('Agents start this and speak to it. --print-config CLIENT tells how; Ctrl-C ends it.');
+    }
     await server.serveOverStdio({ ...options, signal, output: server.protocolOutput ?? process.stdout });
     return exitCodes.done;
   }

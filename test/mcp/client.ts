@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type CallToolResult, Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
@@ -28,7 +29,16 @@ export async function place(files: Readonly<Record<string, string | Uint8Array>>
   const inherited = Object.entries(process.env).flatMap(([name, value]) =>
     value === undefined || /^(PIXELWRIGHT_|XDG_|HF_|HOME$)/.test(name) ? [] : [[name, value] as const],
   );
-  const own = { HOME: cwd, PIXELWRIGHT_HOME: path.join(cwd, '.home') };
+  const temporary = path.join(cwd, '.tmp');
+  await mkdir(temporary);
+  // A temporary folder of its own: this repository may itself lie in the machine's.
+  const own = {
+    HOME: cwd,
+    PIXELWRIGHT_HOME: path.join(cwd, '.home'),
+    TMPDIR: temporary,
+    TEMP: temporary,
+    TMP: temporary,
+  };
   onTestFinished(async () => {
     if (existsSync(path.join(own.PIXELWRIGHT_HOME, 'host')))
       await run(['stop', '--force'], { cwd, env: own });

@@ -71,7 +71,8 @@ it('every line is a message while others print, and what they print is on stderr
   send(call(3, 'describe_image', { image: 'a.png', maxTokens: 16 }));
   await Promise.all([answered(2), answered(3)]);
   child.stdin.end();
-  const [code] = await once(child, 'exit');
+  // The engine host lives on, and must not hold our output open.
+  const [code] = await once(child, 'close');
   expect(code).toBe(0);
   const messages = lines.map((line): unknown => JSON.parse(line));
   expect(messages.length).toBeGreaterThan(3);
