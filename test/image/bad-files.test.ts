@@ -121,7 +121,7 @@ describe('files', () => {
       const error = await failure(readPicture(reference(text ?? ''), context(), options));
       expect(error).toMatchObject({
         code: 'input-unsupported',
-        message: `Expected a file path, a file:// URL, an http(s) URL, a data: URI, or clipboard:, but the scheme is "${scheme}:".`,
+        message: expect.stringMatching(`^Expected a file path, .* but the scheme is "${scheme}:"`),
       });
     }
   });

@@ -21,7 +21,7 @@ import { Sampler } from './sampler/sampler.ts';
 import type { Entry } from './scheduler/entries.ts';
 import type { DrawnToken, ScheduledRequest, TokenDrafter, TokenSampler } from './scheduler/request.ts';
 import type { SchedulerStatus } from './scheduler/scheduler-types.ts';
-import { htmlPhrases, prepareDrafter } from './speculation/index.ts';
+import { type CostOfBatch, htmlPhrases, prepareDrafter } from './speculation/index.ts';
 
 export interface NativeEngineOptions {
   /** GGUF file of the language model. */
@@ -48,6 +48,8 @@ export interface NativeRequest extends EngineRequest {
   readonly ignoreEnd?: boolean;
   /** Does not stop a text that repeats itself. */
   readonly unguarded?: boolean;
+  /** What a batch costs, instead of what was measured: the same guesses in every run. */
+  readonly costOfBatch?: CostOfBatch;
 }
 
 export interface NativeStatus extends SchedulerStatus {
@@ -141,7 +143,8 @@ class LoadedEngine implements NativeEngine {
       this.#requireOpen();
       return await images.describe(frames, signal);
     });
-    const drafter = request.speculation && (await this.#drafterInTurn(request.speculation, prompt, signal));
+    const drafter =
+      request.speculation && (await this.#drafterInTurn(request, request.speculation, prompt, signal));
     const sampler = await Sampler.create(library, vocabulary, candidates, {
       sampling: request.sampling,
       grammar,
@@ -162,17 +165,19 @@ class LoadedEngine implements NativeEngine {
 
   /** One after the other: the pauses that each makes for the event loop would fall together. */
   #drafterInTurn(
+    request: NativeRequest,
     speculation: Speculation,
     prompt: readonly Entry[],
     signal: AbortSignal,
   ): Promise<TokenDrafter> {
-    const drafter = this.#drafters.then(() => this.#drafter(speculation, prompt, signal));
+    const drafter = this.#drafters.then(() => this.#drafter(request, speculation, prompt, signal));
     // Whoever asked for it hears of its failure.
     this.#drafters = drafter.catch(() => undefined);
     return drafter;
   }
 
   async #drafter(
+    { costOfBatch }: NativeRequest,
     speculation: Speculation,
     prompt: readonly Entry[],
     signal: AbortSignal,
@@ -188,7 +193,7 @@ class LoadedEngine implements NativeEngine {
         phrases: this.#phrases,
         prompt: words,
         textOf: (token) => vocabulary.text([token]),
-        costOfBatch: (tokens) => this.#runtime.scheduler.costOfBatch(tokens),
+        costOfBatch: costOfBatch ?? ((tokens) => this.#runtime.scheduler.costOfBatch(tokens)),
       },
       signal,
     );
