@@ -1,7 +1,8 @@
 /** `pixelwright mcp`: the tools for agents, over stdio or HTTP, and what to tell a client to start them. */
 import { once } from 'node:events';
+import path from 'node:path';
 import { type Command, Option } from 'commander';
-import { PixelwrightError, type SettingName } from '../../shared/start.ts';
+import { flagName, PixelwrightError, type SettingName } from '../../shared/start.ts';
 import { exitCodes } from '../exit.ts';
 import { modelOptions, pictureOptions, settingOption } from '../options.ts';
 import { contextOf, type Flags, loadSettings, printNote, printResult, type Session } from '../session.ts';
@@ -35,7 +36,7 @@ export function addMcp(program: Command, session: Session): void {
 async function mcp(session: Session, folders: readonly string[], flags: Flags): Promise<number> {
   const server = await loadServer();
   const client = flags['printConfig'];
-  if (typeof client === 'string') return printConfig(server, client);
+  if (typeof client === 'string') return printConfig(server, client, passedOn(folders, flags));
   const { signal, environment } = session;
   const loaded = await loadSettings(session, flags);
   const settings = { ...loaded, roots: [...loaded.roots, ...folders] };
@@ -56,8 +57,21 @@ async function mcp(session: Session, folders: readonly string[], flags: Flags): 
   return exitCodes.done;
 }
 
+/** What the client is to start the server with: everything that was given beside the client's name. */
+function passedOn(folders: readonly string[], flags: Flags): string[] {
+  const given = settingsOfMcp.flatMap((name) => {
+    const value = flags[name];
+    return typeof value === 'string' ? [flagName(name), value] : [];
+  });
+  return [...folders.map((folder) => path.resolve(folder)), ...given];
+}
+
 /** @throws PixelwrightError `option-invalid` for a client that is not known. */
-function printConfig({ clientConfig, clientNames, nearest }: McpServerModule, name: string): number {
+function printConfig(
+  { clientConfig, clientNames, nearest }: McpServerModule,
+  name: string,
+  args: readonly string[],
+): number {
   const client = clientNames.find((known) => known === name);
   if (client === undefined) {
     const near = nearest(name, clientNames);
@@ -66,7 +80,7 @@ function printConfig({ clientConfig, clientNames, nearest }: McpServerModule, na
     const next = 'For another client: the command is npx, its arguments are -y pixelwright mcp.';
     throw new PixelwrightError('option-invalid', message, { next });
   }
-  const { place, text } = clientConfig(client);
+  const { place, text } = clientConfig(client, args);
   printNote(place);
   printResult(text);
   return exitCodes.done;

@@ -13,7 +13,9 @@ export function answerText(
   const nested = isRecord(report) ? report : {};
   const lines = [
     ...(typeof untrusted === 'string' ? [`[${untrusted}]`] : []),
-    files === undefined || files.length === 0 ? bodyOf(output) : filesText(files),
+    // A report is about the files; anything else is an answer of its own.
+    files !== undefined && files.length > 0 && isRecord(report) ? '' : bodyOf(output),
+    files === undefined || files.length === 0 ? '' : filesText(files),
     ...(output['truncated'] === true || nested['truncated'] === true
       ? ['The answer is incomplete; maxTokens allows a longer one.']
       : []),

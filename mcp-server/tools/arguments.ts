@@ -17,7 +17,7 @@ export function checkArguments<Schema extends z.ZodObject>(
   if (!object.success)
     throw invalid(tool, `${tool} takes an object of arguments.`, `Give ${listed(fields)}.`);
   const unknown = Object.keys(object.data).find((key) => !fields.includes(key));
-  if (unknown !== undefined) throw unknownArgument(tool, unknown, fields);
+  if (unknown !== undefined) throw unknownArgument(tool, unknown, fields, missing(schema, object.data));
   const parsed = schema.safeParse(object.data);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
@@ -28,8 +28,20 @@ export function checkArguments<Schema extends z.ZodObject>(
 
 const listed = (names: readonly string[]): string => (names.length === 0 ? 'no arguments' : names.join(', '));
 
-function unknownArgument(tool: string, name: string, fields: readonly string[]): PixelwrightError {
-  const near = nearest(name, fields);
+/** Names of arguments that are needed and were not given. */
+const missing = (schema: z.ZodObject, given: Readonly<Record<string, unknown>>): string[] =>
+  Object.entries(schema.shape).flatMap(([name, field]) =>
+    given[name] === undefined && !z.safeParse(field, undefined).success ? [name] : [],
+  );
+
+function unknownArgument(
+  tool: string,
+  name: string,
+  fields: readonly string[],
+  absent: readonly string[],
+): PixelwrightError {
+  // Where just one is missing, it is what was meant, however it was called.
+  const near = nearest(name, fields) ?? (absent.length === 1 ? absent[0] : undefined);
   return invalid(
     tool,
     `${tool} has no argument "${name}"; it takes ${listed(fields)}.`,

@@ -1,5 +1,5 @@
 /** Writes the files of an answer, and says what of them the answer carries itself. */
-import { randomUUID } from 'node:crypto';
+import { mkdtemp, readdir, rmdir } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -33,8 +33,16 @@ export async function openAnswerFolder(
   const { openAllowedFolder } = await loadCore();
   if (named === undefined) {
     // Two calls may make files of the same name, so each has a folder of its own, which does not exist yet.
-    const folder = path.join(tmpdir(), 'pixelwright', randomUUID().slice(0, 8));
-    return await openAllowedFolder(folder, roots, stem);
+    // Only its user may look into it: pages show what was in private pictures.
+    const own = await mkdtemp(path.join(tmpdir(), 'pixelwright-'));
+    const opened = await openAllowedFolder(path.join(own, 'out'), roots, stem);
+    return {
+      ...opened,
+      close: async () => {
+        await opened.close();
+        if ((await readdir(own)).length === 0) await rmdir(own);
+      },
+    };
   }
   const folder = path.resolve(
     workingFolder,

@@ -25,6 +25,9 @@ const internalSchemes =
 /** `[Image #1]`, as a pasted picture is shown in a terminal. */
 const placeholder = /^\[?(image|picture|screenshot|attachment)\s*#?\s*\d+\]?$/i;
 
+/** Longest path of Linux, in bytes; other systems allow less, and what is longer was meant as something else. */
+const longestPath = 4096;
+
 const quotes: Readonly<Record<string, string>> = {
   '"': '"',
   "'": "'",
@@ -57,6 +60,7 @@ export function parseReference(reference: string, place: Place): Reference {
   if (scheme === 'http' || scheme === 'https') return { kind: 'url', url: parseUrl(text) };
   if (scheme === 'file') return { kind: 'file', paths: fileUrlPaths(text, place) };
   if (scheme !== undefined && text.startsWith('://', scheme.length)) throw unknownScheme(scheme);
+  if (text.length > longestPath) throw tooLong(text);
   return { kind: 'file', paths: filePaths(text, reference.trim(), place) };
 }
 
@@ -178,4 +182,18 @@ function decodePercent(text: string): string {
   } catch {
     return text;
   }
+}
+
+/** Not told back: whoever passed a picture's bytes would be answered with all of them. */
+function tooLong(text: string): PixelwrightError {
+  const base64 = /^[a-z0-9+/=_-]+$/i.test(text.slice(0, longestPath));
+  return new PixelwrightError(
+    'input-unsupported',
+    `Expected ${acceptedForms}, but ${text.length} characters came, beginning with "${text.slice(0, 24)}".`,
+    {
+      next: base64
+        ? 'If this is a picture in base64, save it to a file and give its path, or put "data:image/png;base64," before it.'
+        : 'Save the picture to a file and give its path.',
+    },
+  );
 }

@@ -89,7 +89,11 @@ const convert = pipeline(
     const { convertPicture } = await load();
     const options = { ...present(choices), ...present({ engine }), read, name };
     const { files, report } = await convertPicture(reference(image), options, context);
-    return { output: { strategy: report.strategy, report }, files };
+    const unheard = choices.instructions !== undefined && report.strategy === 'measured';
+    const warnings = unheard
+      ? [...report.warnings, 'The instructions were left aside: only a model can follow them.']
+      : report.warnings;
+    return { output: { strategy: report.strategy, report: { ...report, warnings } }, files };
   },
 );
 
