@@ -1,7 +1,10 @@
 /** Runs every scenario on every side in turn (A B C, A B C, …), so that a machine that drifts is unfair to none. */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Contestant, Running } from './contestant.ts';
 import type { FigureName, Figures } from './figures.ts';
-import { coldStart, memory, type Scenario } from './scenarios.ts';
+import { coldStart, memory, type Scenario, warmUp } from './scenarios.ts';
+
+const settleMs = 5000;
 
 export interface MeasureOptions {
   readonly scenarios: readonly Scenario[];
@@ -31,7 +34,11 @@ export async function measure(contestants: readonly Contestant[], options: Measu
   }
   const running: Running[] = [];
   try {
+    if (options.scenarios.length === 0) return series;
     for (const one of contestants) running.push(await one.start(options.signal));
+    // What a side still does by itself after its first answer must not run into the other sides' measurements.
+    for (const one of running) await warmUp(one, options.signal);
+    await delay(settleMs);
     for (const scenario of options.scenarios) {
       for (let round = 0; round < (options.rounds ?? scenario.rounds); round += 1) {
         for (const [side, one] of running.entries())

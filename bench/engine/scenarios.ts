@@ -110,6 +110,11 @@ export const scenarios: readonly Scenario[] = [
   { name: 'large-picture', rounds: 1, run: largePicture },
 ];
 
+/** One short answer, not measured. */
+export async function warmUp(running: Running, signal: AbortSignal): Promise<void> {
+  await running.run(textJob(0, 8, 2), signal);
+}
+
 /** A process of its own each time; the files are in the system's cache, as on any second start of a day. */
 export async function coldStart(contestant: Contestant, signal: AbortSignal): Promise<Figures> {
   const start = performance.now();

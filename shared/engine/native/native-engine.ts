@@ -131,7 +131,13 @@ class LoadedEngine implements NativeEngine {
       yield* scheduled.parts;
     } finally {
       this.#runtime.scheduler.leave(scheduled);
+      this.#runtime.model.pages.improve(() => this.#idle);
     }
+  }
+
+  get #idle(): boolean {
+    const { running, waiting } = this.#runtime.scheduler.status;
+    return running + waiting === 0;
   }
 
   async #submit(request: NativeRequest, signal: AbortSignal): Promise<ScheduledRequest> {

@@ -104,6 +104,7 @@ export async function loadRuntime(
       onProgress: (fraction) => onProgress?.(fraction * share),
     });
     opened.push(() => model.free());
+    opened.push(() => model.pages.close());
 
     const images =
       options.mmproj === undefined

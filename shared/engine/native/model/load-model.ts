@@ -6,7 +6,7 @@ import { type Library, silenceLog } from '../library/load.ts';
 import { addressOfView, pointers } from '../library/memory.ts';
 import { useServerInstead } from '../library/platforms.ts';
 import type { Pointer } from '../library/types.ts';
-import { anonymousMemory, wantHugePages } from './huge-pages.ts';
+import { anonymousMemory, HugePages } from './huge-pages.ts';
 import { captureLog } from './native-log.ts';
 import { Vocabulary } from './vocabulary.ts';
 
@@ -36,6 +36,8 @@ export interface LanguageModel {
   readonly bytes: number;
   /** For people: `qwen3vl 2B Q4_K - Medium`. */
   readonly description: string;
+  /** Of its weights; to be closed before `free`. */
+  readonly pages: HugePages;
   free(): void;
 }
 
@@ -56,11 +58,12 @@ export async function loadModel(library: Library, options: LoadModelOptions): Pr
   const { llama } = library;
   const log = captureLog(library);
   let highest = 0;
+  const pages = new HugePages(library);
   let memoryBefore: ReadonlySet<string> | undefined = anonymousMemory();
   const progress = koffi.register(
     (fraction: number) => {
       // The first call comes when all memory is reserved and none of it has been written.
-      if (memoryBefore) wantHugePages(library, memoryBefore);
+      if (memoryBefore) pages.reserved(memoryBefore);
       memoryBefore = undefined;
       if (fraction > highest) {
         highest = fraction;
@@ -90,7 +93,7 @@ export async function loadModel(library: Library, options: LoadModelOptions): Pr
     if (signal.aborted) throw cancelled(signal.reason);
     throw corrupt(path, log.errors());
   }
-  return await described(library, model, path);
+  return await described(library, model, path, pages);
 }
 
 async function requireFile(path: string): Promise<void> {
@@ -115,7 +118,12 @@ function corrupt(path: string, said: string): PixelwrightError {
   );
 }
 
-async function described(library: Library, model: Pointer, path: string): Promise<LanguageModel> {
+async function described(
+  library: Library,
+  model: Pointer,
+  path: string,
+  pages: HugePages,
+): Promise<LanguageModel> {
   const { llama } = library;
   const vocabulary = llama.llama_model_get_vocab(model);
   const type = llama.llama_model_rope_type(model);
@@ -145,6 +153,7 @@ async function described(library: Library, model: Pointer, path: string): Promis
     trainedContext: llama.llama_model_n_ctx_train(model),
     bytes: llama.llama_model_size(model),
     description: text.toString('utf8', 0, Math.min(length, text.byteLength - 1)),
+    pages,
     free() {
       if (!freed) llama.llama_model_free(model);
       freed = true;
