@@ -63,7 +63,7 @@ function tell({ baseUrl }: RunningHost): void {
   printResult(baseUrl);
   printNote(
     [
-      `The engine host runs as process ${process.pid}; Ctrl-C ends it. Programs of pixelwright find it by themselves.`,
+      `The engine host runs as process ${process.pid}; Ctrl-C ends it. Programs of pixelwright that are given the same model find it by themselves.`,
       'For any OpenAI client:',
       `  export OPENAI_BASE_URL=${baseUrl}`,
       '  export OPENAI_API_KEY="$(pixelwright status --token)"',
