@@ -26,6 +26,8 @@ import { plainNode } from './values.ts';
 const longestSchema = 200_000;
 const longestGrammar = 1_000_000;
 const deepest = 100;
+/** Characters of all parts together, as they are once references and `allOf` are worked out. */
+const mostToWorkOut = 1_000_000;
 
 /**
  * GBNF for a JSON schema (draft 2020-12, and the tuples of draft 7). The same schema gives the same text.
@@ -78,6 +80,7 @@ class Conversion implements Builder {
   /** Names of rules by the text of their schema, so that a schema that contains itself comes to an end. */
   readonly #known = new Map<string, string>();
   #depth = 0;
+  #workedOut = 0;
 
   constructor(root: JsonSchema) {
     this.#root = root;
@@ -94,6 +97,11 @@ class Conversion implements Builder {
     const text = isAnything(target.member) ? 'true' : JSON.stringify(target.member);
     const known = this.#known.get(text);
     if (known !== undefined) return rule(known);
+    // A reference inside of what it is combined with makes ever larger parts, each twice the one before.
+    this.#workedOut += text.length;
+    if (text.length > longestSchema || this.#workedOut > mostToWorkOut) {
+      throw refusal(path, 'combining it with what it refers to makes it too large');
+    }
     if (this.#depth >= deepest) throw refusal(path, `it nests deeper than ${deepest} levels`);
     const reserved = this.rules.reserve(text === 'true' ? 'anything' : target.name, target.path);
     this.#known.set(text, reserved);
