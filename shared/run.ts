@@ -3,7 +3,7 @@ import type { RunContext } from './context.ts';
 import { PixelwrightError, throwIfCancelled } from './errors.ts';
 import { measurePicture } from './facts/index.ts';
 import type { PictureSource } from './image/index.ts';
-import { cropAssets, inlineFiles, separateFiles } from './run/assets.ts';
+import { cropAssets, inlineFiles } from './run/assets.ts';
 import { type Composer, startComposer } from './run/composer.ts';
 import {
   type ConvertOptions,
@@ -84,17 +84,19 @@ async function composeDraft(
   context: RunContext,
 ): Promise<ConvertResult> {
   context.progress({ stage: 'compose', message: 'composing the page' });
-  const inline = options.inline ?? false;
-  const page = await composer.compose(facts, { name: options.name, inlineCss: inline }, context.signal);
+  const { name, inline = false } = options;
+  const { tree, warnings } = await composer.measured(facts, context.signal);
+  const choices = { name, inline, palette: facts.palette };
+  const page = await composer.compile(tree, 'html', choices, context.signal);
   const assets = await cropAssets(picture, facts.pixelRatio, page.assets, context);
   return {
-    files: (inline ? inlineFiles : separateFiles)(options.name, page, assets),
+    files: inline ? inlineFiles(page.files, assets) : [...page.files, ...assets],
     report: {
       strategy: 'measured',
       madeWithoutModel: true,
       label: measuredLabel,
       picture: pictureReport(picture, facts.pixelRatio),
-      warnings: [...picture.warnings, ...page.warnings],
+      warnings: [...picture.warnings, ...warnings],
       truncated: false,
       repetition: false,
     },

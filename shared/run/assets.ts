@@ -1,6 +1,6 @@
 /** Cuts a page's pictures out of the source, and puts page, style and pictures together as files. */
 import path from 'node:path';
-import type { Asset, CompiledPage } from '../compose/html/index.ts';
+import type { Asset } from '../compose/compile.ts';
 import type { RunContext } from '../context.ts';
 import { throwIfCancelled } from '../errors.ts';
 import { bottom, type Rect, right } from '../geometry.ts';
@@ -62,24 +62,24 @@ const clamp = (value: number, low: number, high: number): number => Math.min(hig
 export const expectedPaths = (name: string, inline: boolean): string[] =>
   inline ? [`${name}.html`] : [`${name}.html`, `${name}.css`];
 
-/** Page, style and pictures as files of their own. */
-export function separateFiles(name: string, page: CompiledPage, assets: readonly OutputFile[]): OutputFile[] {
-  return [
-    { path: `${name}.html`, mediaType: 'text/html', role: 'page', content: page.html },
-    { path: `${name}.css`, mediaType: 'text/css', role: 'style', content: page.css },
-    ...assets,
-  ];
+/** Source files with their pictures inside; styles must be inside already. */
+export function inlineFiles<File extends OutputFile>(
+  files: readonly File[],
+  assets: readonly OutputFile[],
+): File[] {
+  return files.map((file) =>
+    typeof file.content === 'string' ? { ...file, content: withPictures(file.content, assets) } : file,
+  );
 }
 
-/** One page that holds its pictures; its style must be inside already. */
-export function inlineFiles(name: string, page: CompiledPage, assets: readonly OutputFile[]): OutputFile[] {
-  let html = page.html;
+function withPictures(source: string, assets: readonly OutputFile[]): string {
+  let text = source;
   for (const { path: asset, mediaType, content } of assets) {
     const data = `data:${mediaType};base64,${Buffer.from(content).toString('base64')}`;
     // Folder and name stand in the page as a URL; a name with letters beyond ASCII may be escaped there.
     for (const form of new Set([asset, encodeURI(asset), path.posix.join('.', asset)])) {
-      for (const quote of ['"', "'", '(']) html = html.replaceAll(`${quote}${form}`, () => `${quote}${data}`);
+      for (const quote of ['"', "'", '(']) text = text.replaceAll(`${quote}${form}`, () => `${quote}${data}`);
     }
   }
-  return [{ path: `${name}.html`, mediaType: 'text/html', role: 'page', content: html }];
+  return text;
 }

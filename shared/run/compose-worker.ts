@@ -1,18 +1,40 @@
-/** Worker entry: composes one measured page, so that layout and formatting hold nobody's thread. */
+/** Worker entry: plans and compiles pages, so that layout and formatting hold nobody's thread. */
 import { parentPort } from 'node:worker_threads';
-import { composeMeasured, type MeasuredOptions, type MeasuredPage } from '../compose/measured/index.ts';
+import { type Composition, compileTree } from '../compose/compile.ts';
+import { type PlannedPage, planMeasured } from '../compose/measured/index.ts';
+import type { TargetOptions } from '../compose/target.ts';
 import type { PageFacts } from '../facts/page-facts.ts';
+import type { PageTarget } from '../tasks/ui-to-code.ts';
+import type { UiTree } from '../ui-tree.ts';
 
-export interface ComposeRequest {
-  readonly facts: PageFacts;
-  readonly options: MeasuredOptions;
+/** What can be asked, with what is answered. */
+export interface ComposeJobs {
+  readonly measured: { readonly input: { readonly facts: PageFacts }; readonly output: PlannedPage };
+  readonly compile: {
+    readonly input: {
+      readonly tree: UiTree;
+      readonly target: PageTarget;
+      readonly options: TargetOptions;
+    };
+    readonly output: Composition;
+  };
 }
 
-/** What a host needs of a page; its tree is large and stays behind. */
-export type ComposedPage = Pick<MeasuredPage, 'html' | 'css' | 'assets' | 'warnings'>;
+export type ComposeJob = keyof ComposeJobs;
 
-// An error that leaves this handler ends the worker, and its `error` event carries it to the caller.
-parentPort?.once('message', async ({ facts, options }: ComposeRequest) => {
-  const { html, css, assets, warnings } = await composeMeasured(facts, options);
-  parentPort?.postMessage({ html, css, assets, warnings } satisfies ComposedPage);
+type Requests = {
+  readonly [Job in ComposeJob]: { readonly job: Job; readonly input: ComposeJobs[Job]['input'] };
+};
+export type ComposeRequest = Requests[ComposeJob];
+
+async function answer(request: ComposeRequest): Promise<ComposeJobs[ComposeJob]['output']> {
+  if (request.job === 'measured') return planMeasured(request.input.facts);
+  const { tree, target, options } = request.input;
+  return await compileTree(tree, target, options);
+}
+
+// One at a time, in order: the caller waits for each. An error that leaves this handler ends the worker, and
+// its `error` event carries it to the caller.
+parentPort?.on('message', async (request: ComposeRequest) => {
+  parentPort?.postMessage(await answer(request));
 });

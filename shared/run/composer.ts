@@ -1,14 +1,24 @@
 /** The composing worker, seen from the caller's thread. */
 import { Worker } from 'node:worker_threads';
 import { builtFile } from '../built-file.ts';
-import type { MeasuredOptions } from '../compose/measured/index.ts';
+import type { Composition } from '../compose/compile.ts';
+import type { PlannedPage } from '../compose/measured/index.ts';
+import type { TargetOptions } from '../compose/target.ts';
 import { cancelled, PixelwrightError, throwIfCancelled } from '../errors.ts';
 import type { PageFacts } from '../facts/page-facts.ts';
-import type { ComposedPage, ComposeRequest } from './compose-worker.ts';
+import type { PageTarget } from '../tasks/ui-to-code.ts';
+import type { UiTree } from '../ui-tree.ts';
+import type { ComposeJob, ComposeJobs } from './compose-worker.ts';
 
+/** Its calls are answered one after the other. Each throws PixelwrightError `cancelled` as soon as the signal fires. */
 export interface Composer {
-  /** May be called once. @throws PixelwrightError `cancelled` as soon as the signal fires. */
-  compose(facts: PageFacts, options: MeasuredOptions, signal: AbortSignal): Promise<ComposedPage>;
+  measured(facts: PageFacts, signal: AbortSignal): Promise<PlannedPage>;
+  compile(
+    tree: UiTree,
+    target: PageTarget,
+    options: TargetOptions,
+    signal: AbortSignal,
+  ): Promise<Composition>;
   close(): Promise<void>;
 }
 
@@ -16,6 +26,7 @@ export interface Composer {
 export function startComposer(): Composer {
   const worker = new Worker(builtFile('compose-worker.js'));
   let fail: (error: unknown) => void = () => {};
+  let previous: Promise<unknown> = Promise.resolve();
   // A worker that fails before it is asked: told to whoever asks.
   let broken: unknown;
   worker.on('error', (error) => {
@@ -26,22 +37,41 @@ export function startComposer(): Composer {
     broken ??= new PixelwrightError('engine-crashed', 'Composing ended before it had a page.');
     fail(broken);
   });
+  async function asked<Job extends ComposeJob>(
+    job: Job,
+    input: ComposeJobs[Job]['input'],
+    signal: AbortSignal,
+  ): Promise<ComposeJobs[Job]['output']> {
+    throwIfCancelled(signal);
+    if (broken !== undefined) throw broken;
+    const abort = (): void => fail(cancelled(signal.reason));
+    signal.addEventListener('abort', abort, { once: true });
+    try {
+      return await new Promise<ComposeJobs[Job]['output']>((resolve, reject) => {
+        fail = reject;
+        worker.once('message', resolve);
+        worker.postMessage({ job, input });
+      });
+    } catch (error) {
+      // Its answer may still come, and must not be taken for that to a later question.
+      broken ??= error;
+      throw error;
+    } finally {
+      signal.removeEventListener('abort', abort);
+    }
+  }
+  function ask<Job extends ComposeJob>(
+    job: Job,
+    input: ComposeJobs[Job]['input'],
+    signal: AbortSignal,
+  ): Promise<ComposeJobs[Job]['output']> {
+    const answer = previous.then(() => asked(job, input, signal));
+    previous = answer.catch(() => {});
+    return answer;
+  }
   return {
-    async compose(facts, options, signal) {
-      throwIfCancelled(signal);
-      if (broken !== undefined) throw broken;
-      const abort = (): void => fail(cancelled(signal.reason));
-      signal.addEventListener('abort', abort, { once: true });
-      try {
-        return await new Promise<ComposedPage>((resolve, reject) => {
-          fail = reject;
-          worker.once('message', resolve);
-          worker.postMessage({ facts, options } satisfies ComposeRequest);
-        });
-      } finally {
-        signal.removeEventListener('abort', abort);
-      }
-    },
+    measured: (facts, signal) => ask('measured', { facts }, signal),
+    compile: (tree, target, options, signal) => ask('compile', { tree, target, options }, signal),
     async close() {
       await worker.terminate();
     },

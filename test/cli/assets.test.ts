@@ -98,14 +98,16 @@ describe('crops', () => {
 
   it('go into the page wherever it names them', () => {
     const page = {
-      html: `<img src="é-assets/p.png"><i style="background: url(%C3%A9-assets/p.png)"></i><p>é-assets/p.png</p>`,
-      css: '',
-      assets: [],
+      path: 'é.html',
+      mediaType: 'text/html',
+      role: 'page' as const,
+      content: `<img src="é-assets/p.png"><i style="background: url(%C3%A9-assets/p.png)"></i><p>é-assets/p.png</p>`,
     };
     const content = new Uint8Array([1, 2, 3]);
-    const files = inlineFiles('é', page, [
-      { path: 'é-assets/p.png', mediaType: 'image/png', role: 'asset', content },
-    ]);
+    const files = inlineFiles(
+      [page],
+      [{ path: 'é-assets/p.png', mediaType: 'image/png', role: 'asset', content }],
+    );
     const data = 'data:image/png;base64,AQID';
     expect(files.map((file) => file.content)).toEqual([
       `<img src="${data}"><i style="background: url(${data})"></i><p>é-assets/p.png</p>`,

@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { describe, expect, it } from 'vitest';
-import { composeMeasured } from '../../shared/compose/measured/index.ts';
-import { uiTreeSchema } from '../../shared/compose/ui-tree.ts';
 import type { PageFacts } from '../../shared/facts/page-facts.ts';
+import { uiTreeSchema } from '../../shared/ui-tree.ts';
+import { composeMeasured } from './compose-page.ts';
 import { randomFacts } from './random-facts.ts';
 
 const squeeze = (text: string): string => text.replace(/\s+/g, '');

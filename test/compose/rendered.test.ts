@@ -6,10 +6,10 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'parse5';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { composeMeasured } from '../../shared/compose/measured/index.ts';
 import type { PageFacts, TextLine } from '../../shared/facts/page-facts.ts';
 import { degrade } from '../oracle/degrade.ts';
 import { createOracle, type Oracle } from '../oracle/oracle-facts.ts';
+import { composeMeasured } from './compose-page.ts';
 
 const pages = fileURLToPath(new URL('../fixtures/pages/', import.meta.url));
 let oracle: Oracle;

@@ -1,6 +1,6 @@
 /** Things below each other: padding, gaps and margins from their boxes. */
 import { bottom, type Rect, right } from '../../geometry.ts';
-import { childrenOf, type UiNode } from '../ui-tree.ts';
+import { childrenOf, type UiNode } from '../../ui-tree.ts';
 import type { CompileContext } from './context.ts';
 import type { HtmlElement } from './element.ts';
 import { hugs, isBlock, isControl, isPicture, isText, leftToRight, paints } from './traits.ts';

@@ -1,6 +1,6 @@
 /** From UI nodes to elements: picks the element and hands its children to the layout that they need. */
 import type { Rect } from '../../geometry.ts';
-import { childrenOf, type UiKind, type UiNode } from '../ui-tree.ts';
+import { childrenOf, type UiKind, type UiNode } from '../../ui-tree.ts';
 import { layColumn } from './column.ts';
 import type { CompileContext } from './context.ts';
 import { captionedElement, checkElement, fieldElement, isCaptioned, switchElement } from './control.ts';

@@ -1,6 +1,6 @@
 /** What the compiler carries through the tree: page facts, text defaults, assets. */
 import type { Rect } from '../../geometry.ts';
-import { type UiNode, type UiTree, walk } from '../ui-tree.ts';
+import { type UiNode, type UiTree, walk } from '../../ui-tree.ts';
 import { colorOf, fontStack, ratio, type TextDefaults } from './values.ts';
 
 /** A crop that the caller saves beside the page. */

@@ -1,6 +1,6 @@
 /** Form controls, buttons and badges: one element, or one around an icon and a text. */
 import { bottom, type Rect, right, unionOf } from '../../geometry.ts';
-import { childrenOf, type UiNode } from '../ui-tree.ts';
+import { childrenOf, type UiNode } from '../../ui-tree.ts';
 import type { CompileContext } from './context.ts';
 import { createElement, type HtmlElement } from './element.ts';
 import { inlineContent, pictureElement, shapeElement } from './leaf.ts';

@@ -1,6 +1,6 @@
 /** Names and values in two columns: a description list on a grid. */
 import { bottom } from '../../geometry.ts';
-import { childrenOf, type UiNode } from '../ui-tree.ts';
+import { childrenOf, type UiNode } from '../../ui-tree.ts';
 import type { HtmlElement } from './element.ts';
 import { px } from './values.ts';
 

@@ -4,16 +4,24 @@
 export type Declarations = Record<string, string | number>;
 
 /**
- * `base` reproduces the picture at its own width; `relaxed` applies below that width, `collapsed` where
- * columns have no room side by side; `wide` at the picture's width and above.
+ * Where declarations apply. `base` reproduces the picture at its own width; `wide` applies at that width and
+ * above, `relaxed` below it, `collapsed` where columns have no room side by side (tablets), `phone` where
+ * hardly two words have; `hover` and `focus` while the element is pointed at or has the keyboard.
  */
-export interface StyleLayers {
-  base: Declarations;
-  relaxed: Declarations;
-  collapsed: Declarations;
-  wide: Declarations;
-  placeholder: Declarations;
-}
+export const layerNames = [
+  'base',
+  'placeholder',
+  'hover',
+  'focus',
+  'wide',
+  'relaxed',
+  'collapsed',
+  'phone',
+] as const;
+
+export type LayerName = (typeof layerNames)[number];
+
+export type StyleLayers = Record<LayerName, Declarations>;
 
 export interface HtmlElement {
   tag: string;
@@ -26,10 +34,13 @@ export interface HtmlElement {
 
 export const noStyles = (): StyleLayers => ({
   base: {},
+  placeholder: {},
+  hover: {},
+  focus: {},
+  wide: {},
   relaxed: {},
   collapsed: {},
-  wide: {},
-  placeholder: {},
+  phone: {},
 });
 
 export function createElement(

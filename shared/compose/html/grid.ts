@@ -1,6 +1,6 @@
 /** Equal cells in rows, and things on top of each other. */
 import { bottom, type Rect, right } from '../../geometry.ts';
-import { childrenOf, type UiNode } from '../ui-tree.ts';
+import { childrenOf, type UiNode } from '../../ui-tree.ts';
 import type { CompileContext } from './context.ts';
 import type { HtmlElement } from './element.ts';
 import { isPicture } from './traits.ts';

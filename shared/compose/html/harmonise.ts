@@ -1,12 +1,10 @@
 /** Evens out what was measured a little differently on things that are the same, so that they share a class. */
-import type { Declarations, HtmlElement } from './element.ts';
+import { type Declarations, type HtmlElement, layerNames } from './element.ts';
 import { neat } from './values.ts';
 
 /** Lengths this close are one length, in pixels. */
 const toleranceOf = (property: string): number =>
   property === 'letter-spacing' ? 0.12 : property === 'font-size' ? 0.6 : 1.6;
-
-const layers = ['base', 'relaxed', 'collapsed', 'wide', 'placeholder'] as const;
 
 interface Entry {
   readonly declarations: Declarations;
@@ -18,7 +16,7 @@ const length = /(-?\d*\.?\d+)px/g;
 
 function collect(element: HtmlElement, path: string, buckets: Map<string, Entry[]>): void {
   const here = `${path}/${element.tag}.${element.name}`;
-  for (const layer of layers) {
+  for (const layer of layerNames) {
     const declarations = element.styles[layer];
     for (const [property, value] of Object.entries(declarations)) {
       if (typeof value !== 'string') continue;

@@ -1,6 +1,6 @@
 /** Leaves: texts with their runs, pictures, rules, plain shapes. */
 import { right } from '../../geometry.ts';
-import type { UiNode, UiRun } from '../ui-tree.ts';
+import type { UiNode, UiRun } from '../../ui-tree.ts';
 import type { CompileContext } from './context.ts';
 import { createElement, type HtmlElement } from './element.ts';
 import { wrapWidth } from './traits.ts';

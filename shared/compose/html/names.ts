@@ -1,5 +1,5 @@
 /** Class names by what a thing is and where it stands: `card-title`, `site-header`, `nav-link`. */
-import type { UiKind, UiNode } from '../ui-tree.ts';
+import type { UiKind, UiNode } from '../../ui-tree.ts';
 
 const blocks: Partial<Record<UiKind, string>> = {
   header: 'site-header',

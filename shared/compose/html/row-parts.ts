@@ -1,6 +1,6 @@
 /** What rows are made of: their inside, alignment, padding, gaps, and how a child is sized in a line. */
 import { bottom, type Rect, right } from '../../geometry.ts';
-import type { UiNode } from '../ui-tree.ts';
+import type { UiNode } from '../../ui-tree.ts';
 import type { CompileContext } from './context.ts';
 import type { HtmlElement } from './element.ts';
 import { hugs, isControl, isText, paints, wrapWidth } from './traits.ts';

@@ -1,6 +1,6 @@
 /** Things beside each other: tracks of a grid for parts of a page, a flex line for parts of a line. */
 import { bottom, type Rect, right } from '../../geometry.ts';
-import type { UiNode } from '../ui-tree.ts';
+import type { UiNode } from '../../ui-tree.ts';
 import type { CompileContext } from './context.ts';
 import type { HtmlElement } from './element.ts';
 import {

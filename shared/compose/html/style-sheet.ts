@@ -1,8 +1,9 @@
 /** One style sheet: palette variables, a short reset, one class for each distinct look. */
 import type { PaletteColor } from '../../facts/page-facts.ts';
 import { type Rgb, toHex } from '../../geometry.ts';
+import { breakpointsOf } from './breakpoints.ts';
 import type { CompileContext } from './context.ts';
-import { type Declarations, elementsOf, type HtmlElement, type StyleLayers } from './element.ts';
+import { type Declarations, elementsOf, type HtmlElement, layerNames, type StyleLayers } from './element.ts';
 import { px } from './values.ts';
 
 export interface StyleSheetInput {
@@ -17,8 +18,7 @@ const block = (selector: string, declarations: Declarations): string => {
   return lines.length === 0 ? '' : `${selector} { ${lines.join(' ')} }\n`;
 };
 
-const layerKey = (styles: StyleLayers): string =>
-  JSON.stringify([styles.base, styles.relaxed, styles.collapsed, styles.wide, styles.placeholder]);
+const layerKey = (styles: StyleLayers): string => JSON.stringify(layerNames.map((name) => styles[name]));
 
 const isEmpty = (styles: StyleLayers): boolean =>
   Object.values(styles).every((layer: Declarations) => Object.keys(layer).length === 0);
@@ -92,7 +92,11 @@ export function styleSheet({ body, background, palette, context }: StyleSheetInp
   };
   const rules = classes
     .map(
-      ([name, styles]) => block(`.${name}`, styles.base) + block(`.${name}::placeholder`, styles.placeholder),
+      ([name, styles]) =>
+        block(`.${name}`, styles.base) +
+        block(`.${name}::placeholder`, styles.placeholder) +
+        block(`.${name}:hover`, styles.hover) +
+        block(`.${name}:focus-visible`, styles.focus),
     )
     .join('');
   const layer = (pick: (styles: StyleLayers) => Declarations): string =>
@@ -103,14 +107,16 @@ export function styleSheet({ body, background, palette, context }: StyleSheetInp
     if (text !== '') wideGroups.set(text, [...(wideGroups.get(text) ?? []), `.${name}`]);
   }
   const wide = [...wideGroups].map(([text, names]) => `${names.join(', ')} ${text}\n`).join('');
-  const breakpoint = Math.min(Math.round(width) - 1, width > 900 ? 900 : Math.round(0.75 * width));
+  const { wideFrom, relaxedTo, collapsedTo, phoneTo } = breakpointsOf(width);
+  const phone = layer((styles) => styles.phone);
   const sheet = [
     reset,
     block('body', page),
     rules,
-    wide === '' ? '' : `@media (min-width: ${Math.floor(width)}px) { ${wide} }\n`,
-    `@media (max-width: ${Math.floor(width) - 1}px) { body { overflow-wrap: anywhere; } * { min-width: 0; } ${block('body', body.styles.relaxed)}${layer((styles) => styles.relaxed)} }\n`,
-    `@media (max-width: ${breakpoint}px) { ${block('body', body.styles.collapsed)}${layer((styles) => styles.collapsed)} }\n`,
+    wide === '' ? '' : `@media (min-width: ${wideFrom}px) { ${wide} }\n`,
+    `@media (max-width: ${relaxedTo}px) { body { overflow-wrap: anywhere; } * { min-width: 0; } ${block('body', body.styles.relaxed)}${layer((styles) => styles.relaxed)} }\n`,
+    `@media (max-width: ${collapsedTo}px) { ${block('body', body.styles.collapsed)}${layer((styles) => styles.collapsed)} }\n`,
+    phone === '' ? '' : `@media (max-width: ${phoneTo}px) { ${phone} }\n`,
   ].join('\n');
   const names = variables(palette, background, sheet);
   const root = [...names].map(([hex, name]) => `${name}: ${hex};`).join(' ');

@@ -1,6 +1,6 @@
 /** Tables: measured columns in per cent, row heights, and their own scrolling where they have no room. */
 import { bottom, type Rect, right, unionOf } from '../../geometry.ts';
-import { childrenOf, type UiNode } from '../ui-tree.ts';
+import { childrenOf, type UiNode } from '../../ui-tree.ts';
 import type { CompileContext } from './context.ts';
 import { createElement, type HtmlElement } from './element.ts';
 import { inlineContent } from './leaf.ts';

@@ -1,6 +1,6 @@
 /** What the layout needs to know of a node: is it text, does it paint, how wide would it be by itself. */
 import { right } from '../../geometry.ts';
-import { childrenOf, type UiNode } from '../ui-tree.ts';
+import { childrenOf, type UiNode } from '../../ui-tree.ts';
 
 const textKinds = new Set([
   'text',

@@ -1,6 +1,6 @@
 /** Numbers and looks as CSS values. */
 import { type Rgb, toHex } from '../../geometry.ts';
-import type { UiFont, UiStyle } from '../ui-tree.ts';
+import type { UiFont, UiStyle } from '../../ui-tree.ts';
 import type { Declarations } from './element.ts';
 
 /** Whole pixels where nothing is lost, else tenths. */

@@ -2,7 +2,7 @@
 import type { LayoutNode } from '../../facts/layout/index.ts';
 import type { PageFacts, PagePicture } from '../../facts/page-facts.ts';
 import { overlapArea } from '../../geometry.ts';
-import type { UiNode } from '../ui-tree.ts';
+import type { UiNode } from '../../ui-tree.ts';
 import type { MetricsOf } from './metrics.ts';
 import { type TypeScale, textBlocks, typeScale } from './scale.ts';
 import { type LineHeights, lineHeightsOf } from './text.ts';

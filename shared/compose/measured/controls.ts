@@ -8,7 +8,7 @@ import {
   textOf,
 } from '../../facts/layout/index.ts';
 import { right } from '../../geometry.ts';
-import type { UiKind, UiNode } from '../ui-tree.ts';
+import type { UiKind, UiNode } from '../../ui-tree.ts';
 
 export interface Control {
   readonly kind: UiKind;

@@ -3,7 +3,7 @@
 import type { LayoutGroup, LayoutNode } from '../../facts/layout/index.ts';
 import { alike } from '../../facts/layout/signature.ts';
 import { bottom, right, unionOf } from '../../geometry.ts';
-import { childrenOf, type UiNode } from '../ui-tree.ts';
+import { childrenOf, type UiNode } from '../../ui-tree.ts';
 import type { MeasuredContext } from './context.ts';
 import { controlOf } from './controls.ts';
 import { controlNode, pictureNode, plainText, ruleNode, surfaceStyle } from './leaves.ts';

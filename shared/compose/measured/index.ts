@@ -1,8 +1,7 @@
 /** The measured draft: a page made from measurements alone, without any model. */
 import { layoutTree } from '../../facts/layout/index.ts';
 import type { PageFacts } from '../../facts/page-facts.ts';
-import { type Asset, compileHtml } from '../html/index.ts';
-import { type UiTree, walk } from '../ui-tree.ts';
+import { type UiTree, walk } from '../../ui-tree.ts';
 import { createMeasuredContext } from './context.ts';
 import { gradientOf } from './leaves.ts';
 import { createMetrics } from './metrics.ts';
@@ -10,22 +9,11 @@ import { pageOf } from './page.ts';
 import { withConventions } from './semantics.ts';
 import { settleSpacing } from './settle.ts';
 
-export interface MeasuredOptions {
-  /** File stem: the page links `NAME.css` and pictures in `NAME-assets/`. */
-  readonly name: string;
-  /** Put the style sheet into the page. */
-  readonly inlineCss?: boolean;
-}
-
-export interface MeasuredPage {
+/** A page that is not yet code. */
+export interface PlannedPage {
   readonly tree: UiTree;
-  readonly html: string;
-  readonly css: string;
-  /** Crops for the caller to save; boxes are in CSS pixels. */
-  readonly assets: readonly Asset[];
+  /** For the user: what may be wrong with it. */
   readonly warnings: readonly string[];
-  /** How the page came about, for reports: no model saw it. */
-  readonly madeBy: 'measured without a model';
 }
 
 /** The UI tree of a page, by measure and convention alone. */
@@ -58,9 +46,8 @@ function warningsOf(facts: PageFacts, tree: UiTree): string[] {
   return warnings;
 }
 
-/** Composes HTML and CSS from measured facts. */
-export async function composeMeasured(facts: PageFacts, options: MeasuredOptions): Promise<MeasuredPage> {
+/** Plans a page from measured facts. */
+export function planMeasured(facts: PageFacts): PlannedPage {
   const tree = measuredTree(facts);
-  const page = await compileHtml(tree, { ...options, palette: facts.palette });
-  return { tree, ...page, warnings: warningsOf(facts, tree), madeBy: 'measured without a model' };
+  return { tree, warnings: warningsOf(facts, tree) };
 }

@@ -8,7 +8,7 @@ import {
   type TextBlock,
 } from '../../facts/layout/index.ts';
 import type { Gradient, PageBox } from '../../facts/page-facts.ts';
-import type { UiNode, UiStyle } from '../ui-tree.ts';
+import type { UiNode, UiStyle } from '../../ui-tree.ts';
 import type { MeasuredContext } from './context.ts';
 import type { Control } from './controls.ts';
 import { textNode } from './text.ts';

@@ -8,7 +8,7 @@ import {
   textOf,
 } from '../../facts/layout/index.ts';
 import { bottom, type Rect, right, unionOf } from '../../geometry.ts';
-import type { UiNode } from '../ui-tree.ts';
+import type { UiNode } from '../../ui-tree.ts';
 import type { MeasuredContext } from './context.ts';
 import { pictureNode, surfaceStyle } from './leaves.ts';
 import { textNode } from './text.ts';

@@ -3,7 +3,7 @@
 import type { LayoutGroup, LayoutNode } from '../../facts/layout/index.ts';
 import { alike } from '../../facts/layout/signature.ts';
 import { bottom, right, unionOf } from '../../geometry.ts';
-import { childrenOf, type UiNode, walk } from '../ui-tree.ts';
+import { childrenOf, type UiNode, walk } from '../../ui-tree.ts';
 import type { MeasuredContext } from './context.ts';
 import { fitted, toUi } from './groups.ts';
 import { linkRow } from './menus.ts';

@@ -1,6 +1,6 @@
 /** Rules between things become borders of the things, as people write them. */
 import { bottom, right, unionOf } from '../../geometry.ts';
-import type { UiNode } from '../ui-tree.ts';
+import type { UiNode } from '../../ui-tree.ts';
 
 const bordered = new Set(['row', 'column', 'item', 'header', 'nav', 'section', 'list', 'field', 'grid']);
 

@@ -1,6 +1,6 @@
 /** Conventions that people write pages by, applied to a tree whose geometry stands: nothing is moved. */
 import { unionOf } from '../../geometry.ts';
-import { childrenOf, type UiNode, walk } from '../ui-tree.ts';
+import { childrenOf, type UiNode, walk } from '../../ui-tree.ts';
 
 interface Place {
   /** Kinds of the ancestors, the nearest last. */

@@ -3,7 +3,7 @@ import type { LayoutGroup, LayoutNode } from '../../facts/layout/index.ts';
 import type { PageBox } from '../../facts/page-facts.ts';
 import type { Rgb } from '../../geometry.ts';
 import { bottom, right } from '../../geometry.ts';
-import type { UiNode, UiStyle } from '../ui-tree.ts';
+import type { UiNode, UiStyle } from '../../ui-tree.ts';
 import { surfaceStyle } from './leaves.ts';
 
 /** @param convert turns a cell's content into UI. */

@@ -3,7 +3,7 @@
 import { mainRun, type TextBlock, type VisualLine } from '../../facts/layout/index.ts';
 import type { TextLine } from '../../facts/page-facts.ts';
 import { type Rect, type Rgb, right } from '../../geometry.ts';
-import type { UiFont, UiNode, UiRun, UiStyle } from '../ui-tree.ts';
+import type { UiFont, UiNode, UiRun, UiStyle } from '../../ui-tree.ts';
 import type { MetricsOf } from './metrics.ts';
 
 /** Pitches of the page's paragraphs by style, for single lines in the same style. */

@@ -1,0 +1,31 @@
+/** UI tree → elements with their styles: what every target writes in its own language. */
+import { type UiTree, walk } from '../ui-tree.ts';
+import { compileNode } from './html/compile.ts';
+import { type Asset, type CompileContext, createCompileContext } from './html/context.ts';
+import type { HtmlElement } from './html/element.ts';
+import { harmonise } from './html/harmonise.ts';
+
+export interface PageElements {
+  readonly tree: UiTree;
+  readonly title: string;
+  /** The `body`. A compiler may change it: each target is given elements of its own. */
+  readonly body: HtmlElement;
+  readonly context: CompileContext;
+  /** Crops that the elements refer to, in CSS pixels. */
+  readonly assets: readonly Asset[];
+}
+
+function titleOf(tree: UiTree): string {
+  const headings = [...walk(tree.root)].filter((node) => node.kind === 'heading' && node.text !== undefined);
+  const first = headings.sort((a, b) => (a.level ?? 9) - (b.level ?? 9))[0];
+  return first?.text ?? 'Page';
+}
+
+/** @param name file stem: pictures stand in `NAME-assets/`. */
+export function pageElements(tree: UiTree, name: string): PageElements {
+  const context = createCompileContext(tree, name);
+  const body = compileNode(tree.root, tree.root.box, { owners: [], inline: false }, context);
+  body.tag = 'body';
+  harmonise(body);
+  return { tree, title: titleOf(tree), body, context, assets: context.assets };
+}

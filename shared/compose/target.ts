@@ -1,0 +1,22 @@
+/** What a compiler of a page's elements is given and gives back. */
+import type { PaletteColor } from '../facts/page-facts.ts';
+import type { PageElements } from './page-elements.ts';
+
+export interface TargetOptions {
+  /** File stem: `login` gives `login.html`, `Login.vue`, `login-assets/…`. */
+  readonly name: string;
+  /** As few files as the target allows: style inside the page. */
+  readonly inline?: boolean;
+  readonly palette?: readonly PaletteColor[];
+}
+
+/** Text of one file, relative to the output folder, with forward slashes. */
+export interface SourceFile {
+  readonly path: string;
+  readonly mediaType: string;
+  readonly role: 'page' | 'style' | 'data';
+  readonly content: string;
+}
+
+/** Writes elements in the language of a target; the main file first. */
+export type PageCompiler = (page: PageElements, options: TargetOptions) => Promise<readonly SourceFile[]>;
