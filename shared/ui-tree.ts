@@ -59,14 +59,14 @@ export const uiKinds = [
 
 export type UiKind = (typeof uiKinds)[number];
 
-const rectSchema = z.object({
+export const rectSchema = z.object({
   x: z.number(),
   y: z.number(),
   width: z.number().nonnegative(),
   height: z.number().nonnegative(),
 });
 const channel = z.number().min(0).max(255);
-const colorSchema = z.tuple([channel, channel, channel]);
+export const colorSchema = z.tuple([channel, channel, channel]);
 const sideSchema = z.object({ width: z.number().nonnegative(), color: colorSchema });
 
 export const fontSchema = z.object({
