@@ -27,7 +27,7 @@ export const targets = ['html', 'html-tailwind', 'vue', 'react', 'drawio', 'merm
 export type Target = (typeof targets)[number];
 export const builtTargets: readonly Target[] = ['html'];
 
-export const strategies = ['measured', 'direct', 'auto'] as const;
+export const strategies = ['measured', 'perceived', 'direct', 'auto'] as const;
 export type Strategy = (typeof strategies)[number];
 
 /** When a picture is treated as a photo of paper or a whiteboard. */
@@ -49,7 +49,15 @@ export const settingsSchema = z.strictObject({
     .enum(strategies)
     .default('auto')
     .describe(
-      'measured: without a model; direct: the model writes the page; auto: direct where a model is configured.',
+      'measured: without a model; perceived: the model tells what is what, code composes; direct: the model writes the page; auto: the best of measured and, where there is a model, perceived.',
+    ),
+  samples: z
+    .int()
+    .min(0)
+    .max(16)
+    .optional()
+    .describe(
+      'Pages that the model writes itself, of which the best is kept; 1 for direct, none for auto if not given.',
     ),
   out: z.string().min(1).default('pixelwright-out').describe('Folder to write into.'),
   jobs: z.int().min(1).max(64).default(2).describe('Pictures converted at the same time.'),
@@ -165,6 +173,7 @@ const ranges: Readonly<Partial<Record<SettingName, readonly [number, number]>>> 
   threads: [1, 512],
   contextSize: [512, 1_048_576],
   parallel: [1, 64],
+  samples: [0, 16],
   engineIdleMinutes: [1, 10_080],
 };
 

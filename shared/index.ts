@@ -93,3 +93,4 @@ export {
   uiToCode as uiToCodeTask,
   untrustedNote,
 } from './tasks/index.ts';
+export { isPageTarget, type PageTarget } from './tasks/ui-to-code.ts';

@@ -3,16 +3,17 @@ import type { RunContext } from './context.ts';
 import { PixelwrightError, throwIfCancelled } from './errors.ts';
 import { measurePicture } from './facts/index.ts';
 import type { PictureSource } from './image/index.ts';
-import { cropAssets, inlineFiles } from './run/assets.ts';
-import { type Composer, startComposer } from './run/composer.ts';
+import { startComposer } from './run/composer.ts';
+import { type Conversion, treeCandidate, treeFiles } from './run/convert/candidate.ts';
+import { type Choice, chooseBest } from './run/convert/choose.ts';
+import { gather } from './run/convert/gather.ts';
 import {
   type ConvertOptions,
   type ConvertResult,
+  labels,
   type Measured,
-  measuredLabel,
   pictureReport,
 } from './run/convert-result.ts';
-import { convertDirect } from './run/direct.ts';
 import { requireBuilt, requireEngine } from './run/engine.ts';
 import { type LoadOptions, loadPicture } from './run/load-picture.ts';
 import type { PageScore } from './score/score.ts';
@@ -31,10 +32,10 @@ export async function measure(
 /**
  * Turns a picture into a page.
  *
- * `measured` needs no model. `direct` needs `options.engine`. `auto` is `direct` with an engine, else `measured`.
- * Whatever the strategy, the measured draft is made first and handed to `options.onDraft`.
- * @throws PixelwrightError of the stages, `model-missing` for `direct` without an engine, `option-invalid` for a
- *   target that is not built yet, `cancelled`.
+ * `measured` needs no model; `perceived` and `direct` need `options.engine`; `auto` keeps the best of what can be
+ * made. Whatever the strategy, the measured draft is made first and handed to `options.onDraft`.
+ * @throws PixelwrightError of the stages, `model-missing` for a strategy without its engine, `option-invalid` for
+ *   a target that is not built or that the strategy cannot make, `cancelled`.
  */
 export async function convertPicture(
   source: PictureSource,
@@ -42,64 +43,52 @@ export async function convertPicture(
   context: RunContext,
 ): Promise<ConvertResult> {
   requireBuilt(options.target);
-  const engine =
-    options.strategy === 'direct' ? requireEngine(options.engine, 'The direct strategy') : options.engine;
-  const { measured, draft } = await measureAndCompose(source, options, context);
-  if (options.strategy === 'measured' || engine === undefined) return draft;
-  options.onDraft?.(draft);
-  try {
-    return await convertDirect(measured, draft, options, engine, context);
-  } catch (error) {
-    // Whoever leaves the choice to us is better served by the draft than by nothing.
-    const pageless = error instanceof PixelwrightError && error.code === 'output-invalid';
-    if (options.strategy !== 'auto' || !pageless) throw error;
-    return withWarning(
-      draft,
-      `The model wrote no page, so this is measured from the pixels. ${error.message}`,
-    );
-  }
-}
-
-function withWarning({ files, report }: ConvertResult, warning: string): ConvertResult {
-  return { files, report: { ...report, warnings: [...report.warnings, warning] } };
-}
-
-async function measureAndCompose(source: PictureSource, options: ConvertOptions, context: RunContext) {
+  const { strategy } = options;
+  if (strategy === 'direct' || strategy === 'perceived')
+    requireEngine(options.engine, `The ${strategy} strategy`);
   const picture = await loadPicture(source, context, options.read);
   throwIfCancelled(context.signal);
   // Started here, so that it loads what it needs while the picture is measured.
   const composer = startComposer();
   try {
-    const measured: Measured = { picture, facts: await measurePicture(picture, context) };
-    return { measured, draft: await composeDraft(measured, composer, options, context) };
+    const facts = await measurePicture(picture, context);
+    const conversion: Conversion = { measured: { picture, facts }, composer, options, context };
+    const plan = await composer.measured(facts, context.signal);
+    const draft = await treeCandidate('measured', plan, facts, conversion);
+    if (options.engine === undefined || strategy === 'measured')
+      return await resultOf(await chooseBest([draft], conversion), conversion);
+    if (options.onDraft)
+      options.onDraft(await resultOf({ candidate: draft, reports: [], warnings: [] }, conversion));
+    const { candidates, warnings } = await gather(draft, options.engine, conversion);
+    const choice = await chooseBest(candidates, conversion);
+    return await resultOf({ ...choice, warnings: [...warnings, ...choice.warnings] }, conversion);
   } finally {
     await composer.close();
   }
 }
 
-async function composeDraft(
-  { picture, facts }: Measured,
-  composer: Composer,
-  options: ConvertOptions,
-  context: RunContext,
+/** The chosen page in the target's language. */
+async function resultOf(
+  { candidate, reports, warnings }: Choice,
+  conversion: Conversion,
 ): Promise<ConvertResult> {
-  context.progress({ stage: 'compose', message: 'composing the page' });
-  const { name, inline = false } = options;
-  const { tree, warnings } = await composer.measured(facts, context.signal);
-  const choices = { name, inline, palette: facts.palette };
-  const page = await composer.compile(tree, 'html', choices, context.signal);
-  const assets = await cropAssets(picture, facts.pixelRatio, page.assets, context);
+  const { measured, options } = conversion;
+  const { strategy, tree, facts, page, truncated, repetition, usage } = candidate;
+  const isPage = tree === undefined || (options.target === 'html' && options.inline !== true);
   return {
-    files: inline ? inlineFiles(page.files, assets) : [...page.files, ...assets],
+    files: isPage ? page : await treeFiles(tree, facts, options.target, conversion),
     report: {
-      strategy: 'measured',
-      madeWithoutModel: true,
-      label: measuredLabel,
-      picture: pictureReport(picture, facts.pixelRatio),
-      warnings: [...picture.warnings, ...warnings],
-      truncated: false,
-      repetition: false,
+      strategy,
+      madeWithoutModel: strategy === 'measured',
+      label: labels[strategy],
+      picture: pictureReport(measured.picture, facts.pixelRatio),
+      warnings: [...measured.picture.warnings, ...candidate.warnings, ...warnings],
+      truncated,
+      repetition,
+      ...(usage === undefined ? {} : { usage }),
+      ...(reports.length === 0 ? {} : { candidates: reports }),
     },
+    ...(tree === undefined ? {} : { tree }),
   };
 }
 

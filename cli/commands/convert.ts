@@ -7,12 +7,14 @@ import {
   distinctStems,
   type Engine,
   expectedPaths,
+  isPageTarget,
   loadOptions,
   noModelNote,
   type OutputFolder,
   openEngine,
   openOutputFolder,
   ownedFiles,
+  type PageTarget,
   PixelwrightError,
   refuseForeignFiles,
   requireBuilt,
@@ -43,21 +45,35 @@ interface Converted {
 interface Work {
   readonly session: Session;
   readonly settings: Settings;
+  readonly target: PageTarget;
   readonly engine: Engine | undefined;
   readonly folder: OutputFolder;
   readonly inline: boolean;
   readonly force: boolean;
+  readonly instructions: string | undefined;
 }
+
+const settingNames = [
+  'to',
+  'strategy',
+  'samples',
+  'out',
+  'jobs',
+  'browser',
+  ...modelOptions,
+  ...pictureOptions,
+] as const;
 
 export function addConvert(program: Command, session: Session): void {
   const command = program
     .command('convert')
     .description('Turn pictures of pages into HTML and CSS.')
     .argument('<file...>', 'pictures: paths, http(s) addresses, data: URIs, or clipboard:');
-  for (const name of ['to', 'strategy', 'out', 'jobs', ...modelOptions, ...pictureOptions] as const) {
+  for (const name of settingNames) {
     command.addOption(settingOption(name));
   }
   command
+    .option('--instructions <TEXT>', 'What to do differently from the picture; needs a model.')
     .option('--inline', 'Put style and pictures into the page, so that it is one file.')
     .option('--open', 'Open each page in the browser.')
     .addOption(forceOption())
@@ -71,6 +87,8 @@ async function convert(session: Session, references: readonly string[], flags: F
   const json = flags['json'] === true;
   const settings = await loadSettings(session, flags);
   requireBuilt(settings.to);
+  const target = settings.to;
+  if (!isPageTarget(target)) throw new RangeError(`The target ${target} is no page.`);
   const engine = settings.strategy === 'measured' ? undefined : await openEngine(settings);
   const note = noModelNote(settings, engine);
   if (note !== undefined && !json) printNote(note);
@@ -80,10 +98,12 @@ async function convert(session: Session, references: readonly string[], flags: F
     const work = {
       session,
       settings,
+      target,
       engine,
       folder,
       inline: flags['inline'] === true,
       force: flags['force'] === true,
+      instructions: typeof flags['instructions'] === 'string' ? flags['instructions'] : undefined,
     };
     outcomes = await runJobs(jobsOf(work, references), {
       concurrency: settings.jobs,
@@ -121,12 +141,15 @@ function jobsOf(work: Work, references: readonly string[]): Job<Converted>[] {
         { kind: 'reference', reference },
         {
           name: stem,
-          target: settings.to,
+          target: work.target,
           strategy: settings.strategy,
           inline: work.inline,
           read: loadOptions(settings),
           ...(work.engine === undefined ? {} : { engine: work.engine }),
           ...(settings.maxTokens === undefined ? {} : { maxTokens: settings.maxTokens }),
+          ...(settings.samples === undefined ? {} : { samples: settings.samples }),
+          ...(settings.browser === undefined ? {} : { browserPath: settings.browser }),
+          ...(work.instructions === undefined ? {} : { instructions: work.instructions }),
         },
         context,
       );
@@ -169,6 +192,7 @@ function printOutcomes(references: readonly string[], outcomes: readonly Outcome
     }
     const { files, report } = outcome.value;
     for (const warning of report.warnings) printNote(`${title}: ${warning}`);
+    for (const candidate of report.candidates ?? []) printNote(`${title}: ${candidateLine(candidate)}`);
     printNote(`${title}: ${report.label}, ${files.length} ${files.length === 1 ? 'file' : 'files'}`);
     printResult(path.relative('', files[0] ?? ''));
   });
@@ -178,6 +202,20 @@ function printOutcomes(references: readonly string[], outcomes: readonly Outcome
       `${outcomes.length - failed} of ${outcomes.length} pictures converted${failed > 0 ? `, ${failed} failed` : ''}.`,
     );
   }
+}
+
+/** `perceived: words 98.1 %, pixels 0.92; kept`. */
+function candidateLine({
+  name,
+  d2c4,
+  ssim,
+  chosen,
+}: NonNullable<ConvertReport['candidates']>[number]): string {
+  const figures =
+    d2c4 === undefined || ssim === undefined
+      ? 'not compared'
+      : `words ${(100 * d2c4).toFixed(1)} %, pixels ${ssim.toFixed(3)}`;
+  return `${name}: ${figures}${chosen ? '; kept' : ''}`;
 }
 
 /** The worst of the outcomes: cancelled before failed before done; a single usage error keeps its code. */

@@ -1,21 +1,27 @@
 /** What a conversion is asked for and what it gives back. */
-import type { Strategy, Target } from '../config.ts';
+import type { Strategy } from '../config.ts';
 import type { Engine, Usage } from '../engine/engine.ts';
 import type { PageFacts } from '../facts/page-facts.ts';
 import type { PictureFormat, SourcePicture } from '../image/index.ts';
+import type { PageTarget } from '../tasks/ui-to-code.ts';
+import type { UiTree } from '../ui-tree.ts';
 import type { LoadOptions } from './load-picture.ts';
 import type { OutputFile } from './write-output.ts';
 
 export interface ConvertOptions {
   /** Stem of the files: `login` gives `login.html`, `login.css`, `login-assets/…`. */
   readonly name: string;
-  readonly target: Target;
+  readonly target: PageTarget;
   readonly strategy: Strategy;
   /** One file: style and pictures inside the page. */
   readonly inline?: boolean;
   readonly read?: LoadOptions;
-  /** Needed by `direct`, used by `auto`. The caller closes it. */
+  /** Needed by `direct` and `perceived`, used by `auto`. The caller closes it. */
   readonly engine?: Engine;
+  /** Pages that the model writes itself; 1 for `direct`, 0 for `auto` unless told. */
+  readonly samples?: number;
+  /** Program of a Chromium, Chrome or Edge to render candidates with; one is looked for unless told. */
+  readonly browserPath?: string;
   /** Longest answer of the model; the task's own unless told. */
   readonly maxTokens?: number;
   readonly seed?: number;
@@ -43,9 +49,24 @@ export interface PictureReport {
   readonly sha256: string;
 }
 
+/** How a page came about. */
+export type MadeBy = 'measured' | 'perceived' | 'direct';
+
+/** One of several pages that were made of a picture, and how much it looks like it. */
+export interface CandidateReport {
+  /** `measured`, `perceived`, `direct`, `direct 2`. */
+  readonly name: string;
+  readonly strategy: MadeBy;
+  readonly chosen: boolean;
+  /** Text, place and colour of the words, against those that were read; 0..1. Absent without a browser. */
+  readonly d2c4?: number;
+  /** Structural similarity of the pixels, −1..1. */
+  readonly ssim?: number;
+}
+
 export interface ConvertReport {
   /** How the page was made; `auto` has been decided. */
-  readonly strategy: 'measured' | 'direct';
+  readonly strategy: MadeBy;
   readonly madeWithoutModel: boolean;
   /** For people: `measured without a model`. */
   readonly label: string;
@@ -55,16 +76,26 @@ export interface ConvertReport {
   readonly truncated: boolean;
   /** The model was stopped because it repeated itself. */
   readonly repetition: boolean;
+  /** Of all answers of the model. */
   readonly usage?: Usage;
+  /** What was chosen from, where there was a choice. */
+  readonly candidates?: readonly CandidateReport[];
 }
 
 export interface ConvertResult {
   /** The page first. Text is UTF-8; assets are encoded pictures. */
   readonly files: readonly OutputFile[];
   readonly report: ConvertReport;
+  /** What the page is made of, where code composed it: other targets are made of it without asking a model. */
+  readonly tree?: UiTree;
 }
 
-export const measuredLabel = 'measured without a model';
+/** For people. */
+export const labels: Readonly<Record<MadeBy, string>> = {
+  measured: 'measured without a model',
+  perceived: 'perceived by the model, composed from the pixels',
+  direct: 'written by the model',
+};
 
 export function pictureReport(picture: SourcePicture, pixelRatio: number): PictureReport {
   const { name, format, sha256, raster } = picture;

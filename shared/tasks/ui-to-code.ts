@@ -20,6 +20,10 @@ import { quoted, userTurn } from './prompt.ts';
 export const pageTargets = ['html', 'html-tailwind', 'vue', 'react'] as const satisfies readonly Target[];
 export type PageTarget = (typeof pageTargets)[number];
 
+/** Whether a target is code of a page; the others are diagrams. */
+export const isPageTarget = (target: Target): target is PageTarget =>
+  pageTargets.some((page) => page === target);
+
 /** Short, because long prompts make small models worse; the first sentence is the one they were trained on. */
 const wording: Readonly<Partial<Record<PageTarget, readonly string[]>>> = {
   html: [
@@ -49,7 +53,7 @@ export const uiToCode = defineModelTask({
       .enum(strategies)
       .default('auto')
       .describe(
-        'measured: from the pixels, without a model; direct: the model writes; auto: direct if there is a model.',
+        'measured: without a model; perceived: the model tells what is what, code composes; direct: the model writes; auto: the best.',
       ),
     instructions: z.string().max(4000).optional().describe('What to do differently; needs a model.'),
     inline: z.boolean().default(false).describe('One file, with style and pictures inside.'),
@@ -58,7 +62,7 @@ export const uiToCode = defineModelTask({
   }),
   output: z.object({
     files: z.array(fileField).describe('The page first.'),
-    strategy: z.enum(['measured', 'direct']),
+    strategy: z.enum(['measured', 'perceived', 'direct']),
     report: z.object({
       madeWithoutModel: z.boolean(),
       warnings: warningsField,

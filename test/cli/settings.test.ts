@@ -85,7 +85,7 @@ describe('text', () => {
 describe('wrong settings', () => {
   it('name their source and never show a key', () => {
     expect(() => settingsFromEnvironment({ PIXELWRIGHT_STRATEGY: 'best' })).toThrow(
-      'PIXELWRIGHT_STRATEGY must be one of measured, direct, auto; it is "best".',
+      'PIXELWRIGHT_STRATEGY must be one of measured, perceived, direct, auto; it is "best".',
     );
     expect(() => settingsFromJson('{"apiKey": ["secret"]}', 's.json')).toThrow(/it is something else\.$/);
   });

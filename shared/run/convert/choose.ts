@@ -1,0 +1,77 @@
+/** Keeps the best of several candidates: by rendering where there is a browser, else in a fixed order. */
+import { PixelwrightError } from '../../errors.ts';
+import type { CandidateReport, MadeBy } from '../convert-result.ts';
+import type { Candidate, Conversion } from './candidate.ts';
+import { type RatedCandidate, type Rating, rate, worth } from './rate.ts';
+
+export interface Choice {
+  readonly candidate: Candidate;
+  readonly reports: readonly CandidateReport[];
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Without a browser: what the model perceived is laid out by pixels and read twice, which small models' own pages
+ * are not. With one, also who wins a tie.
+ */
+const order: readonly MadeBy[] = ['perceived', 'measured', 'direct'];
+
+/**
+ * A candidate that comes later in the order must be better by this much: below it lies what another font or one
+ * misread word changes, while an earlier one has the better structure, which no score sees.
+ */
+const clearlyBetter = 0.01;
+
+const byOrder = (one: Candidate, other: Candidate): number =>
+  order.indexOf(one.strategy) - order.indexOf(other.strategy);
+
+/** @throws PixelwrightError `cancelled`. @throws RangeError without candidates. */
+export async function chooseBest(candidates: readonly Candidate[], conversion: Conversion): Promise<Choice> {
+  const sorted = [...candidates].sort(byOrder);
+  const [first] = sorted;
+  if (first === undefined) throw new RangeError('Choosing needs at least one candidate.');
+  if (sorted.length === 1) return { candidate: first, reports: [], warnings: [] };
+  const rated = await rateOrTell(sorted, conversion);
+  if (typeof rated === 'string') {
+    return { candidate: first, reports: sorted.map((one) => reportOf(one, first)), warnings: [rated] };
+  }
+  const best = bestOf(rated);
+  const reports = rated.map(({ candidate, rating }) => reportOf(candidate, best, rating));
+  return { candidate: best, reports, warnings: [] };
+}
+
+function reportOf(candidate: Candidate, chosen: Candidate, rating?: Rating): CandidateReport {
+  const { name, strategy } = candidate;
+  return { name, strategy, chosen: candidate === chosen, ...rating };
+}
+
+/** @param rated in the fixed order; not empty. */
+export function bestOf(rated: readonly RatedCandidate[]): Candidate {
+  return rated.reduce((best, one) => {
+    const margin = one.candidate.strategy === best.candidate.strategy ? 0 : clearlyBetter;
+    return worth(one.rating) > worth(best.rating) + margin ? one : best;
+  }).candidate;
+}
+
+/** Ratings, or the sentence that says why there are none. */
+async function rateOrTell(
+  candidates: readonly Candidate[],
+  { measured, options, context }: Conversion,
+): Promise<RatedCandidate[] | string> {
+  // Loaded late: the browser's library takes longer to load than many a picture to convert.
+  const { withBrowser } = await import('../../score/browser.ts');
+  const { referenceFromFacts } = await import('../../score/reference.ts');
+  // What the model has read as well is the better account of the words.
+  const facts = candidates.find(({ strategy }) => strategy === 'perceived')?.facts ?? measured.facts;
+  const reference = referenceFromFacts(measured.picture.raster, facts);
+  const browserOptions = options.browserPath === undefined ? {} : { browserPath: options.browserPath };
+  try {
+    return await withBrowser(browserOptions, context, async (browser) =>
+      rate(candidates, reference, browser, context),
+    );
+  } catch (error) {
+    if (!(error instanceof PixelwrightError) || error.code !== 'browser-missing') throw error;
+    const names = candidates.map(({ name }) => name).join(', ');
+    return `No browser was found to compare the pages with the picture, so the first of ${names} was kept. ${error.next ?? ''}`.trim();
+  }
+}
