@@ -12,13 +12,12 @@ import { findPixelRatio } from './pixel-ratio.ts';
 import { pack, unpack } from './pixels.ts';
 import { findFlatRegions, findRawFacts, type RawFacts } from './raw-facts.ts';
 import type { Segment } from './regions/lines.ts';
-import { baselineOf } from './text/baseline.ts';
-import { decorationOf } from './text/decorations.ts';
 import { type PreparedLine, prepareLine, prepareLineOnPicture } from './text/line-images.ts';
 import { findLinesOnPicture } from './text/on-picture.ts';
 import { type IconRun, readLines, type TextRun } from './text/read-lines.ts';
-import type { LineReader, LineToFit, TypographyFitter } from './text/reading.ts';
+import type { LineReader, TypographyFitter } from './text/reading.ts';
 import { snapColors } from './text/snap-colors.ts';
+import { lineOfRun, rectOf, toFit } from './text/text-line.ts';
 
 export interface MeasureTools {
   readonly reader: LineReader;
@@ -104,27 +103,8 @@ function assemble(
     const typography = fitted[index];
     if (!typography)
       throw new RangeError(`The font fitter answered ${fitted.length} of ${texts.length} lines.`);
-    return {
-      text: run.text,
-      confidence: run.confidence,
-      box: rectOf(run, scale),
-      baseline: baselineOf(run) / scale,
-      words: run.words.map((word) => ({
-        text: word.text,
-        confidence: word.confidence,
-        box: {
-          x: (source.left + word.box.x) / scale,
-          y: (source.top + word.box.y) / scale,
-          width: word.box.width / scale,
-          height: word.box.height / scale,
-        },
-      })),
-      color: source.color,
-      background: source.background,
-      typography,
-      ...decorationOf(run, raw.rules, used, scale),
-      onPicture: source.onPicture && !gathered.boxes.some((box) => isPlateOf(box, run, raw)),
-    };
+    const onPicture = source.onPicture && !gathered.boxes.some((box) => isPlateOf(box, run, raw));
+    return { ...lineOfRun(run, typography, raw.rules, used, scale), onPicture };
   });
   const boxes = gathered.boxes.map((box) => toPageBox(box, scale));
   const width = raw.raster.width / scale;
@@ -150,34 +130,6 @@ function isPlateOf(box: RawBox, run: TextRun, raw: RawFacts): boolean {
   const inside =
     run.left >= box.left && run.right <= box.right && run.top >= box.top && run.bottom <= box.bottom;
   return inside && raw.pictures.some((picture) => picture.kind === 'photo' && liesIn(box, picture));
-}
-
-interface Bounds {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
-
-const rectOf = ({ left, top, right, bottom }: Bounds, scale: number) => ({
-  x: left / scale,
-  y: top / scale,
-  width: (right - left + 1) / scale,
-  height: (bottom - top + 1) / scale,
-});
-
-/** A line that lost an icon at one end keeps only the part of its image that is text. */
-function toFit(run: TextRun): LineToFit {
-  const { source } = run;
-  const { image } = source;
-  const left = Math.max(0, run.left - source.left - 2);
-  const right = Math.min(image.width, run.right - source.left + 3);
-  if (left === 0 && right === image.width) return { text: run.text, image, confidence: run.confidence };
-  const width = right - left;
-  const ink = new Uint8Array(width * image.height);
-  for (let y = 0; y < image.height; y++)
-    ink.set(image.ink.subarray(y * image.width + left, y * image.width + right), y * width);
-  return { text: run.text, image: { ...image, ink, width }, confidence: run.confidence };
 }
 
 const cornerOf = (radius: number, scale: number): number => Math.round(radius / scale);

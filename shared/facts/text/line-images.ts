@@ -30,9 +30,19 @@ export function prepareLine(
   line: InkLine,
   isLine: (index: number) => boolean = () => false,
 ): PreparedLine {
-  const background = middleColor(line.blobs.map((blob) => blob.background));
   const own = new Set(line.blobs.map((blob) => blob.index));
-  const colors = measureLineColor(raster, line, background, (index) => own.has(at(ink.labels, index)));
+  return prepareInk(raster, line, (index) => own.has(at(ink.labels, index)), isLine);
+}
+
+/** @param isInk tells the pixels of the line's letters. */
+export function prepareInk(
+  raster: Raster,
+  line: InkLine,
+  isInk: (index: number) => boolean,
+  isLine: (index: number) => boolean = () => false,
+): PreparedLine {
+  const background = middleColor(line.blobs.map((blob) => blob.background));
+  const colors = measureLineColor(raster, line, background, isInk);
   return finish(raster, line, colors, false, isLine);
 }
 

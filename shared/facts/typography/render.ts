@@ -1,5 +1,6 @@
 /** Renders text with Skia, as a Chromium on this machine would, and measures it. */
 import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
+import type { LineImage } from '../recogniser/line-image.ts';
 import type { Face } from './faces.ts';
 import { type InkMeasure, measureInk } from './ink-measure.ts';
 
@@ -14,6 +15,10 @@ export interface TextRenderer {
   metrics(face: Face, text: string): LinearMetrics;
   /** @param size and `spacing` (between letters) in device pixels. @returns undefined where nothing is drawn. */
   draw(face: Face, size: number, text: string, spacing?: number): InkMeasure | undefined;
+  /** The same as a picture, with blank pixels around the ink. */
+  image(face: Face, size: number, text: string, spacing?: number): LineImage;
+  /** Advance width per pixel of font size, blank ends included. */
+  advance(face: Face, text: string): number;
 }
 
 /** Large enough that hinting does not show. */
@@ -43,7 +48,16 @@ export function createTextRenderer(): TextRenderer {
     return fresh;
   }
 
+  function advance(face: Face, text: string): number {
+    context.font = fontOf(face, metricsSize);
+    return context.measureText(text).width / metricsSize;
+  }
+
   function draw(face: Face, size: number, text: string, spacing = 0): InkMeasure | undefined {
+    return measureInk(image(face, size, text, spacing));
+  }
+
+  function image(face: Face, size: number, text: string, spacing = 0): LineImage {
     context.letterSpacing = `${spacing}px`;
     const box = extent(context, face, size, text);
     const width = Math.ceil(box.width) + 2 * padding;
@@ -63,10 +77,10 @@ export function createTextRenderer(): TextRenderer {
     const ink = new Uint8Array(width * height);
     for (let index = 0; index < ink.length; index += 1)
       ink[index] = chromiumInk[data[index * 4 + 1] ?? 255] ?? 0;
-    return measureInk({ ink, width, height });
+    return { ink, width, height };
   }
 
-  return { metrics, draw };
+  return { metrics, draw, image, advance };
 }
 
 interface Extent {
