@@ -72,9 +72,20 @@ export function kindOfPicture(element: Element): UiKind | undefined {
 /** Text in a visible box of its own that is no control: a badge, the letters of an avatar, a card. */
 export function kindOfBoxedText(element: Element, characters: number): UiKind {
   const { width, height } = element.getBoundingClientRect();
+  if (width > 0.95 * document.documentElement.clientWidth) return 'text';
   const round = Math.abs(width - height) < 3 && characters <= 3;
   if (round && height >= 24) return 'avatar';
   return height <= 32 && width <= 180 ? 'badge' : 'card';
+}
+
+/** An empty visible box: a switch that is drawn by hand, or just a shape. */
+export function kindOfEmptyBox(element: Element, style: CSSStyleDeclaration): UiKind {
+  const { width, height } = element.getBoundingClientRect();
+  const isPill = Number.parseFloat(style.borderTopLeftRadius) >= height / 2 - 1;
+  if (style.backgroundImage.includes('url(')) return 'image';
+  return isPill && height >= 14 && height <= 36 && width > 1.5 * height && width < 2.4 * height
+    ? 'switch'
+    : 'shape';
 }
 
 /** A plain element around at least two others, by how it lays them out. */

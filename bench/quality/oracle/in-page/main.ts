@@ -4,7 +4,15 @@ import { readBox, toRect } from '../../../../test/oracle/in-page/boxes.ts';
 import { parseColor } from '../../../../test/oracle/in-page/color.ts';
 import { lineOfField } from '../../../../test/oracle/in-page/text.ts';
 import type { Truth, TruthLine, TruthNode } from '../truth.ts';
-import { kindOfBlock, kindOfBoxedText, kindOfControl, kindOfPicture, kindOfTag, stateOf } from './kinds.ts';
+import {
+  kindOfBlock,
+  kindOfBoxedText,
+  kindOfControl,
+  kindOfEmptyBox,
+  kindOfPicture,
+  kindOfTag,
+  stateOf,
+} from './kinds.ts';
 import { isPhrasing, isSeen, type Piece, piecesOf } from './words.ts';
 
 /** Where an element stands: on which colour, and what of the page is seen there. */
@@ -97,7 +105,7 @@ function nodeOf(element: Element, reading: Reading): TruthNode[] {
     if (!isVisible || box.width < 1 || box.height < 1) return [];
     if (tag === 'hr' || (rule && Math.min(box.width, box.height) <= 3)) return [leaf('divider', [], box)];
     if (named === 'cell') return [leaf('cell', [], box)];
-    return painted ? [leaf(style.backgroundImage.includes('url(') ? 'image' : 'shape', [], box)] : [];
+    return painted ? [leaf(kindOfEmptyBox(element, style), [], box)] : [];
   }
   const level = /^h[1-6]$/.test(tag) ? { level: Number(tag[1]) } : {};
   const found = named === undefined && tag !== 'summary' ? undefined : stateOf(element);
