@@ -5,6 +5,7 @@ import { addCompare } from './commands/compare.ts';
 import { addConvert } from './commands/convert.ts';
 import { addDescribe } from './commands/describe.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addEdit } from './commands/edit.ts';
 import { addExtract } from './commands/extract.ts';
 import { addFacts } from './commands/facts.ts';
 import { addGpu } from './commands/gpu.ts';
@@ -23,6 +24,7 @@ import type { Session } from './session.ts';
 export function createProgram(session: Session): Command {
   const program = emptyProgram();
   addConvert(program, session);
+  addEdit(program, session);
   addDescribe(program, session);
   addAsk(program, session);
   addText(program, session);

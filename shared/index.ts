@@ -37,6 +37,7 @@ export { type AskImageOptions, askImage, type ImageAnswer } from './run/ask-imag
 export { expectedPaths } from './run/assets.ts';
 export { type CompareImagesOptions, compareImages, type ImageComparison } from './run/compare-images.ts';
 export type {
+  CandidateReport,
   ConvertOptions,
   ConvertReport,
   ConvertResult,
@@ -45,6 +46,7 @@ export type {
 } from './run/convert-result.ts';
 export { type DescribeOptions, type Description, describePicture } from './run/describe-image.ts';
 export { diagnose, type Finding } from './run/doctor.ts';
+export { type EditedFiles, editFiles } from './run/edit/edit-files.ts';
 export {
   howToGetAModel,
   noModelNote,

@@ -7,6 +7,7 @@ import { startComposer } from './run/composer.ts';
 import { type Conversion, treeCandidate, treeFiles } from './run/convert/candidate.ts';
 import { type Choice, chooseBest } from './run/convert/choose.ts';
 import { gather } from './run/convert/gather.ts';
+import { instructed } from './run/convert/instruct.ts';
 import {
   type ConvertOptions,
   type ConvertResult,
@@ -61,7 +62,13 @@ export async function convertPicture(
       options.onDraft(await resultOf({ candidate: draft, reports: [], warnings: [] }, conversion));
     const { candidates, warnings } = await gather(draft, options.engine, conversion);
     const choice = await chooseBest(candidates, conversion);
-    return await resultOf({ ...choice, warnings: [...warnings, ...choice.warnings] }, conversion);
+    const { instructions } = options;
+    // The pages of `direct` were asked for with them.
+    const candidate =
+      instructions === undefined || strategy === 'direct'
+        ? choice.candidate
+        : await instructed(choice.candidate, instructions, options.engine, conversion);
+    return await resultOf({ ...choice, candidate, warnings: [...warnings, ...choice.warnings] }, conversion);
   } finally {
     await composer.close();
   }

@@ -1,21 +1,20 @@
-/** Prettier for HTML and CSS, with the parsers that such pages need and no others. */
+/** Prettier for the languages of our targets, with the parsers that each needs and no others. */
 import type { Options, Plugin } from 'prettier';
 import { format as formatWith } from 'prettier/standalone';
 
-/**
- * @param options.parser `html` or `css`.
- * @throws SyntaxError where prettier refuses the text.
- */
-export async function format(
-  text: string,
-  options: Options & { readonly parser: 'html' | 'css' },
-): Promise<string> {
-  const css = import('prettier/plugins/postcss');
-  const plugins: Promise<Plugin>[] = [css];
-  if (options.parser === 'html') plugins.push(import('prettier/plugins/html'));
-  // Scripts and event handlers are formatted too; most pages have none, and these two are the largest.
-  if (/<script|\son[a-z]+\s*=/i.test(text)) {
-    plugins.push(import('prettier/plugins/babel'), import('prettier/plugins/estree'));
-  }
+export type Parser = 'html' | 'css' | 'vue' | 'typescript';
+
+/** @throws SyntaxError where prettier refuses the text. */
+export async function format(text: string, options: Options & { readonly parser: Parser }): Promise<string> {
+  const { parser } = options;
+  const plugins: Promise<Plugin>[] = [import('prettier/plugins/postcss')];
+  if (parser === 'html' || parser === 'vue') plugins.push(import('prettier/plugins/html'));
+  // Scripts and event handlers are formatted too; most pages have none, and these are the largest.
+  if (parser === 'vue' || parser === 'typescript')
+    plugins.push(import('prettier/plugins/typescript'), import('prettier/plugins/estree'));
+  if (parser === 'vue' || (parser === 'html' && /<script|\son[a-z]+\s*=/i.test(text)))
+    plugins.push(import('prettier/plugins/babel'));
+  if (parser === 'html' && /<script|\son[a-z]+\s*=/i.test(text))
+    plugins.push(import('prettier/plugins/estree'));
   return formatWith(text, { ...options, plugins: await Promise.all(plugins) });
 }

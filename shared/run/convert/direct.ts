@@ -25,7 +25,9 @@ export async function directCandidates(
   requireHtml(conversion);
   const { measured, context } = conversion;
   const images = await imageParts(measured.picture, uiToCode.model, context);
-  const { instructions, seed = uiToCode.model.sampling.seed ?? 1 } = conversion.options;
+  const { strategy, seed = uiToCode.model.sampling.seed ?? 1 } = conversion.options;
+  // Beside other candidates all are compared with the picture first, and changed afterwards.
+  const instructions = strategy === 'direct' ? conversion.options.instructions : undefined;
   const { width, height } = measured.facts;
   const input = { image: measured.picture.name, target: 'html', strategy: 'direct', inline: true } as const;
   const messages = uiToCode.prompt({ ...input, instructions }, { images, pageSize: { width, height } });

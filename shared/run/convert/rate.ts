@@ -1,11 +1,8 @@
 /** Renders candidates and compares each with the picture. */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import type { RunContext } from '../../context.ts';
 import type { Browser } from '../../score/browser.ts';
 import type { ScoreReference } from '../../score/reference.ts';
-import type { OutputFile } from '../write-output.ts';
+import { inFolder } from '../in-folder.ts';
 import type { Candidate } from './candidate.ts';
 
 /** How much a page looks like the picture. */
@@ -45,19 +42,4 @@ export async function rate(
     rated.push({ candidate, rating: { d2c4: rating.d2c4, ssim: rating.ssim } });
   }
   return rated;
-}
-
-/** Hands over the path of the first file; all are removed afterwards. */
-async function inFolder<T>(files: readonly OutputFile[], work: (page: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'pixelwright-candidate-'));
-  try {
-    for (const file of files) {
-      const target = path.join(folder, file.path);
-      await mkdir(path.dirname(target), { recursive: true });
-      await writeFile(target, file.content);
-    }
-    return await work(path.join(folder, files[0]?.path ?? ''));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 }
