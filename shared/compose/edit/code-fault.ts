@@ -19,11 +19,26 @@ export async function codeFault({ path, content }: CodeFile): Promise<string | u
   const parser = parsers[path.slice(path.lastIndexOf('.') + 1).toLowerCase()];
   if (parser === undefined) return undefined;
   try {
-    await format(content, { parser });
+    // The name tells the parser whether angle brackets are elements.
+    await format(content, { parser, filepath: path });
+    // Of a component Prettier forgives what it cannot read.
+    if (parser === 'vue') for (const block of blocksOf(content)) await format(block.text, block);
     return undefined;
   } catch (error) {
     // Parsers of different languages throw classes of their own; all of them blame the text.
     if (error instanceof Error) return error.message.split('\n')[0] ?? error.name;
     throw error;
   }
+}
+
+/** The markup and the scripts of a single-file component. */
+function blocksOf(content: string): { text: string; parser: Parser }[] {
+  const found = content.matchAll(
+    /^<(template|script)\b[^>]*>\n?([\s\S]*?)^<\/\1>|^<(template)>(.*)<\/template>/gm,
+  );
+  return [...found].map(([, block, inner, line, whole]) =>
+    block === 'script'
+      ? { text: inner ?? '', parser: 'typescript' }
+      : { text: (line === undefined ? inner : whole) ?? '', parser: 'html' },
+  );
 }
