@@ -1,3 +1,4 @@
 /** The facts stage: what can be measured from a picture without a model. */
-export { measurePicture } from './measure-picture.ts';
+export type * from './given/given.ts';
+export { measureGivenIn, measurePicture } from './measure-picture.ts';
 export type * from './page-facts.ts';

@@ -4,19 +4,42 @@ import { builtFile } from '../built-file.ts';
 import type { RunContext } from '../context.ts';
 import { cancelled, PixelwrightError, throwIfCancelled } from '../errors.ts';
 import type { SourcePicture } from '../image/picture.ts';
+import type { Given, GivenFacts } from './given/given.ts';
 import type { PageFacts } from './page-facts.ts';
-import type { WorkerFailure, WorkerMessage } from './worker.ts';
+import type { FactsJob, FactsJobs, WorkerFailure, WorkerMessage } from './worker.ts';
 
 /**
  * @returns the facts in CSS pixels; see `PageFacts`.
  * @throws PixelwrightError `cancelled` as soon as the signal fires; the worker is ended before this returns.
  */
-export async function measurePicture(picture: SourcePicture, context: RunContext): Promise<PageFacts> {
+export function measurePicture(picture: SourcePicture, context: RunContext): Promise<PageFacts> {
+  return inWorker('measure', { raster: picture.raster }, context);
+}
+
+/**
+ * Measures what somebody else perceived on a picture that was measured before.
+ * @param facts of the same picture.
+ * @throws PixelwrightError as `measurePicture`.
+ */
+export function measureGivenIn(
+  picture: SourcePicture,
+  facts: PageFacts,
+  given: Given,
+  context: RunContext,
+): Promise<GivenFacts> {
+  return inWorker('given', { raster: picture.raster, facts, given }, context);
+}
+
+async function inWorker<Job extends FactsJob>(
+  job: Job,
+  input: FactsJobs[Job]['input'],
+  context: RunContext,
+): Promise<FactsJobs[Job]['output']> {
   throwIfCancelled(context.signal);
-  const worker = new Worker(builtFile('facts-worker.js'), { workerData: picture.raster });
+  const worker = new Worker(builtFile('facts-worker.js'), { workerData: { job, input } });
   const abort = (): void => worker.postMessage('stop');
   try {
-    return await new Promise<PageFacts>((resolve, reject) => {
+    return await new Promise<FactsJobs[Job]['output']>((resolve, reject) => {
       const onAbort = (): void => {
         abort();
         reject(cancelled(context.signal.reason));
@@ -24,7 +47,8 @@ export async function measurePicture(picture: SourcePicture, context: RunContext
       context.signal.addEventListener('abort', onAbort, { once: true });
       worker.on('message', (message: WorkerMessage) => {
         if (message.kind === 'progress') context.progress(message.event);
-        else if (message.kind === 'done') resolve(message.facts);
+        // The worker answers the job that it was started for.
+        else if (message.kind === 'done') resolve(message.output as FactsJobs[Job]['output']);
         else reject(toError(message.error));
       });
       worker.once('error', reject);

@@ -1,16 +1,35 @@
-/** Worker entry: measures one picture off the main thread, and reports progress by messages. */
+/** Worker entry: measures one picture, or what was given about one, off the main thread; reports by messages. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ProgressEvent } from '../context.ts';
 import { PixelwrightError } from '../errors.ts';
 import type { Raster } from '../image/picture.ts';
+import type { Given, GivenFacts } from './given/given.ts';
+import { measureGiven } from './given/measure-given.ts';
 import { measureRaster } from './measure.ts';
 import type { PageFacts } from './page-facts.ts';
 import { createRecogniser } from './recogniser/index.ts';
+import type { TypographyFitter } from './text/reading.ts';
 import { fitTypography } from './typography/index.ts';
+
+/** What can be asked of a worker, with what is answered. */
+export interface FactsJobs {
+  readonly measure: { readonly input: { readonly raster: Raster }; readonly output: PageFacts };
+  readonly given: {
+    readonly input: { readonly raster: Raster; readonly facts: PageFacts; readonly given: Given };
+    readonly output: GivenFacts;
+  };
+}
+
+export type FactsJob = keyof FactsJobs;
+
+type Requests = {
+  readonly [Job in FactsJob]: { readonly job: Job; readonly input: FactsJobs[Job]['input'] };
+};
+export type FactsRequest = Requests[FactsJob];
 
 export type WorkerMessage =
   | { readonly kind: 'progress'; readonly event: ProgressEvent }
-  | { readonly kind: 'done'; readonly facts: PageFacts }
+  | { readonly kind: 'done'; readonly output: FactsJobs[FactsJob]['output'] }
   | { readonly kind: 'failed'; readonly error: WorkerFailure };
 
 /** An error as it crosses the thread border. */
@@ -37,30 +56,44 @@ function failureOf(error: unknown): WorkerFailure {
   };
 }
 
-async function run(raster: Raster): Promise<void> {
-  const stop = new AbortController();
-  parentPort?.once('message', () => stop.abort());
+async function measure({ raster }: FactsJobs['measure']['input'], signal: AbortSignal): Promise<PageFacts> {
   const starting = createRecogniser();
   // Awaited below; a failure to start must not count as unhandled while pixels are measured.
   starting.catch(() => {});
   try {
-    const facts = await measureRaster(raster, {
-      reader: { recognise: async (lines, signal) => (await starting).recognise(lines, signal) },
-      fitLines: (lines, pixelRatio) => fitTypography(lines, { pixelRatio }),
-      signal: stop.signal,
+    return await measureRaster(raster, {
+      reader: { recognise: async (lines, stop) => (await starting).recognise(lines, stop) },
+      fitLines,
+      signal,
       progress: (event) => send({ kind: 'progress', event }),
     });
-    send({ kind: 'done', facts });
-  } catch (error) {
-    send({ kind: 'failed', error: failureOf(error) });
   } finally {
     await starting.then(
       (recogniser) => recogniser.close(),
       () => {},
     );
+  }
+}
+
+const fitLines: TypographyFitter = (lines, pixelRatio) => fitTypography(lines, { pixelRatio });
+
+async function run(request: FactsRequest): Promise<void> {
+  const stop = new AbortController();
+  parentPort?.once('message', () => stop.abort());
+  try {
+    if (request.job === 'measure') {
+      send({ kind: 'done', output: await measure(request.input, stop.signal) });
+    } else {
+      const { raster, facts, given } = request.input;
+      send({ kind: 'progress', event: { stage: 'measure', message: 'measuring what was perceived' } });
+      send({ kind: 'done', output: measureGiven(raster, facts, given, fitLines) });
+    }
+  } catch (error) {
+    send({ kind: 'failed', error: failureOf(error) });
+  } finally {
     parentPort?.close();
   }
 }
 
-// What measurePicture passes; both sides are built together.
-await run(workerData as Raster);
+// What measure-picture.ts passes; both sides are built together.
+await run(workerData as FactsRequest);

@@ -24,6 +24,8 @@ const readCost = 2;
 const brokenWord = 0.3;
 /** A change of style inside a word is rare. */
 const styledWord = 0.02;
+/** A line break that the giver told and the ink does not have, or the reverse. */
+const otherBreak = 0.04;
 
 interface State {
   readonly cost: number;
@@ -50,6 +52,7 @@ export function distribute(
     (starts[to] ?? 0) - (starts[from] ?? 0) - (spaces[from] ?? 0);
   const all = fragments.reduce((sum, { width }) => sum + width, 0);
   const talls = fragments.map(({ tall }) => tall);
+  const breaks = tokens.some((token) => token.broken);
   const mixed = Math.max(...talls) > severalSizes * Math.min(...talls);
   const even = all / Math.max(0.1, emsOf(0, tokens.length));
   let states = new Map<number, State>([[0, { cost: 0, shares: [] }]]);
@@ -63,7 +66,7 @@ export function distribute(
     const above = fragments[index - 1];
     for (const [from, state] of states) {
       offer(from, state.cost + skipCost * (fragment.width / all) + 0.02, state);
-      const seam = seamCost(tokens[from], from, above !== undefined && above.row !== fragment.row);
+      const seam = seamCost(tokens[from], from, above !== undefined && above.row !== fragment.row, breaks);
       for (let to = from + 1; to <= tokens.length; to += 1) {
         const width = emsOf(from, to) * pixelsPerEm;
         if (width > 2.5 * fragment.width + 3 * pixelsPerEm && to < tokens.length) continue;
@@ -92,8 +95,9 @@ function startsOf(tokens: readonly Token[], advance: (text: string) => number): 
   return starts;
 }
 
-function seamCost(token: Token | undefined, from: number, newRow: boolean): number {
-  if (from === 0 || token === undefined || token.spaced) return 0;
+function seamCost(token: Token | undefined, from: number, newRow: boolean, breaks: boolean): number {
+  if (from === 0 || token === undefined) return 0;
+  if (token.spaced) return breaks && token.broken !== newRow ? otherBreak : 0;
   if (/^\p{Script=Han}/u.test(token.text)) return 0;
   return newRow ? brokenWord : styledWord;
 }

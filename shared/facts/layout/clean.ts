@@ -1,6 +1,6 @@
 /** Takes out of measured facts what cannot be laid out: empty, off-page, doubled or page-wide things. */
 import { area, bottom, overlapArea, type Rect, right } from '../../geometry.ts';
-import type { PageBox, PageFacts, PagePicture, TextLine } from '../page-facts.ts';
+import type { PageBox, PageFacts, PagePicture, Separator, TextLine } from '../page-facts.ts';
 import { cleanText } from './clean-text.ts';
 
 function clip(rect: Rect, width: number, height: number): Rect | undefined {
@@ -71,13 +71,26 @@ function saneTypography(line: TextLine): TextLine['typography'] {
   return typography.size > most ? { ...typography, size: most, letterSpacing: 0 } : typography;
 }
 
+/** A thing that knows its place in the facts that were measured. */
+export type Numbered<T> = T & { readonly at: number };
+
+/** Facts of which some may be gone, each of the others with the place that it had. */
+export interface CleanFacts extends PageFacts {
+  readonly lines: readonly Numbered<TextLine>[];
+  readonly boxes: readonly Numbered<PageBox>[];
+  readonly pictures: readonly Numbered<PagePicture>[];
+  readonly separators: readonly Numbered<Separator>[];
+}
+
+const numbered = <T>(things: readonly T[]): Numbered<T>[] => things.map((thing, at) => ({ ...thing, at }));
+
 /** The facts without what would mislead the cuts; nothing is moved. */
-export function cleanFacts(facts: PageFacts): PageFacts {
+export function cleanFacts(facts: PageFacts): CleanFacts {
   const page = { x: 0, y: 0, width: facts.width, height: facts.height };
-  const lines = clipped(facts.lines, facts)
+  const lines = clipped(numbered(facts.lines), facts)
     .map((line) => ({ ...line, text: cleanText(line.text), typography: saneTypography(line) }))
     .filter((line) => line.text.trim() !== '');
-  const allPictures = withoutTwins(clipped(facts.pictures, facts));
+  const allPictures = withoutTwins(clipped(numbered(facts.pictures), facts));
   const pictures = allPictures.filter(
     (picture) =>
       !allPictures.some(
@@ -90,11 +103,11 @@ export function cleanFacts(facts: PageFacts): PageFacts {
   const hasText = (rect: Rect): boolean => lines.some((line) => insideShare(line.box, rect) > 0.8);
   const coveredByPicture = (box: PageBox): PagePicture | undefined =>
     pictures.find((picture) => intersectionOverUnion(picture.box, box.box) > 0.8);
-  const boxes = withoutTwins(clipped(facts.boxes, facts))
+  const boxes = withoutTwins(clipped(numbered(facts.boxes), facts))
     .filter((box) => visible(box) && intersectionOverUnion(box.box, page) < 0.97)
     .filter((box) => coveredByPicture(box) === undefined || hasText(box.box));
   const isEdge = (rect: Rect): boolean => boxes.some(({ box }) => liesOnEdge(rect, box));
-  const separators = withoutTwins(clipped(facts.separators, facts)).filter(
+  const separators = withoutTwins(clipped(numbered(facts.separators), facts)).filter(
     (rule) => !isEdge(rule.box) && Math.min(rule.box.width, rule.box.height) <= 8,
   );
   return { ...facts, lines, pictures, boxes, separators };

@@ -4,10 +4,14 @@ import type { PageFacts, Separator } from '../page-facts.ts';
 import { cleanFacts } from './clean.ts';
 import { arrange } from './cut.ts';
 import { type Nest, nestFacts } from './nest.ts';
+import { nestOutline } from './nest-outline.ts';
+import type { Outline } from './outline.ts';
 import { paragraphsOf } from './paragraphs.ts';
+import { markedTexts } from './marked-texts.ts';
 import { regroup } from './regroup.ts';
-import type { LayoutGroup, LayoutNode, LayoutTree } from './tree.ts';
+import { isPlain, type LayoutGroup, type LayoutNode, type LayoutTree } from './tree.ts';
 
+export type { Outline, OutlineNode, Thing } from './outline.ts';
 export * from './tree.ts';
 
 /** Upright rules that run through rows are a table's; they would keep its rows from being cut. */
@@ -29,15 +33,32 @@ function crossingRules(nest: Nest): Separator[] {
   });
 }
 
+const marked = (mark: number | undefined): { mark?: number } => (mark === undefined ? {} : { mark });
+
 function build(nest: Nest, facts: PageFacts): LayoutGroup {
   const page = { x: 0, y: 0, width: facts.width, height: facts.height };
   const uprights = crossingRules(nest);
   const solids: LayoutNode[] = [
     ...nest.nests.map((inner) => build(inner, facts)),
-    ...nest.pictures.map((picture): LayoutNode => ({ kind: 'picture', box: picture.box, picture })),
+    ...nest.pictures.map(
+      (picture): LayoutNode => ({
+        kind: 'picture',
+        box: picture.box,
+        picture,
+        ...marked(nest.marks.get(picture)),
+      }),
+    ),
     ...nest.separators
       .filter((rule) => !uprights.includes(rule))
-      .map((separator): LayoutNode => ({ kind: 'rule', box: separator.box, separator })),
+      .map(
+        (separator): LayoutNode => ({
+          kind: 'rule',
+          box: separator.box,
+          separator,
+          ...marked(nest.marks.get(separator)),
+        }),
+      ),
+    ...nest.texts.flatMap((text) => markedTexts(text)),
   ];
   const texts = paragraphsOf(
     nest.lines,
@@ -49,13 +70,14 @@ function build(nest: Nest, facts: PageFacts): LayoutGroup {
     kind: 'group' as const,
     ...(nest.surface && { surface: nest.surface }),
     ...(nest.backdrop && { backdrop: nest.backdrop }),
+    ...marked(nest.mark),
     box: nest.box,
     ...(uprights.length > 0 && { uprights }),
   };
   if (items.length === 0) return { ...shell, flow: 'column', children: [] };
   const atPage = nest.surface === undefined && nest.backdrop === undefined;
   const inside = arrange(items, { page, atPage });
-  const dissolves = inside.kind === 'group' && inside.surface === undefined && inside.backdrop === undefined;
+  const dissolves = isPlain(inside);
   return dissolves
     ? { ...shell, flow: inside.flow, children: inside.children }
     : { ...shell, flow: 'column', children: [inside] };
@@ -64,10 +86,14 @@ function build(nest: Nest, facts: PageFacts): LayoutGroup {
 /**
  * Nests the facts of a page into rows, columns, grids and tables.
  * Every line of text that is not empty and on the page stands in the tree exactly once.
+ *
+ * @param outline what was perceived; where geometry allows, the tree follows it and is marked with its nodes.
  */
-export function layoutTree(measured: PageFacts): LayoutTree {
+export function layoutTree(measured: PageFacts, outline: Outline = []): LayoutTree {
   const facts = cleanFacts(measured);
-  const root = regroup(build(nestFacts(facts), facts));
+  const nest = nestFacts(facts);
+  nestOutline(nest, outline);
+  const root = regroup(build(nest, facts), outline.length > 0);
   if (root.kind === 'group') return { facts, root };
   return { facts, root: { kind: 'group', flow: 'column', box: unionOf([root.box]), children: [root] } };
 }

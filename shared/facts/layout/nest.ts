@@ -1,24 +1,36 @@
 /** Puts boxes into boxes, and lines, pictures and rules into the smallest box around them. */
 import { area, type Rect } from '../../geometry.ts';
-import type { PageBox, PageFacts, PagePicture, Separator, TextLine } from '../page-facts.ts';
-import { insideShare } from './clean.ts';
+import type { PageBox, PagePicture, Separator, TextLine } from '../page-facts.ts';
+import { type CleanFacts, insideShare, type Numbered } from './clean.ts';
+
+/** Lines that are known to be one text. */
+export interface MarkedText {
+  readonly mark: number;
+  readonly lines: readonly Numbered<TextLine>[];
+}
 
 /** A container and what stands directly in it. */
 export interface Nest {
   readonly box: Rect;
-  readonly surface?: PageBox;
-  readonly backdrop?: PagePicture;
-  readonly nests: Nest[];
-  readonly lines: TextLine[];
-  readonly pictures: PagePicture[];
-  readonly separators: Separator[];
+  readonly surface?: Numbered<PageBox>;
+  readonly backdrop?: Numbered<PagePicture>;
+  /** What of an outline it is. */
+  mark?: number;
+  nests: Nest[];
+  lines: Numbered<TextLine>[];
+  pictures: Numbered<PagePicture>[];
+  separators: Numbered<Separator>[];
+  /** Lines that an outline makes one text; they are not among `lines`. */
+  texts: MarkedText[];
+  /** Marks of pictures and rules. */
+  readonly marks: Map<PagePicture | Separator, number>;
 }
 
 /** Least share of a thing that must lie in a container. */
 const containedShare = 0.8;
 
-function createNest(parts: Pick<Nest, 'box' | 'surface' | 'backdrop'>): Nest {
-  return { ...parts, nests: [], lines: [], pictures: [], separators: [] };
+export function createNest(parts: Pick<Nest, 'box' | 'surface' | 'backdrop' | 'mark'>): Nest {
+  return { ...parts, nests: [], lines: [], pictures: [], separators: [], texts: [], marks: new Map() };
 }
 
 function grown(rect: Rect, by: number): Rect {
@@ -26,7 +38,7 @@ function grown(rect: Rect, by: number): Rect {
 }
 
 /** The page as nested containers. A picture under text becomes a container, too. */
-export function nestFacts(facts: PageFacts): Nest {
+export function nestFacts(facts: CleanFacts): Nest {
   const root = createNest({ box: { x: 0, y: 0, width: facts.width, height: facts.height } });
   const carries = (picture: PagePicture): boolean =>
     picture.box.width >= 40 &&

@@ -54,7 +54,8 @@ function sameStyle(a: VisualLine, b: VisualLine): boolean {
   return matches(first, second) || a.runs.some((one) => b.runs.some((other) => matches(one, other)));
 }
 
-function alignmentOf(lines: readonly VisualLine[], size: number): TextAlign | undefined {
+/** How lines are aligned to each other; undefined where they are not. */
+export function alignmentOf(lines: readonly VisualLine[], size: number): TextAlign | undefined {
   const spread = (values: readonly number[]): number => Math.max(...values) - Math.min(...values);
   const slack = Math.max(3, 0.22 * size);
   if (spread(lines.map((line) => line.box.x)) <= slack) return 'left';

@@ -2,10 +2,7 @@
 import { bottom, right, unionOf } from '../../geometry.ts';
 import { alike, likeness } from './signature.ts';
 import { extractTable } from './tables.ts';
-import type { LayoutGroup, LayoutNode } from './tree.ts';
-
-const plain = (node: LayoutNode): node is LayoutGroup =>
-  node.kind === 'group' && node.surface === undefined && node.backdrop === undefined;
+import { isMarked, isPlain as plain, type LayoutGroup, type LayoutNode } from './tree.ts';
 
 const close = (a: number, b: number, slack: number): boolean => Math.abs(a - b) <= slack;
 
@@ -99,11 +96,24 @@ function asGrid(group: LayoutGroup): LayoutGroup {
   return { ...group, flow: 'grid', columns, children: cells };
 }
 
-/** Regroups from the leaves to the root. */
-export function regroup(node: LayoutNode): LayoutNode {
+/** Rows in rows and columns in columns are nobody's idea where it is known what belongs together. */
+function flatten(group: LayoutGroup): LayoutGroup {
+  const children = group.children.flatMap((child) =>
+    plain(child) && child.flow === group.flow && (group.flow === 'row' || group.flow === 'column')
+      ? child.children
+      : [child],
+  );
+  return { ...group, children };
+}
+
+/** Regroups from the leaves to the root. @param outlined the group was perceived, or is cut out of one that was. */
+export function regroup(node: LayoutNode, outlined = false): LayoutNode {
   if (node.kind !== 'group') return node;
-  const children = node.children.map((child) => regroup(child));
-  const group = extractTable(flattenRows(flattenColumns({ ...node, children })));
+  const known = (outlined || node.mark !== undefined) && node.children.some(isMarked);
+  const children = node.children.map((child) => regroup(child, known && plain(child)));
+  const group = known
+    ? flatten({ ...node, children })
+    : extractTable(flattenRows(flattenColumns({ ...node, children })));
   const grid = asGrid(group);
   if (grid.flow === 'grid' || group.flow !== 'column') return grid;
   return gridsAmong(group);

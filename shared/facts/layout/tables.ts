@@ -2,15 +2,12 @@
 import { right, unionOf } from '../../geometry.ts';
 import type { Separator } from '../page-facts.ts';
 import { likeness } from './signature.ts';
-import { type LayoutGroup, type LayoutNode, mainRun, type RuleItem, textOf } from './tree.ts';
+import { isPlain as plain, type LayoutGroup, type LayoutNode, mainRun, type RuleItem, textOf } from './tree.ts';
 
 interface Columns {
   readonly left: number;
   readonly right: number;
 }
-
-const plain = (node: LayoutNode): node is LayoutGroup =>
-  node.kind === 'group' && node.surface === undefined && node.backdrop === undefined;
 
 function overlapsColumn(node: LayoutNode, column: Columns): boolean {
   return node.box.x < column.right - 1 && right(node.box) > column.left + 1;

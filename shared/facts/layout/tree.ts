@@ -2,17 +2,28 @@
 import type { Rect } from '../../geometry.ts';
 import type { PageBox, PageFacts, PagePicture, Separator, TextLine } from '../page-facts.ts';
 
+/** A measured line in the tree. */
+export type Run = TextLine & {
+  /** Its place among the lines that were measured. */
+  readonly at?: number;
+};
+
+/** What of an outline a node of the tree is; see `Outline`. */
+interface Marked {
+  readonly mark?: number;
+}
+
 /** Pieces of text on one baseline, left to right; more than one where the style changes. */
 export interface VisualLine {
   readonly box: Rect;
   readonly baseline: number;
-  readonly runs: readonly TextLine[];
+  readonly runs: readonly Run[];
 }
 
 export type TextAlign = 'left' | 'center' | 'right';
 
 /** One or more visual lines that wrap as one text. */
-export interface TextBlock {
+export interface TextBlock extends Marked {
   readonly kind: 'text';
   /** Union of the ink boxes. */
   readonly box: Rect;
@@ -21,13 +32,13 @@ export interface TextBlock {
   readonly align: TextAlign;
 }
 
-export interface PictureItem {
+export interface PictureItem extends Marked {
   readonly kind: 'picture';
   readonly box: Rect;
   readonly picture: PagePicture;
 }
 
-export interface RuleItem {
+export interface RuleItem extends Marked {
   readonly kind: 'rule';
   readonly box: Rect;
   readonly separator: Separator;
@@ -39,7 +50,7 @@ export interface RuleItem {
  */
 export type Flow = 'column' | 'row' | 'grid' | 'table' | 'overlay';
 
-export interface LayoutGroup {
+export interface LayoutGroup extends Marked {
   readonly kind: 'group';
   readonly flow: Flow;
   /** The surface's outer edge, else the union of the children. */
@@ -61,13 +72,24 @@ export interface LayoutGroup {
 
 export type LayoutNode = TextBlock | PictureItem | RuleItem | LayoutGroup;
 
+/** A group that nothing shows and nobody perceived: it stands for a cut alone. */
+export const isPlain = (node: LayoutNode): node is LayoutGroup =>
+  node.kind === 'group' &&
+  node.surface === undefined &&
+  node.backdrop === undefined &&
+  node.mark === undefined;
+
+/** True if the node, or something in it, was perceived. */
+export const isMarked = (node: LayoutNode): boolean =>
+  node.mark !== undefined || (node.kind === 'group' && node.children.some(isMarked));
+
 export interface LayoutTree {
   readonly facts: PageFacts;
   readonly root: LayoutGroup;
 }
 
 /** The run that sets the tone of a text: the one with the most ink. */
-export function mainRun(block: TextBlock): TextLine {
+export function mainRun(block: TextBlock): Run {
   const runs = block.lines.flatMap((line) => line.runs);
   const first = runs[0];
   if (first === undefined) throw new RangeError('A text block needs at least one line.');
