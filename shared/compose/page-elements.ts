@@ -3,7 +3,9 @@ import { type UiTree, walk } from '../ui-tree.ts';
 import { compileNode } from './html/compile.ts';
 import { type Asset, type CompileContext, createCompileContext } from './html/context.ts';
 import type { HtmlElement } from './html/element.ts';
+import { keepGutters } from './html/gutters.ts';
 import { harmonise } from './html/harmonise.ts';
+import { relax } from './html/relax.ts';
 
 export interface PageElements {
   readonly tree: UiTree;
@@ -26,6 +28,8 @@ export function pageElements(tree: UiTree, name: string): PageElements {
   const context = createCompileContext(tree, name);
   const body = compileNode(tree.root, tree.root.box, { owners: [], inline: false }, context);
   body.tag = 'body';
+  relax(body, tree.width);
+  keepGutters(body);
   harmonise(body);
   return { tree, title: titleOf(tree), body, context, assets: context.assets };
 }

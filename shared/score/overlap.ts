@@ -70,7 +70,7 @@ export function findTextFaults(): TextFaults {
       right: rect.right + scrollX,
       bottom: baseline + (found?.actualBoundingBoxDescent ?? 0) + scrollY,
     };
-    let seen = true;
+    let [seen, scrolled] = [true, false];
     for (let at: Element | null = element; at && at !== document.body; at = at.parentElement) {
       const style = getComputedStyle(at);
       if (style.display === 'inline' || style.display === 'contents') continue;
@@ -79,6 +79,7 @@ export function findTextFaults(): TextFaults {
       const scrolls = /auto|scroll/.test(style.overflowX);
       const outside = Math.max(left - line.x, line.right - left - box.width, line.bottom - top - box.height);
       if (scrolls && (line.x > left + box.width - 1 || line.right < left + 1)) seen = false;
+      scrolled ||= scrolls;
       if (scrolls) break;
       const painted =
         /hidden|clip/.test(style.overflowX) ||
@@ -93,7 +94,7 @@ export function findTextFaults(): TextFaults {
     if (!seen) return;
     lines.push(line);
     const width = document.documentElement.clientWidth;
-    if (line.x < 4 || line.right > width - 4) edge.push({ text: words, x: line.x, y: line.y });
+    if (!scrolled && (line.x < 4 || line.right > width - 4)) edge.push({ text: words, x: line.x, y: line.y });
   }
 
   function field(element: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement): void {

@@ -114,10 +114,7 @@ function applyAlign(element: HtmlElement, at: Place): void {
   } else if (isPicture(node) && node.kind !== 'icon' && node.kind !== 'avatar') base['width'] = '100%';
   else if (base['width'] !== undefined || isControl(node)) base['width'] = '100%';
   if (node.kind === 'button' && at.align === 'fill') base['text-align'] = 'center';
-  if (at.indent !== 0) {
-    base['margin-left'] = px(at.indent);
-    if (at.indent > 16) element.styles.relaxed['margin-left'] = '0';
-  }
+  if (at.indent !== 0) base['margin-left'] = px(at.indent);
 }
 
 /** Writes a column's own layout into `element` and compiles its children. */
@@ -161,8 +158,6 @@ export function layColumn(
     base['padding'] = sides(top, 0, below, 0);
     base['padding-inline'] = `max(${px(Math.min(24, lefts))}, (100% - ${px(width)}) / 2)`;
     [padLeft, padRight] = [lefts, lefts];
-  } else if (Math.max(padLeft, padRight) > 32) {
-    element.styles.relaxed['padding-inline'] = wide ? `min(${px(Math.max(padLeft, padRight))}, 5vw)` : '16px';
   }
   const from = inner.x + padLeft;
   const to = inner.right - padRight;

@@ -72,7 +72,7 @@ export function compileNode(node: UiNode, box: Rect, where: Where, context: Comp
   else if (node.kind === 'details' && node.flow === 'grid')
     layDetails(element, node, (inner) => child(inner, inner.box, true));
   else if (node.flow === 'grid')
-    layGrid(element, node, box, context, (inner, given, below) => child(inner, given, false, below));
+    layGrid(element, node, box, (inner, given, below) => child(inner, given, false, below));
   else if (node.flow === 'overlay')
     layOverlay(element, node, box, (inner, given) => child(inner, given, false));
   else

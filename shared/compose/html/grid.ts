@@ -1,7 +1,6 @@
 /** Equal cells in rows, and things on top of each other. */
-import { bottom, type Rect, right } from '../../geometry.ts';
+import { bottom, overlapArea, type Rect, right } from '../../geometry.ts';
 import { childrenOf, type UiNode } from '../../ui-tree.ts';
-import type { CompileContext } from './context.ts';
 import type { HtmlElement } from './element.ts';
 import { isPicture } from './traits.ts';
 import { borderEdges, px, sides } from './values.ts';
@@ -20,13 +19,7 @@ function roomBelow(cell: UiNode): number {
 }
 
 /** As many columns as have room: at the picture's width as many as measured. */
-export function layGrid(
-  element: HtmlElement,
-  node: UiNode,
-  box: Rect,
-  context: CompileContext,
-  compile: Compile,
-): void {
+export function layGrid(element: HtmlElement, node: UiNode, box: Rect, compile: Compile): void {
   const cells = childrenOf(node);
   const columns = Math.max(1, node.columns ?? cells.length);
   const width = Math.max(...cells.map((cell) => cell.box.width));
@@ -56,8 +49,6 @@ export function layGrid(
   const foot = bottom(box) - edge.bottom - Math.max(...cells.map((cell) => bottom(cell.box)));
   if (Math.max(top, lefts, rights, foot) > 0.5)
     element.styles.base['padding'] = sides(top, rights, foot, lefts);
-  if (lefts > 40 && lefts > 0.03 * context.width)
-    element.styles.relaxed['padding-inline'] = `min(${px(lefts)}, 5vw)`;
   const rows: UiNode[][] = [];
   cells.forEach((cell, index) => {
     const row = Math.floor(index / columns);
@@ -98,8 +89,18 @@ export function layOverlay(element: HtmlElement, node: UiNode, box: Rect, compil
     Math.max(0, bottom(box) - edge.bottom - Math.max(...children.map((child) => bottom(child.box)))),
     0,
   );
+  const reflows = children.filter((child) => !isBackdrop(child, children)).length >= 2;
+  let row = 0;
   element.children = children.map((child) => {
     const compiled = compile(child, child.box);
+    if (reflows && !isBackdrop(child, children)) {
+      row += 1;
+      Object.assign(compiled.styles.collapsed, {
+        'grid-area': `${row} / 1`,
+        margin: '0',
+        'max-width': '100%',
+      });
+    } else if (reflows) compiled.styles.collapsed['grid-area'] = `1 / 1 / span ${children.length} / auto`;
     const base = compiled.styles.base;
     const left = child.box.x - box.x - edge.left;
     const top = child.box.y - box.y - edge.top;
@@ -113,3 +114,12 @@ export function layOverlay(element: HtmlElement, node: UiNode, box: Rect, compil
     return compiled;
   });
 }
+
+/** A picture or shape behind, beside or among other things: those may not cover each other, this one may stay. */
+const isBackdrop = (node: UiNode, siblings: readonly UiNode[]): boolean =>
+  (isPicture(node) || node.kind === 'shape' || node.kind === 'divider') &&
+  (siblings.every((other) => isPicture(other)) ||
+    siblings.some(
+      (other) =>
+        other !== node && overlapArea(other.box, node.box) > 0.5 * other.box.width * other.box.height,
+    ));

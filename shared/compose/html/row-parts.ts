@@ -57,7 +57,7 @@ export function correct(child: HtmlElement, node: UiNode, align: string, top: nu
     const off = node.box.y - top;
     if (off >= 0.8) {
       base['margin-top'] = px(off);
-      if (off > 24) child.styles.collapsed['margin-top'] = '0';
+      if (off > 8) child.styles.collapsed['margin-top'] = '0';
     }
   }
 }
@@ -81,10 +81,6 @@ export function setPadding(
   }
   const padding = sides(pad.top, pad.right, below, pad.left);
   if (padding !== '0') base['padding'] = padding;
-  if (Math.max(pad.left, pad.right) > 32)
-    element.styles.relaxed['padding-inline'] = wide
-      ? `min(${px(Math.max(pad.left, pad.right))}, 5vw)`
-      : '16px';
 }
 
 /** The gap that most neighbours share. */

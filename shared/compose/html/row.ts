@@ -1,6 +1,6 @@
 /** Things beside each other: tracks of a grid for parts of a page, a flex line for parts of a line. */
 import { bottom, type Rect, right } from '../../geometry.ts';
-import type { UiNode } from '../../ui-tree.ts';
+import { childrenOf, type UiNode } from '../../ui-tree.ts';
 import type { CompileContext } from './context.ts';
 import type { HtmlElement } from './element.ts';
 import {
@@ -13,6 +13,7 @@ import {
   sizeInLine,
   stretchBox,
 } from './row-parts.ts';
+import { foldSideBar, isSideBar } from './sidebar.ts';
 import { anyWraps, gapsAcross, hugs, isBlock, isPicture, isText, leftToRight, paints } from './traits.ts';
 import { px } from './values.ts';
 
@@ -67,6 +68,7 @@ function layTracks(
   const widths = boxes.map((box) => box.width);
   const widest = Math.max(...widths);
   const equal = widths.every((width) => Math.abs(width - widest) <= 0.02 * widest + 1);
+  const bars = children.map((child) => isSideBar(child, inner.right - inner.x));
   const side = page || children.some((child) => child.kind === 'aside');
   const track = (width: number): string =>
     side && width < widest ? px(width) : side ? 'minmax(0, 1fr)' : `minmax(0, ${Math.round(width)}fr)`;
@@ -100,16 +102,13 @@ function layTracks(
   const cross = page ? 'stretch' : align === 'flex-start' ? 'start' : align === 'flex-end' ? 'end' : align;
   if (cross !== 'stretch') base['align-items'] = cross;
   const total = inner.right - inner.x;
-  if (side) element.styles.collapsed['grid-template-columns'] = 'minmax(0, 1fr)';
+  if (side || bars.includes(true)) element.styles.collapsed['grid-template-columns'] = 'minmax(0, 1fr)';
   else if (total > 320) {
     const least = Math.round(Math.min(360, Math.max(140, 0.8 * widest)));
     element.styles.collapsed['grid-template-columns'] =
       `repeat(auto-fit, minmax(min(100%, ${least}px), 1fr))`;
   }
-  if (gap > 32) {
-    element.styles.relaxed['gap'] = `min(${px(gap)}, 4vw)`;
-    element.styles.collapsed['gap'] = '24px';
-  }
+  if (gap < 24 && !page) element.styles.collapsed['gap'] = '24px';
   element.children = placed.map((child, index) => {
     const box = boxes[index] ?? child.box;
     const compiled = options.compile(child, box, false);
@@ -127,12 +126,32 @@ function layTracks(
         top,
         height,
       );
+    if (bars[index] === true) foldSideBar(compiled);
+    else if (child.kind === 'divider')
+      Object.assign(compiled.styles.collapsed, { width: '100%', height: '1px', margin: '0' });
     const extra = (gaps[index - 1] ?? 0) - Math.min(...gaps);
-    if (index > 0 && !evenGaps && !page && extra > 1) compiled.styles.base['margin-left'] = px(extra);
+    if (index > 0 && !evenGaps && !page && extra > 1) {
+      compiled.styles.base['margin-left'] = px(extra);
+      compiled.styles.collapsed['margin-left'] = '0';
+    }
     if (isPicture(child) && child.kind !== 'icon' && child.kind !== 'avatar')
       compiled.styles.base['width'] = '100%';
     return compiled;
   });
+}
+
+/** The one wide thing among small ones, which gives way instead of going to a line of its own; -1 if there is none. */
+function mediaObject(children: readonly UiNode[], gaps: readonly number[]): number {
+  const widths = children.map((child) => child.box.width);
+  const widest = Math.max(...widths);
+  const rest = [...widths, ...gaps.map((gap) => Math.min(24, Math.max(0, gap)))].reduce(
+    (sum, width) => sum + width,
+    -widest,
+  );
+  const at = widths.indexOf(widest);
+  const child = children[at];
+  const gives = child !== undefined && (anyWraps(child) || isText(child) || childrenOf(child).length > 0);
+  return gives && rest <= 132 && widest > 140 ? at : -1;
 }
 
 function layLine(
@@ -206,7 +225,9 @@ function layLine(
   const loose = !hasFluid && free >= 24 && children.length > 1;
   if (loose) base['flex-wrap'] = 'wrap';
   const tight = !hasFluid && !loose;
-  if (!loose && children.length > 1 && !(hasFluid && fixed < 220) && total > 180)
+  const media = mediaObject(children, gaps);
+  if (media >= 0) element.styles.relaxed['flex-wrap'] = 'nowrap';
+  else if (!loose && children.length > 1 && !(hasFluid && fixed < 220) && total > 180)
     element.styles.relaxed['flex-wrap'] = 'wrap';
   if (single && common > 16) element.styles.relaxed['gap'] = '12px 16px';
   else if (common > 24) element.styles.relaxed['gap'] = `12px min(${px(common)}, 4vw)`;
@@ -218,11 +239,16 @@ function layLine(
       compiled.styles.wide['white-space'] = 'nowrap';
     sizeInLine(compiled, child, hasFluid && stretchy[index] === true);
     correct(compiled, child, align, top, height);
+    if (index === media) Object.assign(compiled.styles.relaxed, { flex: '1 1 0', 'min-width': 0 });
+    if (total > 360 && isWideField(child))
+      Object.assign(compiled.styles.phone, { flex: '1 1 200px', 'margin-left': '0' });
     const gap = gaps[index - 1];
     if (gap === undefined || single) return compiled;
     if (spread && index - 1 === spring) {
       compiled.styles.base['margin-left'] = 'auto';
       compiled.styles.relaxed['margin-left'] = 'auto';
+      // Alone on a line it would stand at the far end.
+      if (child.box.width > 200 && media < 0) compiled.styles.phone['margin-left'] = '0';
     } else if (Math.abs(gap - common) > 1.2) compiled.styles.base['margin-left'] = px(gap - common);
     if (
       typeof compiled.styles.base['margin-left'] === 'string' &&
@@ -232,3 +258,6 @@ function layLine(
     return compiled;
   });
 }
+
+const isWideField = (node: UiNode): boolean =>
+  (node.kind === 'input' || node.kind === 'select') && node.box.width >= 140;

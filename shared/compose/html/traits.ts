@@ -92,7 +92,8 @@ export function isBlock(node: UiNode, rowWidth: number): boolean {
   if (isText(node) || isControl(node) || node.kind === 'divider' || node.kind === 'icon') return false;
   if (node.kind === 'image' || node.kind === 'chart' || node.kind === 'map' || node.kind === 'video')
     return node.box.width >= 0.2 * rowWidth && node.box.width >= 140;
-  if (node.box.width < 0.16 * rowWidth || node.box.width < 110) return false;
+  const tall = node.box.height >= 240 && node.box.width >= 80;
+  if (!tall && (node.box.width < 0.16 * rowWidth || node.box.width < 110)) return false;
   return node.box.height >= 72 && (paints(node) || childrenOf(node).length >= 2);
 }
 
