@@ -1,0 +1,132 @@
+/** Graph → Mermaid's flowchart, the form for every diagram that has no form of its own. */
+import { ancestorsOf, childrenOf, nodesById } from '../../../diagram-check.ts';
+import type { DiagramGraph, EdgeHead, GraphEdge, GraphNode, NodeShape } from '../../../diagram-graph.ts';
+import { toHex } from '../../../geometry.ts';
+import { centreOf } from '../route-points.ts';
+import { indented, namesFor, quoted, wholeLabel } from './text.ts';
+
+/** What stands around a label. */
+const brackets: Readonly<Partial<Record<NodeShape, readonly [open: string, close: string]>>> = {
+  rounded: ['(', ')'],
+  ellipse: ['([', '])'],
+  diamond: ['{', '}'],
+  cylinder: ['[(', ')]'],
+  parallelogram: ['[/', '/]'],
+  trapezoid: ['[/', '\\]'],
+  hexagon: ['{{', '}}'],
+};
+
+/** Shapes that have a name and no brackets. */
+const named: Readonly<Partial<Record<NodeShape, string>>> = {
+  document: 'doc',
+  cloud: 'cloud',
+  actor: 'person',
+  triangle: 'tri',
+  note: 'notch-rect',
+  text: 'text',
+  start: 'sm-circ',
+  end: 'fr-circ',
+};
+
+export type Names = ReadonlyMap<string, string>;
+
+/** The way that most edges go: `TB`, `LR`, `BT` or `RL`. */
+export function directionOf({ nodes, edges }: DiagramGraph): 'TB' | 'LR' | 'BT' | 'RL' {
+  const known = nodesById(nodes);
+  let across = 0;
+  let down = 0;
+  let right = 0;
+  let below = 0;
+  for (const { from = '', to = '' } of edges) {
+    const [a, b] = [known.get(from), known.get(to)];
+    if (a === undefined || b === undefined) continue;
+    const [start, end] = [centreOf(a.box), centreOf(b.box)];
+    across += Math.abs(end.x - start.x);
+    down += Math.abs(end.y - start.y);
+    right += Math.sign(end.x - start.x);
+    below += Math.sign(end.y - start.y);
+  }
+  if (across > down) return right < 0 ? 'RL' : 'LR';
+  return below < 0 ? 'BT' : 'TB';
+}
+
+/** @param graph sound, as `repairGraph` gives it. */
+export function flowchart(graph: DiagramGraph): string[] {
+  const names = namesFor(graph.nodes);
+  const nodes = nodesById(graph.nodes);
+  const edges = graph.edges.flatMap((edge) => edgeLine(edge, names, nodes));
+  return [
+    `flowchart ${directionOf(graph)}`,
+    ...indented([...nodeLines(undefined, graph.nodes, names), ...edges, ...styleLines(graph.nodes, names)]),
+  ];
+}
+
+function nodeLines(parent: string | undefined, all: readonly GraphNode[], names: Names): string[] {
+  return childrenOf(parent, all).flatMap((node) => {
+    const inside = nodeLines(node.id, all, names);
+    const name = names.get(node.id) ?? node.id;
+    if (inside.length === 0) return [nodeLine(node, name)];
+    return [`subgraph ${name}[${quoted(node.label)}]`, ...indented(inside), 'end'];
+  });
+}
+
+function nodeLine(node: GraphNode, name: string): string {
+  const shape = named[node.shape];
+  const label = quoted(wholeLabel(node));
+  if (shape !== undefined) return `${name}@{ shape: ${shape}, label: ${label} }`;
+  const { width, height } = node.box;
+  const isCircle = node.shape === 'ellipse' && Math.abs(width - height) < Math.max(width, height) / 5;
+  const [open, close] = isCircle ? ['((', '))'] : (brackets[node.shape] ?? ['[', ']']);
+  return `${name}${open}${label}${close}`;
+}
+
+/** An edge with an end that lies free has no form here, nor one to what stands around its other end. */
+function edgeLine(edge: GraphEdge, names: Names, nodes: ReadonlyMap<string, GraphNode>): string[] {
+  const { from, to, fromHead, toHead } = edge;
+  if (from === undefined || to === undefined) return [];
+  if (ancestorsOf(from, nodes).includes(to) || ancestorsOf(to, nodes).includes(from)) return [];
+  const backwards = toHead === 'none' && fromHead !== 'none';
+  const [first, last] = backwards ? [to, from] : [from, to];
+  const head = tip(backwards ? fromHead : toHead);
+  const tail = !backwards && fromHead !== 'none' && tip(fromHead) === head ? (head === '>' ? '<' : head) : '';
+  const ends = [edge.fromLabel, edge.label, edge.toLabel].filter(
+    (text) => text !== undefined && text.trim() !== '',
+  );
+  const words = ends.length === 0 ? '' : `|${quoted((backwards ? ends.toReversed() : ends).join('\n'))}|`;
+  return [`${names.get(first)} ${tail}${lineOf(edge, head)}${words} ${names.get(last)}`];
+}
+
+function tip(head: EdgeHead): '' | '>' | 'o' | 'x' {
+  if (head === 'none') return '';
+  if (head === 'circle' || head === 'circle-filled') return 'o';
+  return head === 'cross' ? 'x' : '>';
+}
+
+function lineOf({ dashed, strokeWidth = 1 }: GraphEdge, head: string): string {
+  if (dashed === true) return `-.-${head}`;
+  const dash = strokeWidth >= 3 ? '=' : '-';
+  return `${dash}${dash}${head === '' ? dash : head}`;
+}
+
+/** Colours that are more than black on white, a class for each set. */
+function styleLines(nodes: readonly GraphNode[], names: Names): string[] {
+  const groups = new Map<string, string[]>();
+  for (const node of nodes) {
+    const style = colours(node);
+    if (style !== '') groups.set(style, [...(groups.get(style) ?? []), names.get(node.id) ?? node.id]);
+  }
+  return [...groups].flatMap(([style, members], index) => [
+    `classDef colour${index + 1} ${style}`,
+    `class ${members.join(',')} colour${index + 1}`,
+  ]);
+}
+
+function colours({ fill, stroke, textColor, shape }: GraphNode): string {
+  if (fill === undefined || shape === 'start' || shape === 'end' || fill.every((channel) => channel > 250))
+    return '';
+  return [
+    `fill:${toHex(fill)}`,
+    ...(stroke === undefined ? [] : [`stroke:${toHex(stroke)}`]),
+    ...(textColor === undefined ? [] : [`color:${toHex(textColor)}`]),
+  ].join(',');
+}
