@@ -12,6 +12,7 @@ import { findPixelRatio } from './pixel-ratio.ts';
 import { pack, unpack } from './pixels.ts';
 import { findFlatRegions, findRawFacts, type RawFacts } from './raw-facts.ts';
 import type { Segment } from './regions/lines.ts';
+import { languageOf } from './text/language.ts';
 import { type PreparedLine, prepareLine, prepareLineOnPicture } from './text/line-images.ts';
 import { findLinesOnPicture } from './text/on-picture.ts';
 import { type IconRun, readLines, type TextRun } from './text/read-lines.ts';
@@ -168,9 +169,3 @@ const toPagePicture = (picture: RawPicture, scale: number): PagePicture => ({
   radius: Math.round(picture.radius / scale),
   background: unpack(picture.background),
 });
-
-function languageOf(lines: readonly TextLine[]): string {
-  const text = lines.map((line) => line.text).join('');
-  const han = text.match(/\p{Script=Han}/gu)?.length ?? 0;
-  return han > 0.15 * text.length ? 'zh-Hans' : 'en';
-}

@@ -113,6 +113,19 @@ export interface PagePicture {
   readonly radius: number;
   /** The colour around it, which a crop's corners show. */
   readonly background: Rgb;
+  /** Of an icon: the drawing of the icon set that it is; its square is `box` then. */
+  readonly symbol?: IconSymbol;
+}
+
+/** An icon as strokes of one colour on a grid of 24 by 24. */
+export interface IconSymbol {
+  /** In the set: `arrow-right`. */
+  readonly name: string;
+  /** Elements of SVG with their attributes. */
+  readonly nodes: readonly (readonly [tag: string, attributes: Readonly<Record<string, string>>])[];
+  /** In units of the grid. */
+  readonly strokeWidth: number;
+  readonly color: Rgb;
 }
 
 export type PaletteRole = 'page' | 'surface' | 'text' | 'muted' | 'accent' | 'border';

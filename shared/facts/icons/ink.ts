@@ -11,7 +11,9 @@ export interface InkMask {
 export const inked = 0.4;
 
 /** The mask without blank borders; undefined where there is no ink. */
-export function trimmed(mask: InkMask): (InkMask & { readonly left: number; readonly top: number }) | undefined {
+export function trimmed(
+  mask: InkMask,
+): (InkMask & { readonly left: number; readonly top: number }) | undefined {
   let left = mask.width;
   let right = -1;
   let top = mask.height;
@@ -30,7 +32,10 @@ export function trimmed(mask: InkMask): (InkMask & { readonly left: number; read
   const height = bottom - top + 1;
   const ink = new Float32Array(width * height);
   for (let y = 0; y < height; y++)
-    ink.set(mask.ink.subarray((y + top) * mask.width + left, (y + top) * mask.width + left + width), y * width);
+    ink.set(
+      mask.ink.subarray((y + top) * mask.width + left, (y + top) * mask.width + left + width),
+      y * width,
+    );
   return { width, height, ink, left, top };
 }
 
@@ -38,7 +43,8 @@ export function trimmed(mask: InkMask): (InkMask & { readonly left: number; read
 export function resampled(mask: InkMask, width: number, height: number): InkMask {
   const ink = new Float32Array(width * height);
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) ink[y * width + x] = meanOf(mask, x / width, y / height, 1 / width, 1 / height);
+    for (let x = 0; x < width; x++)
+      ink[y * width + x] = meanOf(mask, x / width, y / height, 1 / width, 1 / height);
   }
   return { width, height, ink };
 }
@@ -53,20 +59,26 @@ function meanOf(mask: InkMask, x: number, y: number, width: number, height: numb
   for (let row = Math.floor(top); row < Math.ceil(bottom - 1e-9); row++) {
     const share = Math.min(row + 1, bottom) - Math.max(row, top);
     for (let column = Math.floor(left); column < Math.ceil(right - 1e-9); column++)
-      sum += share * (Math.min(column + 1, right) - Math.max(column, left)) * (mask.ink[row * mask.width + column] ?? 0);
+      sum +=
+        share *
+        (Math.min(column + 1, right) - Math.max(column, left)) *
+        (mask.ink[row * mask.width + column] ?? 0);
   }
   return sum / ((right - left) * (bottom - top));
 }
 
 export const amountOf = (mask: InkMask): number => mask.ink.reduce((sum, value) => sum + value, 0);
 
-/** Σ|a − b| / Σ max(a, b) of two masks of one size: 0 for equals, 1 where no ink is shared. */
-export function difference(a: InkMask, b: InkMask): number {
+/**
+ * Σ|a − b| / Σ max(a, b) of two masks of one size: 0 for equals, 1 where no ink is shared.
+ * @param strength what `b` is multiplied with.
+ */
+export function difference(a: InkMask, b: InkMask, strength = 1): number {
   let apart = 0;
   let either = 0;
   for (let index = 0; index < a.ink.length; index++) {
     const one = a.ink[index] ?? 0;
-    const other = b.ink[index] ?? 0;
+    const other = strength * (b.ink[index] ?? 0);
     apart += Math.abs(one - other);
     either += Math.max(one, other);
   }

@@ -3,11 +3,11 @@ import { bottom, right, unionOf } from '../../geometry.ts';
 import type { PageFacts, Separator } from '../page-facts.ts';
 import { cleanFacts } from './clean.ts';
 import { arrange } from './cut.ts';
+import { markedTexts } from './marked-texts.ts';
 import { type Nest, nestFacts } from './nest.ts';
 import { nestOutline } from './nest-outline.ts';
 import type { Outline } from './outline.ts';
 import { paragraphsOf } from './paragraphs.ts';
-import { markedTexts } from './marked-texts.ts';
 import { regroup } from './regroup.ts';
 import { isPlain, type LayoutGroup, type LayoutNode, type LayoutTree } from './tree.ts';
 

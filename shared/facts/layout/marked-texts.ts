@@ -56,7 +56,10 @@ function follows(block: readonly VisualLine[], next: VisualLine): boolean {
   const pitch = next.baseline - last.baseline;
   const known = before === undefined ? pitch : last.baseline - before.baseline;
   const sized = Math.abs(sizeOf(next.runs) - size) <= 0.15 * size;
-  const paced = pitch >= 0.85 * size && pitch <= 2.4 * size && Math.abs(pitch - known) <= Math.max(1.6, pitchShare * known);
+  const paced =
+    pitch >= 0.85 * size &&
+    pitch <= 2.4 * size &&
+    Math.abs(pitch - known) <= Math.max(1.6, pitchShare * known);
   return sized && paced && overlapsAcross(last.box, next.box);
 }
 

@@ -2,7 +2,7 @@
 import { bottom, right, unionOf } from '../../geometry.ts';
 import { alike, likeness } from './signature.ts';
 import { extractTable } from './tables.ts';
-import { isMarked, isPlain as plain, type LayoutGroup, type LayoutNode } from './tree.ts';
+import { isMarked, type LayoutGroup, type LayoutNode, isPlain as plain } from './tree.ts';
 
 const close = (a: number, b: number, slack: number): boolean => Math.abs(a - b) <= slack;
 

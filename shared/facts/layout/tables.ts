@@ -2,7 +2,14 @@
 import { right, unionOf } from '../../geometry.ts';
 import type { Separator } from '../page-facts.ts';
 import { likeness } from './signature.ts';
-import { isPlain as plain, type LayoutGroup, type LayoutNode, mainRun, type RuleItem, textOf } from './tree.ts';
+import {
+  type LayoutGroup,
+  type LayoutNode,
+  mainRun,
+  isPlain as plain,
+  type RuleItem,
+  textOf,
+} from './tree.ts';
 
 interface Columns {
   readonly left: number;

@@ -1,0 +1,241 @@
+/** Separates a diagram's ink from the paper and the fills that it stands on. */
+import type { Raster } from '../../image/picture.ts';
+import { at, pack, packedAt, packedDistance } from '../pixels.ts';
+import { componentsOf } from './components.ts';
+import { distanceTo } from './distance.ts';
+
+export interface Ground {
+  readonly width: number;
+  readonly height: number;
+  readonly raster: Raster;
+  /** 1 where a stroke or a letter is. */
+  readonly ink: Uint8Array;
+  /** Surface of each pixel, −1 under ink. */
+  readonly surfaceOf: Int32Array;
+  readonly surfaces: readonly Surface[];
+  /** The commonest colour of what reaches the picture's edge; packed. */
+  readonly background: number;
+  /** Least difference of ink from what it stands on, 0..255. */
+  readonly contrast: number;
+}
+
+/** An evenly coloured area: paper, or a fill. */
+export interface Surface {
+  /** Packed. */
+  readonly color: number;
+  readonly area: number;
+}
+
+/** Of a flat area, half its width at its widest; thinner ones are strokes. Pixels. */
+const leastReach = 3.3;
+/** Up to this half width an area that is long for it is a stroke all the same. */
+const strokeReach = 7;
+
+/** @param noise standard deviation of the noise, grey levels. */
+export function findGround(raster: Raster, noise: number): Ground {
+  const { width, height, data } = raster;
+  const step = Math.max(7, 4 * noise);
+  const contrast = Math.max(16, 7 * noise);
+  const flat = flatPixels(raster, step);
+  const parts = componentsOf(flat, width, height, false);
+  const inner = distanceTo(inverted(flat), width, height);
+  const reach = new Float64Array(parts.list.length);
+  for (let index = 0; index < flat.length; index++) {
+    const label = at(parts.labels, index);
+    if (label >= 0) reach[label] = Math.max(at(reach, label), at(inner, index) / 3);
+  }
+  const surfaces: Surface[] = [];
+  const surfaceOfPart = parts.list.map(({ area, index }) => {
+    const half = at(reach, index);
+    const isStroke = half < leastReach || (half < strokeReach && area > 26 * half * half);
+    if (isStroke) return -1;
+    surfaces.push({ color: 0, area });
+    return surfaces.length - 1;
+  });
+  const surfaceOf = new Int32Array(flat.length).fill(-1);
+  const sums = new Float64Array(surfaces.length * 4);
+  for (let index = 0; index < flat.length; index++) {
+    const label = at(parts.labels, index);
+    const surface = label < 0 ? -1 : at(surfaceOfPart, label);
+    if (surface < 0) continue;
+    surfaceOf[index] = surface;
+    for (let channel = 0; channel < 3; channel++)
+      sums[surface * 4 + channel] = at(sums, surface * 4 + channel) + at(data, index * 3 + channel);
+    sums[surface * 4 + 3] = at(sums, surface * 4 + 3) + 1;
+  }
+  const colored = surfaces.map(({ area }, index): Surface => {
+    const mean = (channel: number): number =>
+      Math.round(at(sums, index * 4 + channel) / at(sums, index * 4 + 3));
+    return { area, color: pack(mean(0), mean(1), mean(2)) };
+  });
+  spread(raster, surfaceOf, contrast);
+  bridgeSteps(raster, surfaceOf, colored);
+  const ink = new Uint8Array(flat.length);
+  for (let index = 0; index < ink.length; index++) ink[index] = at(surfaceOf, index) < 0 ? 1 : 0;
+  const background = backgroundOf(surfaceOf, colored, width, height);
+  return { width, height, raster, ink, surfaceOf, surfaces: colored, background, contrast };
+}
+
+const inverted = (mask: Uint8Array): Uint8Array => mask.map((value) => 1 - value);
+
+/** 1 where no channel varies by more than `step` over the pixel and its eight neighbours. */
+function flatPixels({ width, height, data }: Raster, step: number): Uint8Array {
+  const flat = new Uint8Array(width * height).fill(1);
+  const stride = width * 3;
+  const low = new Uint8Array(data.length);
+  const high = new Uint8Array(data.length);
+  for (let y = 0; y < height; y++) {
+    const row = y * stride;
+    const last = row + stride - 3;
+    for (let index = row; index < row + stride; index++) {
+      const a = at(data, index - 3 < row ? index : index - 3);
+      const b = at(data, index);
+      const c = at(data, index >= last ? index : index + 3);
+      low[index] = a < b ? (a < c ? a : c) : b < c ? b : c;
+      high[index] = a > b ? (a > c ? a : c) : b > c ? b : c;
+    }
+  }
+  for (let index = 0; index < data.length; index++) {
+    const above = index < stride ? index : index - stride;
+    const below = index + stride >= data.length ? index : index + stride;
+    let least = at(low, index);
+    if (at(low, above) < least) least = at(low, above);
+    if (at(low, below) < least) least = at(low, below);
+    let most = at(high, index);
+    if (at(high, above) > most) most = at(high, above);
+    if (at(high, below) > most) most = at(high, below);
+    if (most - least > step) flat[(index / 3) | 0] = 0;
+  }
+  return flat;
+}
+
+/** Surfaces take the pixels beside them as long as these look like them. */
+function spread({ width, height, data }: Raster, surfaceOf: Int32Array, contrast: number): void {
+  const colors = new Int32Array(surfaceOf.length);
+  let front: number[] = [];
+  for (let index = 0; index < surfaceOf.length; index++) {
+    if (at(surfaceOf, index) < 0) continue;
+    colors[index] = packedAt(data, index);
+    const isRim =
+      at(surfaceOf, index - 1) < 0 ||
+      at(surfaceOf, index + 1) < 0 ||
+      at(surfaceOf, index - width) < 0 ||
+      at(surfaceOf, index + width) < 0;
+    if (isRim) front.push(index);
+  }
+  while (front.length > 0) {
+    const next: number[] = [];
+    for (const pixel of front) {
+      const x = pixel % width;
+      const y = (pixel - x) / width;
+      for (const [dx, dy] of sides) {
+        if (x + dx < 0 || x + dx >= width || y + dy < 0 || y + dy >= height) continue;
+        const other = pixel + dy * width + dx;
+        if (at(surfaceOf, other) >= 0) continue;
+        // Compared with the flat colour from where the spreading began, so that it never creeps up an edge.
+        if (packedDistance(packedAt(data, other), at(colors, pixel)) > contrast) continue;
+        surfaceOf[other] = at(surfaceOf, pixel);
+        colors[other] = at(colors, pixel);
+        next.push(other);
+      }
+    }
+    front = next;
+  }
+}
+
+const sides = [
+  [1, 0],
+  [-1, 0],
+  [0, 1],
+  [0, -1],
+] as const;
+
+/** Longest way over the blurred edge between two surfaces, pixels. */
+const edgeReach = 4;
+
+/** Pixels between two surfaces whose colour is a mix of theirs are no ink: an area without an outline ends there. */
+function bridgeSteps(
+  { width, height, data }: Raster,
+  surfaceOf: Int32Array,
+  surfaces: readonly Surface[],
+): void {
+  const before = surfaceOf.slice();
+  const look = (pixel: number, x: number, y: number, dx: number, dy: number): number => {
+    for (let reach = 1; reach <= edgeReach; reach++) {
+      const [nx, ny] = [x + dx * reach, y + dy * reach];
+      if (nx < 0 || ny < 0 || nx >= width || ny >= height) return -1;
+      const found = at(before, pixel + (dy * width + dx) * reach);
+      if (found >= 0) return found;
+    }
+    return -1;
+  };
+  for (let pixel = 0; pixel < before.length; pixel++) {
+    if (at(before, pixel) >= 0) continue;
+    const x = pixel % width;
+    const y = (pixel - x) / width;
+    const color = packedAt(data, pixel);
+    for (const [dx, dy] of mixes) {
+      const [a, b] = [look(pixel, x, y, dx, dy), look(pixel, x, y, -dx, -dy)];
+      if (a < 0 || b < 0 || a === b) continue;
+      const [colorA, colorB] = [surfaces[a]?.color ?? 0, surfaces[b]?.color ?? 0];
+      if (packedDistance(colorA, colorB) < 12 || !isMix(color, colorA, colorB)) continue;
+      surfaceOf[pixel] = packedDistance(color, colorA) < packedDistance(color, colorB) ? a : b;
+      break;
+    }
+  }
+}
+
+const mixes = [
+  [1, 0],
+  [0, 1],
+  [1, 1],
+  [1, -1],
+] as const;
+
+/** Whether a colour lies on the way between two others, in the same share in every channel; packed. */
+function isMix(color: number, a: number, b: number): boolean {
+  let dot = 0;
+  let length = 0;
+  const parts = [16, 8, 0].map((shift) => {
+    const [c, p, q] = [(color >> shift) & 255, (a >> shift) & 255, (b >> shift) & 255];
+    dot += (c - p) * (q - p);
+    length += (q - p) * (q - p);
+    return [c, p, q] as const;
+  });
+  const share = dot / length;
+  if (share < -0.08 || share > 1.08) return false;
+  return parts.every(([c, p, q]) => Math.abs(p + share * (q - p) - c) <= 18);
+}
+
+/** The colour of most of the picture's rim; packed. */
+function backgroundOf(
+  surfaceOf: Int32Array,
+  surfaces: readonly Surface[],
+  width: number,
+  height: number,
+): number {
+  const counts = new Map<number, number>();
+  const count = (pixel: number): void => {
+    const surface = at(surfaceOf, pixel);
+    if (surface >= 0) counts.set(surface, (counts.get(surface) ?? 0) + 1);
+  };
+  for (let x = 0; x < width; x++) {
+    count(x);
+    count((height - 1) * width + x);
+  }
+  for (let y = 0; y < height; y++) {
+    count(y * width);
+    count(y * width + width - 1);
+  }
+  // Its area counts too: a dark rim that a photo has left is no background.
+  let best = -1;
+  let most = -1;
+  for (const [surface, seen] of counts) {
+    const weight = seen * Math.sqrt(surfaces[surface]?.area ?? 0);
+    if (weight <= most) continue;
+    most = weight;
+    best = surface;
+  }
+  const largest = surfaces.reduce((a, b) => (b.area > a.area ? b : a), { color: 0xffffff, area: 0 });
+  return surfaces[best]?.color ?? largest.color;
+}
