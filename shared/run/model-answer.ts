@@ -1,6 +1,6 @@
 /** A model's whole answer to one prompt, with what a user should be told about it. */
 import type { RunContext } from '../context.ts';
-import type { Constraint, Engine, Usage } from '../engine/engine.ts';
+import type { Constraint, Engine, Speculation, Usage } from '../engine/engine.ts';
 import { collect } from '../engine/stream/collect.ts';
 import { guardLoops } from '../engine/stream/loop-guard.ts';
 import type { PictureFormat } from '../image/index.ts';
@@ -21,6 +21,12 @@ export interface ModelRunOptions {
   readonly onText?: ((piece: string) => void) | undefined;
 }
 
+/** What is known of the answer beforehand. */
+export interface ModelAnswerForm {
+  readonly constraint?: Constraint | undefined;
+  readonly speculation?: Speculation | undefined;
+}
+
 export interface ModelAnswer {
   /** Without what a loop added. */
   readonly text: string;
@@ -37,14 +43,15 @@ export interface ModelAnswer {
 export async function modelAnswer(
   messages: readonly PromptMessage[],
   settings: ModelSettings,
-  options: ModelRunOptions & { readonly constraint?: Constraint | undefined },
+  options: ModelRunOptions & ModelAnswerForm,
   context: RunContext,
 ): Promise<ModelAnswer> {
-  const { engine, onText, maxTokens, seed, constraint } = options;
+  const { engine, onText, maxTokens, seed, constraint, speculation } = options;
   const choices: AskOptions = {
     ...(maxTokens === undefined ? {} : { maxTokens }),
     ...(seed === undefined ? {} : { seed }),
     ...(constraint === undefined ? {} : { constraint }),
+    ...(speculation === undefined ? {} : { speculation }),
   };
   const parts = guardLoops(ask(engine, messages, settings, choices, context));
   const { text, finish } = await collect(parts, (part) => {

@@ -1,9 +1,9 @@
 /** Asks a model about each tile of a picture by itself, since places in its answer are those of one image. */
-import pLimit from 'p-limit';
 import type { RunContext } from '../context.ts';
 import type { Constraint } from '../engine/engine.ts';
 import type { ModelSettings } from '../tasks/index.ts';
 import type { ImagePart, PromptMessage } from '../tasks/prompt.ts';
+import { allAtOnce } from './all-at-once.ts';
 import { type SentTile, sentTiles } from './ask.ts';
 import type { LoadedPicture } from './load-picture.ts';
 import { type ModelAnswer, type ModelRunOptions, modelAnswer } from './model-answer.ts';
@@ -11,9 +11,6 @@ import { type ModelAnswer, type ModelRunOptions, modelAnswer } from './model-ans
 export interface AnsweredTile extends SentTile {
   readonly answer: ModelAnswer;
 }
-
-/** The engine computes a few requests together in little more time than one. */
-const tilesAtOnce = 4;
 
 /**
  * One answer a tile, in order. The first error ends the others.
@@ -27,23 +24,11 @@ export async function askEachTile(
   context: RunContext,
 ): Promise<AnsweredTile[]> {
   const tiles = await sentTiles(picture, settings, context);
-  const failed = new AbortController();
-  const signal = AbortSignal.any([context.signal, failed.signal]);
-  const limit = pLimit(tilesAtOnce);
-  return await Promise.all(
-    tiles.map((sent, index) =>
-      limit(async () => {
-        const name = tiles.length === 1 ? '' : `part ${index + 1} of ${tiles.length}: `;
-        const progress: RunContext['progress'] = (event) =>
-          context.progress({ ...event, message: `${name}${event.message}` });
-        try {
-          const own = { ...context, signal, progress };
-          return { ...sent, answer: await modelAnswer(prompt(sent.image), settings, options, own) };
-        } catch (error) {
-          failed.abort(error);
-          throw error;
-        }
-      }),
-    ),
-  );
+  return await allAtOnce(tiles, context, async (sent, index, own) => {
+    const name = tiles.length === 1 ? '' : `part ${index + 1} of ${tiles.length}: `;
+    const progress: RunContext['progress'] = (event) =>
+      context.progress({ ...event, message: `${name}${event.message}` });
+    const answer = await modelAnswer(prompt(sent.image), settings, options, { ...own, progress });
+    return { ...sent, answer };
+  });
 }
