@@ -82,7 +82,6 @@ export function compileNode(node: UiNode, box: Rect, where: Where, context: Comp
     });
   if (element.tag === 'a' && element.styles.base['display'] === undefined)
     element.styles.base['display'] = 'block';
-  if (childrenOf(node).some((inner) => inner.kind === 'table')) element.styles.relaxed['overflow-x'] = 'auto';
   return element;
 }
 

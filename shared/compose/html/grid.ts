@@ -102,6 +102,10 @@ export function layOverlay(element: HtmlElement, node: UiNode, box: Rect, compil
       });
     } else if (reflows) compiled.styles.collapsed['grid-area'] = `1 / 1 / span ${children.length} / auto`;
     const base = compiled.styles.base;
+    const inside = box.width - edge.left - edge.right;
+    // A bar in a bar grows with it.
+    if (child.kind === 'shape' && child.box.width > 64 && inside > 0)
+      base['width'] = `${Math.round((child.box.width / inside) * 1e4) / 100}%`;
     const left = child.box.x - box.x - edge.left;
     const top = child.box.y - box.y - edge.top;
     base['grid-area'] = '1 / 1';

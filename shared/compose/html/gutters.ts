@@ -54,7 +54,7 @@ function settle(element: HtmlElement, open: Sides): Bearing {
   const style = narrow(element);
   const leaf = element.children.every((child) => typeof child === 'string' || isInline(child));
   if (element.tag === 'img' || element.tag === 'hr') return 'any';
-  if (controls.has(element.tag)) return 'inset';
+  if (controls.has(element.tag) || style['overflow-x'] !== undefined) return 'inset';
   const own = roomOf(style);
   const inner: Sides = { left: open.left && !own.left, right: open.right && !own.right };
   const surface = hasPaint(style) || isBox(style);

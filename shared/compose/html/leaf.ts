@@ -114,7 +114,39 @@ export function textElement(
   return element;
 }
 
+/** An icon of the set, in the colour of the text around it wherever that is its own. */
+function symbolElement(
+  { box, text }: UiNode,
+  { name: drawing, nodes, strokeWidth, color }: NonNullable<UiNode['symbol']>,
+): HtmlElement {
+  const shapes = nodes.map(([tag, attributes]) => ({
+    ...createElement(tag, ''),
+    attributes: { ...attributes },
+  }));
+  const element = createElement('svg', `icon-${drawing}`, shapes);
+  element.attributes = {
+    width: `${Math.round(box.width)}`,
+    height: `${Math.round(box.height)}`,
+    viewBox: '0 0 24 24',
+    fill: 'none',
+    stroke: 'currentColor',
+    'stroke-width': `${strokeWidth}`,
+    'stroke-linecap': 'round',
+    'stroke-linejoin': 'round',
+    ...(text === undefined ? { 'aria-hidden': 'true' } : { role: 'img', 'aria-label': text }),
+  };
+  element.styles.base = {
+    display: 'block',
+    width: px(box.width),
+    height: px(box.height),
+    'flex-shrink': '0',
+    color: colorOf(color),
+  };
+  return element;
+}
+
 export function pictureElement(node: UiNode, name: string, context: CompileContext): HtmlElement {
+  if (node.symbol !== undefined) return symbolElement(node, node.symbol);
   const element = createElement('img', name);
   const { width, height } = node.box;
   if (node.asset !== undefined) element.attributes['src'] = context.addAsset(node.asset);

@@ -6,6 +6,12 @@ import type { HtmlElement } from './element.ts';
 import { hugs, isControl, isText, paints, wrapWidth } from './traits.ts';
 import { borderEdges, px, sides } from './values.ts';
 
+export interface RowOptions {
+  readonly compile: (node: UiNode, box: Rect, inline: boolean) => HtmlElement;
+  /** Less room below than measured, where a taller neighbour stretched this one. */
+  readonly paddingBottom?: number | undefined;
+}
+
 /** Inside of a row's border. */
 export interface Inner {
   readonly x: number;

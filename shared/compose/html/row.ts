@@ -1,5 +1,5 @@
 /** Things beside each other: tracks of a grid for parts of a page, a flex line for parts of a line. */
-import { bottom, type Rect, right } from '../../geometry.ts';
+import { type Rect, right } from '../../geometry.ts';
 import { childrenOf, type UiNode } from '../../ui-tree.ts';
 import type { CompileContext } from './context.ts';
 import type { HtmlElement } from './element.ts';
@@ -9,18 +9,14 @@ import {
   correct,
   type Inner,
   innerOf,
+  type RowOptions,
   setPadding,
   sizeInLine,
   stretchBox,
 } from './row-parts.ts';
-import { foldSideBar, isSideBar } from './sidebar.ts';
-import { anyWraps, gapsAcross, hugs, isBlock, isPicture, isText, leftToRight, paints } from './traits.ts';
+import { layTracks } from './tracks.ts';
+import { anyWraps, gapsAcross, hugs, isBlock, isControl, isText, leftToRight, paints } from './traits.ts';
 import { px } from './values.ts';
-
-export interface RowOptions {
-  readonly compile: (node: UiNode, box: Rect, inline: boolean) => HtmlElement;
-  readonly paddingBottom?: number | undefined;
-}
 
 const slack = 2.5;
 
@@ -36,108 +32,11 @@ export function layRow(
   if (children.length === 0) return;
   const inner = innerOf(node, box);
   const blocks = children.filter((child) => isBlock(child, inner.right - inner.x));
-  const parts = blocks.length >= 2 && blocks.length >= children.length - 1;
+  const dividers = children.filter((child) => child.kind === 'divider').length;
+  const parts = blocks.length >= 2 && blocks.length >= children.length - dividers - 1;
   if (parts || (node.kind === 'page' && children.length > 1))
     layTracks(element, node, children, inner, context, options);
   else layLine(element, node, children, inner, context, options);
-}
-
-function layTracks(
-  element: HtmlElement,
-  node: UiNode,
-  children: readonly UiNode[],
-  inner: Inner,
-  context: CompileContext,
-  options: RowOptions,
-): void {
-  const base = element.styles.base;
-  const page = node.kind === 'page';
-  const gaps = gapsAcross(children);
-  const boxes = children.map((child): Rect => {
-    if (!page || (paints(child) && child.kind !== 'main')) return child.box;
-    const before = Math.max(
-      inner.x,
-      ...children.filter((other) => other.box.x < child.box.x).map((other) => right(other.box)),
-    );
-    const after = Math.min(
-      inner.right,
-      ...children.filter((other) => other.box.x > child.box.x).map((other) => other.box.x),
-    );
-    return { x: before, y: inner.y, width: after - before, height: inner.bottom - inner.y };
-  });
-  const widths = boxes.map((box) => box.width);
-  const widest = Math.max(...widths);
-  const equal = widths.every((width) => Math.abs(width - widest) <= 0.02 * widest + 1);
-  const bars = children.map((child) => isSideBar(child, inner.right - inner.x));
-  const side = page || children.some((child) => child.kind === 'aside');
-  const track = (width: number): string =>
-    side && width < widest ? px(width) : side ? 'minmax(0, 1fr)' : `minmax(0, ${Math.round(width)}fr)`;
-  Object.assign(base, {
-    display: 'grid',
-    'grid-template-columns': equal
-      ? `repeat(${children.length}, minmax(0, 1fr))`
-      : widths.map(track).join(' '),
-  });
-  const gap = page ? 0 : gaps.reduce((sum, value) => sum + value, 0) / Math.max(1, gaps.length);
-  const evenGaps = gaps.every((value) => Math.abs(value - gap) <= 1.5);
-  if (gap > 0.5) base['gap'] = px(evenGaps ? gap : Math.max(0, Math.min(...gaps)));
-  const top = Math.min(...boxes.map((box) => box.y));
-  const below = inner.bottom - Math.max(...boxes.map(bottom));
-  const lefts = (boxes[0]?.x ?? inner.x) - inner.x;
-  const rights = inner.right - right(boxes[boxes.length - 1] ?? { x: inner.x, y: 0, width: 0, height: 0 });
-  setPadding(
-    element,
-    node,
-    {
-      top: top - inner.y,
-      right: rights,
-      bottom: Math.min(below, options.paddingBottom ?? below),
-      left: lefts,
-    },
-    inner,
-    context,
-  );
-  const placed = boxes.map((box, index) => ({ ...(children[index] ?? node), box }));
-  const { align, height } = alignment(placed);
-  const cross = page ? 'stretch' : align === 'flex-start' ? 'start' : align === 'flex-end' ? 'end' : align;
-  if (cross !== 'stretch') base['align-items'] = cross;
-  const total = inner.right - inner.x;
-  if (side || bars.includes(true)) element.styles.collapsed['grid-template-columns'] = 'minmax(0, 1fr)';
-  else if (total > 320) {
-    const least = Math.round(Math.min(360, Math.max(140, 0.8 * widest)));
-    element.styles.collapsed['grid-template-columns'] =
-      `repeat(auto-fit, minmax(min(100%, ${least}px), 1fr))`;
-  }
-  if (gap < 24 && !page) element.styles.collapsed['gap'] = '24px';
-  element.children = placed.map((child, index) => {
-    const box = boxes[index] ?? child.box;
-    const compiled = options.compile(child, box, false);
-    if (!page)
-      correct(
-        compiled,
-        child,
-        align === 'flex-end'
-          ? 'flex-end'
-          : align === 'center'
-            ? 'center'
-            : align === 'stretch'
-              ? 'stretch'
-              : 'flex-start',
-        top,
-        height,
-      );
-    if (bars[index] === true) foldSideBar(compiled);
-    else if (child.kind === 'divider')
-      Object.assign(compiled.styles.collapsed, { width: '100%', height: '1px', margin: '0' });
-    const extra = (gaps[index - 1] ?? 0) - Math.min(...gaps);
-    if (index > 0 && !evenGaps && !page && extra > 1) {
-      compiled.styles.base['margin-left'] = px(extra);
-      compiled.styles.collapsed['margin-left'] = '0';
-    }
-    if (isPicture(child) && child.kind !== 'icon' && child.kind !== 'avatar')
-      compiled.styles.base['width'] = '100%';
-    return compiled;
-  });
 }
 
 /** The one wide thing among small ones, which gives way instead of going to a line of its own; -1 if there is none. */
@@ -150,7 +49,11 @@ function mediaObject(children: readonly UiNode[], gaps: readonly number[]): numb
   );
   const at = widths.indexOf(widest);
   const child = children[at];
-  const gives = child !== undefined && (anyWraps(child) || isText(child) || childrenOf(child).length > 0);
+  const gives =
+    child !== undefined &&
+    !isControl(child) &&
+    child.kind !== 'link' &&
+    (anyWraps(child) || isText(child) || childrenOf(child).length > 0);
   return gives && rest <= 132 && widest > 140 ? at : -1;
 }
 

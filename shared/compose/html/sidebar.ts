@@ -7,7 +7,8 @@ import { isText, wraps } from './traits.ts';
 export function isSideBar(node: UiNode, rowWidth: number): boolean {
   if (node.kind === 'aside') return true;
   if (node.box.width > 0.32 * rowWidth || node.box.height < 240) return false;
-  const texts = [...walk(node)].filter((part) => isText(part));
+  const leaves = [...walk(node)].filter((part) => isText(part) || part.kind === 'icon');
+  const texts = leaves.filter((part) => part.kind !== 'icon' || node.box.width < 80);
   const column = node.flow === 'column' && node.kind !== 'table';
   return column && texts.length >= 5 && texts.filter(wraps).length <= 0.1 * texts.length;
 }

@@ -4,7 +4,7 @@ import { childrenOf, type UiNode } from '../../ui-tree.ts';
 import type { CompileContext } from './context.ts';
 import { createElement, type HtmlElement } from './element.ts';
 import { inlineContent } from './leaf.ts';
-import { gapsAcross, isText } from './traits.ts';
+import { anyWraps, gapsAcross, isText } from './traits.ts';
 import { borderEdges, px, sides, surfaceDeclarations, textDeclarations } from './values.ts';
 
 /** Where the contents of a column stand in their cells. */
@@ -51,6 +51,19 @@ function columnOf(rows: readonly UiNode[], column: number, x: number, next: numb
   const inset =
     align === 'right' ? next - Math.max(...boxes.map(right)) : Math.min(...boxes.map((box) => box.x)) - x;
   return { align, inset: Math.max(0, inset) };
+}
+
+/** Width below which single lines in the table's cells would break, in pixels; at most its own. */
+function leastWidth(rows: readonly UiNode[], tracks: readonly number[]): number {
+  const total = (tracks[tracks.length - 1] ?? 0) - (tracks[0] ?? 0);
+  const needs = rows.flatMap(columnsOf).map(({ cell, column }) => {
+    const content = childrenOf(cell);
+    if (content.length === 0 || cell.span !== undefined) return 0;
+    const { width } = unionOf(content.map((child) => child.box));
+    const share = ((tracks[column + 1] ?? 0) - (tracks[column] ?? 0)) / Math.max(1, total);
+    return ((content.some(anyWraps) ? Math.min(width, 160) : width) + 12) / Math.max(0.02, share);
+  });
+  return Math.round(Math.min(total, Math.max(0, ...needs)));
 }
 
 type Compile = (node: UiNode) => HtmlElement;
@@ -121,7 +134,8 @@ export function tableElement(
     'border-collapse': framed ? 'collapse' : 'separate',
     ...(framed ? {} : { 'border-spacing': '0' }),
   };
-  if (total > 480) table.styles.relaxed['min-width'] = px(Math.min(total, Math.max(460, 96 * count)));
+  const least = leastWidth(rows, tracks);
+  if (least > 260) table.styles.relaxed['min-width'] = px(least);
   const rowElement = (row: UiNode, index: number, head: boolean): HtmlElement => {
     const element = createElement('tr', head ? 'table-head-row' : 'table-row');
     element.styles.base = surfaceDeclarations({ ...(row.style?.fill && { fill: row.style.fill }) });
@@ -178,5 +192,10 @@ export function tableElement(
       body.map((row, index) => rowElement(row, index + head.length, false)),
     ),
   ];
-  return table;
+  if (least <= 260) return table;
+  // Reached by keyboard too, since what scrolls may hold nothing that takes the focus.
+  const scroller = createElement('div', `${name}-scroll`, [table]);
+  Object.assign(scroller.attributes, { role: 'region', tabindex: '0', 'aria-label': 'Table' });
+  scroller.styles.relaxed['overflow-x'] = 'auto';
+  return scroller;
 }
