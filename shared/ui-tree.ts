@@ -117,6 +117,19 @@ const runSchema = z.object({
   style: styleSchema.optional(),
 });
 
+/** Strokes of one colour on a grid of 24 by 24; tags and attributes are SVG's. */
+export const symbolSchema = z.object({
+  name: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  nodes: z.array(
+    z.tuple([
+      z.enum(['path', 'circle', 'ellipse', 'rect', 'line', 'polyline', 'polygon']),
+      z.record(z.string().regex(/^[a-z][a-z0-9]*$/), z.string().regex(/^[\w\s.,+-]*$/)),
+    ]),
+  ),
+  strokeWidth: z.number().positive(),
+  color: colorSchema,
+});
+
 export const uiNodeSchema = z.object({
   kind: z.enum(uiKinds),
   /** CSS box, border included, in CSS pixels of the page; for text the line boxes, not the ink. */
@@ -144,6 +157,8 @@ export const uiNodeSchema = z.object({
   asset: z
     .object({ kind: z.enum(['photo', 'drawing', 'icon']), box: rectSchema, erase: z.array(rectSchema) })
     .optional(),
+  /** An icon of the icon set, drawn instead of cropped. */
+  symbol: symbolSchema.optional(),
   get children() {
     return z.array(uiNodeSchema).optional();
   },

@@ -31,6 +31,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   '@mariozechner/clipboard': ['shared/image/clipboard.ts'],
   '@napi-rs/canvas': ['shared/facts/', 'shared/image/bitmap.ts', 'shared/compose/', 'shared/run/doctor.ts'],
   'tesseract.js': ['shared/facts/recogniser/'],
+  'lucide-static': ['shared/facts/icons/'],
   'onnxruntime-web': ['shared/facts/recogniser/'],
   undici: ['shared/image/', 'shared/engine/openai/', 'shared/engine/models/', 'shared/engine/host/'],
   'ipaddr.js': ['shared/image/'],

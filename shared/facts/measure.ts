@@ -3,6 +3,7 @@ import type { ProgressEvent, RunContext } from '../context.ts';
 import { throwIfCancelled } from '../errors.ts';
 import type { Raster } from '../image/picture.ts';
 import type { RawBox } from './boxes/raw-box.ts';
+import { nameIcons } from './icons/name-icons.ts';
 import { cleaned, noiseOf } from './noise.ts';
 import type { PageBox, PageFacts, PagePicture, Separator, TextLine } from './page-facts.ts';
 import { findPalette } from './palette.ts';
@@ -40,7 +41,9 @@ export async function measureRaster(raster: Raster, tools: MeasureTools): Promis
   say(`reading words, ${prepared.length} lines`, 0.35);
   const { texts, icons } = await readLines(prepared, tools.reader, tools.signal);
   say('fitting fonts', 0.85);
-  return assemble(raw, texts, icons, tools.fitLines);
+  const facts = assemble(raw, texts, icons, tools.fitLines);
+  say('comparing icons', 0.95);
+  return await nameIcons(facts, raster);
 }
 
 /** Regions and everything drawn from them, at the picture's own pixel ratio and noise. */

@@ -8,7 +8,7 @@ import {
   type TextBlock,
 } from '../../facts/layout/index.ts';
 import type { Gradient, PageBox } from '../../facts/page-facts.ts';
-import type { UiNode, UiStyle } from '../../ui-tree.ts';
+import { symbolSchema, type UiNode, type UiStyle } from '../../ui-tree.ts';
 import type { MeasuredContext } from './context.ts';
 import type { Control } from './controls.ts';
 import { textNode } from './text.ts';
@@ -51,6 +51,13 @@ function side(from: { width: number; color: readonly [number, number, number] })
 
 export function pictureNode(item: PictureItem, context: MeasuredContext): UiNode {
   const { picture } = item;
+  if (picture.symbol !== undefined) {
+    const { name, nodes, strokeWidth, color } = picture.symbol;
+    // Only drawing of the set passes: nothing else can come into a page this way.
+    const symbol = symbolSchema.parse({ name, nodes, strokeWidth, color });
+    // The crop is for places where only a picture can stand.
+    return { kind: 'icon', box: { ...picture.box }, symbol, asset: context.asset(picture) };
+  }
   const round = picture.radius >= 0.45 * Math.min(picture.box.width, picture.box.height);
   const square = Math.abs(picture.box.width - picture.box.height) <= 3;
   const icon = picture.kind === 'icon' || Math.max(picture.box.width, picture.box.height) <= 32;

@@ -20,7 +20,17 @@ export async function loadIconSet(): Promise<readonly IconShape[]> {
   const { default: icons } = await import('lucide-static/icon-nodes.json', { with: { type: 'json' } });
   // The file's type has a member for each of its 1,700 names; all are lists of elements.
   const entries = Object.entries(icons as unknown as Readonly<Record<string, readonly IconNode[]>>);
-  return entries.map(([name, nodes]) => ({ name, nodes, path: pathOf(nodes) }));
+  return entries
+    .filter(([, nodes]) => !isPlainShape(nodes))
+    .map(([name, nodes]) => ({ name, nodes, path: pathOf(nodes) }));
+}
+
+/** A square, a ring, a dash: what looks like that is a check box or a rule more often than an icon. */
+function isPlainShape(nodes: readonly IconNode[]): boolean {
+  const [only, ...rest] = nodes;
+  if (only === undefined || rest.length > 0) return only === undefined;
+  const [tag, { d = '' }] = only;
+  return tag !== 'path' || /^m[\d .,-]+[hvl][\d .,-]+$/i.test(d);
 }
 
 export function pathOf(nodes: readonly IconNode[]): Path2D {

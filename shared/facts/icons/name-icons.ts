@@ -94,7 +94,12 @@ function farthest(pixels: readonly Rgb[], background: Rgb): Rgb {
 /** Sides that people give to icons are whole pixels. */
 const wholeWithin = 0.6;
 
-function withSymbol(icon: PagePicture, drawing: Drawing, matched: MatchedIcon, pixelRatio: number): PagePicture {
+function withSymbol(
+  icon: PagePicture,
+  drawing: Drawing,
+  matched: MatchedIcon,
+  pixelRatio: number,
+): PagePicture {
   const { name, nodes, strokeWidth, strength } = matched;
   const measured = matched.side / pixelRatio;
   const whole = Math.round(measured);
@@ -112,7 +117,12 @@ function withSymbol(icon: PagePicture, drawing: Drawing, matched: MatchedIcon, p
     strokeWidth: Math.round(4 * strokeWidth) / 4,
     color: [channel(0), channel(1), channel(2)],
   };
-  const box = { x: place(drawing.left, matched.x), y: place(drawing.top, matched.y), width: side, height: side };
+  const box = {
+    x: place(drawing.left, matched.x),
+    y: place(drawing.top, matched.y),
+    width: side,
+    height: side,
+  };
   return { ...icon, box, symbol };
 }
 
