@@ -29,7 +29,9 @@ export interface IconMatcher {
  * pixels: see the figures in the test. Shapes of the same meaning from another hand lie above it.
  */
 const bestDifference = 0.2;
+/** Pixels; what is lower or narrower is a dash. */
 const smallest = 8;
+const narrowest = 5;
 /** Side of the masks that the first look compares. */
 const coarse = 16;
 const usualStroke = 2;
@@ -55,6 +57,7 @@ export async function createIconMatcher(): Promise<IconMatcher> {
 function matchAmong(known: readonly Known[], draw: Draw, drawing: InkMask): MatchedIcon | undefined {
   const ink = trimmed(drawing);
   if (ink === undefined || Math.max(ink.width, ink.height) < smallest) return undefined;
+  if (Math.min(ink.width, ink.height) < narrowest) return undefined;
   const aspect = ink.width / ink.height;
   const rough = resampled(ink, coarse, coarse);
   // Beyond one pixel more or less, another aspect is another shape.
