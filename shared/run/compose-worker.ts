@@ -2,14 +2,20 @@
 import { parentPort } from 'node:worker_threads';
 import { type Composition, compileTree } from '../compose/compile.ts';
 import { type PlannedPage, planMeasured } from '../compose/measured/index.ts';
+import { planPerceived } from '../compose/perceived/index.ts';
 import type { TargetOptions } from '../compose/target.ts';
 import type { PageFacts } from '../facts/page-facts.ts';
+import type { Perception } from '../tasks/perceive/perception.ts';
 import type { PageTarget } from '../tasks/ui-to-code.ts';
 import type { UiTree } from '../ui-tree.ts';
 
 /** What can be asked, with what is answered. */
 export interface ComposeJobs {
   readonly measured: { readonly input: { readonly facts: PageFacts }; readonly output: PlannedPage };
+  readonly perceived: {
+    readonly input: { readonly facts: PageFacts; readonly perception: Perception };
+    readonly output: PlannedPage;
+  };
   readonly compile: {
     readonly input: {
       readonly tree: UiTree;
@@ -29,6 +35,7 @@ export type ComposeRequest = Requests[ComposeJob];
 
 async function answer(request: ComposeRequest): Promise<ComposeJobs[ComposeJob]['output']> {
   if (request.job === 'measured') return planMeasured(request.input.facts);
+  if (request.job === 'perceived') return planPerceived(request.input.facts, request.input.perception);
   const { tree, target, options } = request.input;
   return await compileTree(tree, target, options);
 }

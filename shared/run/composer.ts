@@ -6,6 +6,7 @@ import type { PlannedPage } from '../compose/measured/index.ts';
 import type { TargetOptions } from '../compose/target.ts';
 import { cancelled, PixelwrightError, throwIfCancelled } from '../errors.ts';
 import type { PageFacts } from '../facts/page-facts.ts';
+import type { Perception } from '../tasks/perceive/perception.ts';
 import type { PageTarget } from '../tasks/ui-to-code.ts';
 import type { UiTree } from '../ui-tree.ts';
 import type { ComposeJob, ComposeJobs } from './compose-worker.ts';
@@ -13,6 +14,8 @@ import type { ComposeJob, ComposeJobs } from './compose-worker.ts';
 /** Its calls are answered one after the other. Each throws PixelwrightError `cancelled` as soon as the signal fires. */
 export interface Composer {
   measured(facts: PageFacts, signal: AbortSignal): Promise<PlannedPage>;
+  /** @param perception every leaf of which names what was measured. */
+  perceived(facts: PageFacts, perception: Perception, signal: AbortSignal): Promise<PlannedPage>;
   compile(
     tree: UiTree,
     target: PageTarget,
@@ -71,6 +74,7 @@ export function startComposer(): Composer {
   }
   return {
     measured: (facts, signal) => ask('measured', { facts }, signal),
+    perceived: (facts, perception, signal) => ask('perceived', { facts, perception }, signal),
     compile: (tree, target, options, signal) => ask('compile', { tree, target, options }, signal),
     async close() {
       await worker.terminate();

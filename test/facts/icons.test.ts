@@ -71,12 +71,12 @@ const svg = ({ nodes }: IconShape, size: number, stroke: number, color: string):
     .join('')}</svg>`;
 
 describe('icons of the set', () => {
-  const styles = [
+  const styles: readonly (readonly [size: number, stroke: number, color: string, background: string])[] = [
     [16, 2, '#1f2937', '#ffffff'],
     [20, 1.5, '#2563eb', '#f8fafc'],
     [20, 2, '#ffffff', '#0f172a'],
     [24, 2, '#6b7280', '#ffffff'],
-  ] as const;
+  ];
   let shapes: IconShape[] = [];
   let found: PageFacts;
   beforeAll(async () => {
