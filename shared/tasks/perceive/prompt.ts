@@ -30,10 +30,13 @@ export interface RegionPlace {
 const longestShown = 60;
 
 export function perceivePrompt(region: PageRegion, place: RegionPlace, image: ImagePart): PromptMessage[] {
+  const texts = region.marks.map(({ lines }) => lines.join(' '));
+  const isRepeated = (index: number): boolean =>
+    texts.some((text, other) => other !== index && text === texts[index]);
   const lines = [
     placeLine(region, place),
     ...(region.marks.length === 0 ? [] : ['Measured on it, in reading order:']),
-    ...region.marks.map((mark, index) => `${index + 1} ${described(mark, place)}`),
+    ...region.marks.map((mark, index) => `${index + 1} ${described(mark, place, isRepeated(index))}`),
     ...instructions,
   ];
   return [userTurn([image], lines.join('\n'))];
@@ -56,14 +59,15 @@ function placeLine({ box }: PageRegion, { index, count, page }: RegionPlace): st
   return `This is part ${index + 1} of ${count} of ${size}, from y=${Math.round(box.y)} to y=${Math.round(box.y + box.height)}.`;
 }
 
-function described(mark: Mark, place: RegionPlace): string {
+function described(mark: Mark, place: RegionPlace, isRepeated: boolean): string {
   const [x1, y1, x2, y2] = place
     .toRegion(mark.box)
     .map((value) => Math.min(1000, Math.max(0, Math.round(value))));
   const middle = `${Math.round(((x1 ?? 0) + (x2 ?? 0)) / 2)},${Math.round(((y1 ?? 0) + (y2 ?? 0)) / 2)}`;
   if (mark.kind !== 'text') return `${mark.kind} at ${middle}`;
   // Where words are to be read, all of the place is told.
-  return mark.sure ? JSON.stringify(shown(mark.lines.join(' '))) : `? at ${x1},${y1},${x2},${y2}`;
+  if (!mark.sure) return `? at ${x1},${y1},${x2},${y2}`;
+  return `${JSON.stringify(shown(mark.lines.join(' ')))}${isRepeated ? ` at ${middle}` : ''}`;
 }
 
 /** Words from a picture are data: they may neither end the turn nor the line. */
