@@ -99,9 +99,7 @@ export function findTextFaults(): TextFaults {
 
   function field(element: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement): void {
     const text =
-      element instanceof HTMLSelectElement
-        ? (element.selectedOptions[0]?.text ?? '')
-        : element.value || element.placeholder;
+      element instanceof HTMLSelectElement ? (element.selectedOptions[0]?.text ?? '') : element.value;
     const style = getComputedStyle(element);
     const inset = ['padding-left', 'padding-right', 'border-left-width', 'border-right-width'].reduce(
       (sum, name) => sum + Number.parseFloat(style.getPropertyValue(name)),

@@ -27,7 +27,7 @@ describe('findFaults', () => {
   it('finds nothing wrong with ordinary text, however tight its lines', async () => {
     const [faults] = await faultsOf(
       '<h1 style="line-height: 0.9">Two tight lines of a heading that wraps</h1><p>Some <b>bold</b> text</p>' +
-        '<details><summary>More</summary><p>closed</p></details><input value="short"><span hidden></span>',
+        '<details><summary>More</summary><p>closed</p></details><input value="short"><input style="width: 60px" placeholder="a long example"><span hidden></span>',
     );
     expect(faults).toMatchObject({ width: 400, overflow: 0, overlaps: [], cut: [], edge: [], lost: [] });
   });

@@ -1,6 +1,7 @@
 /** From UI nodes to elements: picks the element and hands its children to the layout that they need. */
 import type { Rect } from '../../geometry.ts';
 import { childrenOf, type UiKind, type UiNode } from '../../ui-tree.ts';
+import { layAreas } from './areas.ts';
 import { layColumn } from './column.ts';
 import type { CompileContext } from './context.ts';
 import { captionedElement, checkElement, fieldElement, isCaptioned, switchElement } from './control.ts';
@@ -31,6 +32,9 @@ const tags: Partial<Record<UiKind, string>> = {
   quote: 'blockquote',
   fieldset: 'fieldset',
   details: 'dl',
+  term: 'dt',
+  description: 'dd',
+  legend: 'legend',
 };
 
 interface Where {
@@ -71,6 +75,10 @@ export function compileNode(node: UiNode, box: Rect, where: Where, context: Comp
     layRow(element, node, box, context, { paddingBottom: where.paddingBottom, compile: child });
   else if (node.kind === 'details' && node.flow === 'grid')
     layDetails(element, node, (inner) => child(inner, inner.box, true));
+  else if (node.flow === 'grid' && node.tracks !== undefined)
+    layAreas(element, node, box, (inner, given) =>
+      child(inner, given, node.kind === 'link' || node.kind === 'label'),
+    );
   else if (node.flow === 'grid')
     layGrid(element, node, box, (inner, given, below) => child(inner, given, false, below));
   else if (node.flow === 'overlay')

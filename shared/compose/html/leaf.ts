@@ -91,6 +91,8 @@ const tagOf = (node: UiNode, inline: boolean): string => {
   if (node.kind === 'label' || node.kind === 'legend') return node.kind;
   if (node.kind === 'term') return 'dt';
   if (node.kind === 'description') return 'dd';
+  if (node.kind === 'item') return 'li';
+  if (node.kind === 'badge') return 'span';
   return inline ? 'span' : 'p';
 };
 

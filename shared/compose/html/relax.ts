@@ -45,7 +45,9 @@ function relaxMargins(element: HtmlElement, width: number): void {
   else if (top > 160) put(collapsed, 'margin-top', px(leastGap));
   else if (top > 48) put(relaxed, 'margin-top', fluid(top, leastGap, width));
   const left = pixelsOf(base['margin-left']) ?? 0;
-  if (left > 16) put(relaxed, 'margin-left', fluid(left, 16, width));
+  const indent = left > 16 ? fluid(left, 16, width) : px(left);
+  if (left > 16) put(relaxed, 'margin-left', indent);
+  if (left > 0 && base['max-width'] === '100%') put(relaxed, 'max-width', `calc(100% - ${indent})`);
   if (left < 0 && element.tag !== 'img') put(collapsed, 'margin-left', '0');
   const below = pixelsOf(base['margin-bottom']) ?? 0;
   if (below > 48) put(collapsed, 'margin-bottom', '0');

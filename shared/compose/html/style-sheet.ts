@@ -45,7 +45,11 @@ function assignClasses(body: HtmlElement): Map<string, StyleLayers> {
 }
 
 /** Variable names of the palette's colours, by hex. */
-function variables(palette: readonly PaletteColor[], background: Rgb, css: string): Map<string, string> {
+export function variables(
+  palette: readonly PaletteColor[],
+  background: Rgb,
+  css: string,
+): Map<string, string> {
   const names = new Map<string, string>([[toHex(background), '--page']]);
   const counts = new Map<string, number>([['page', 1]]);
   const put = (hex: string, role: string): void => {
@@ -61,12 +65,13 @@ function variables(palette: readonly PaletteColor[], background: Rgb, css: strin
   return names;
 }
 
-const reset = `*, *::before, *::after { box-sizing: border-box; }
+/** A line each, so that other targets can pick from it. */
+export const reset = `*, *::before, *::after { box-sizing: border-box; }
 h1, h2, h3, h4, p, ul, dl, dd, blockquote, hr, input, fieldset { margin: 0; }
 h1, h2, h3, h4, th { font-size: inherit; font-weight: inherit; }
 ul { padding: 0; list-style: none; }
 a { color: inherit; text-decoration: none; }
-button, input, select, textarea { border: 0; padding: 0; background: none; color: inherit; font: inherit; }
+button, input, select, textarea { border: 0; padding: 0; background: none; color: inherit; font: inherit; text-overflow: ellipsis; }
 textarea { resize: vertical; }
 th, td { padding: 0; text-align: left; }
 hr, fieldset { border: 0; }

@@ -12,6 +12,7 @@ const textKinds = new Set([
   'legend',
   'term',
   'description',
+  'item',
 ]);
 const controls = new Set([
   'button',
@@ -70,7 +71,7 @@ export function hugs(node: UiNode): boolean {
     paints(node) ||
     isControl(node) ||
     node.kind === 'table' ||
-    node.kind === 'grid' ||
+    node.flow === 'grid' ||
     node.flow === 'overlay'
   )
     return false;
