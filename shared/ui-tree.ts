@@ -143,7 +143,12 @@ export const uiNodeSchema = z.object({
   level: z.number().int().min(1).max(6).optional().describe('Rank of a heading.'),
   flow: z.enum(['column', 'row', 'grid', 'overlay']).optional(),
   columns: z.number().int().positive().optional().describe('Equal tracks of a grid.'),
-  tracks: z.array(z.number()).optional().describe('Edges of the columns of a table, one more than columns.'),
+  tracks: z
+    .array(z.number())
+    .optional()
+    .describe(
+      'Edges of the columns of a table, or of a grid whose children span them; one more than columns.',
+    ),
   span: z.number().int().positive().optional().describe('Columns that a cell covers.'),
   runs: z.array(runSchema).optional(),
   /** Widths within which the text wraps as it did: [least, most], in CSS pixels. Absent for one line. */

@@ -13,15 +13,22 @@ export interface MeasuredContext {
   readonly heights: LineHeights;
   readonly scale: TypeScale;
   asset(picture: PagePicture): NonNullable<UiNode['asset']>;
+  /** What was perceived of a node; undefined where convention decides. */
+  perceived(node: LayoutNode): UiNode | undefined;
 }
+
+/** Tells what was perceived of a marked node of the layout. */
+export type Perceiver = (node: LayoutNode, context: MeasuredContext) => UiNode | undefined;
 
 export function createMeasuredContext(
   facts: PageFacts,
   root: LayoutNode,
   metrics: MetricsOf,
+  perceiver: Perceiver = () => undefined,
 ): MeasuredContext {
   const blocks = textBlocks(root);
-  return {
+  const context: MeasuredContext = {
+    perceived: (node) => perceiver(node, context),
     facts,
     metrics,
     heights: lineHeightsOf(blocks),
@@ -33,4 +40,5 @@ export function createMeasuredContext(
       return { kind: picture.kind, box: { ...picture.box }, erase: erase.map((line) => ({ ...line.box })) };
     },
   };
+  return context;
 }

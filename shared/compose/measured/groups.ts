@@ -24,7 +24,7 @@ export function fitted(node: UiNode): UiNode {
 
 /** Any layout node as a UI node. */
 export function toUi(node: LayoutNode, context: MeasuredContext): UiNode {
-  return fitted(convert(node, context));
+  return fitted(context.perceived(node) ?? convert(node, context));
 }
 
 function convert(node: LayoutNode, context: MeasuredContext): UiNode {

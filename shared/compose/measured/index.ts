@@ -32,7 +32,8 @@ export function measuredTree(measured: PageFacts): UiTree {
   };
 }
 
-function warningsOf(facts: PageFacts, tree: UiTree): string[] {
+/** What may be wrong with a page. */
+export function warningsOf(facts: PageFacts, tree: UiTree): string[] {
   const warnings: string[] = [];
   if (facts.lines.length === 0) warnings.push('No text was found in the picture.');
   const unsure = facts.lines.filter((line) => line.confidence < 0.5).length;

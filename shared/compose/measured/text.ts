@@ -1,6 +1,6 @@
 /** From ink to CSS: the box, line height and wrapping width that put a text block back where it was. */
 
-import { mainRun, type TextBlock, type VisualLine } from '../../facts/layout/index.ts';
+import { mainRun, type Run, type TextBlock, type VisualLine } from '../../facts/layout/index.ts';
 import type { TextLine } from '../../facts/page-facts.ts';
 import { type Rect, type Rgb, right } from '../../geometry.ts';
 import type { UiFont, UiNode, UiRun, UiStyle } from '../../ui-tree.ts';
@@ -140,10 +140,10 @@ function runStyle(run: TextLine, main: TextLine, height: number): UiStyle {
   };
 }
 
-function runsOf(block: TextBlock, main: TextLine, height: number): UiRun[] {
+function runsOf(block: TextBlock, main: TextLine, height: number, pieceOf: PieceOf): UiRun[] {
   const runs = block.lines.flatMap((line, index) =>
     line.runs.map((run): UiRun => {
-      const kind = runKind(run, main);
+      const kind = pieceOf(run) ?? runKind(run, main);
       return {
         text: run.text,
         line: index,
@@ -168,8 +168,16 @@ function glue(line: VisualLine): string {
     .join('');
 }
 
+/** What a run of a text is known to be; undefined where its look decides. */
+export type PieceOf = (run: Run) => UiRun['kind'] | undefined;
+
 /** A text leaf with its CSS box. */
-export function textNode(block: TextBlock, heights: LineHeights, metrics: MetricsOf): UiNode {
+export function textNode(
+  block: TextBlock,
+  heights: LineHeights,
+  metrics: MetricsOf,
+  pieceOf: PieceOf = () => undefined,
+): UiNode {
   const main = mainRun(block);
   const height = lineHeight(block, heights);
   const first = block.lines[0] ?? { baseline: block.box.y, box: block.box, runs: [] };
@@ -181,7 +189,7 @@ export function textNode(block: TextBlock, heights: LineHeights, metrics: Metric
     width: Math.max(...edges.map(([, to]) => to)) - left,
     height: height * block.lines.length,
   };
-  const runs = runsOf(block, main, height);
+  const runs = runsOf(block, main, height, pieceOf);
   const texts = block.lines.map(glue);
   const wrap = wrapWidths(block, metrics);
   const joined = texts.reduce(

@@ -1,13 +1,12 @@
 /** Containers and controls that were perceived, as UI: laid out by the pixels, named by the perception. */
 import type { LayoutGroup, LayoutNode, PictureItem, TextBlock } from '../../facts/layout/index.ts';
-import { right, unionOf } from '../../geometry.ts';
 import type { PerceivedNode } from '../../tasks/perceive/perception.ts';
 import type { UiKind, UiNode } from '../../ui-tree.ts';
 import type { MeasuredContext } from '../measured/context.ts';
 import { toUi } from '../measured/groups.ts';
 import { surfaceStyle } from '../measured/leaves.ts';
 import { absorbRules } from '../measured/rules.ts';
-import { namedBy } from './leaves.ts';
+import { namedBy, withWords } from './leaves.ts';
 
 const containers = new Set<UiKind>([
   'header',
@@ -76,7 +75,7 @@ export function perceivedControl(
     case 'textarea': {
       const lines = texts.reduce((sum, text) => sum + text.lines.length, 0);
       const fits = plain && texts.length <= 1 && (lines <= 1 || kind === 'textarea');
-      return fits ? { ...own, children: inside() } : undefined;
+      return fits ? withWords(own, inside()) : undefined;
     }
     case 'checkbox':
     case 'radio':
@@ -123,19 +122,6 @@ export function perceivedContainer(
   const converted = group.children.map((child) => toUi(child, context));
   const children = flow === 'column' ? absorbRules(converted, group.box.y) : converted;
   const columns = flow === 'grid' && group.columns !== undefined ? { columns: group.columns } : {};
-  const node: UiNode = { kind, ...shell, flow, ...columns, children };
-  if (kind === 'list') return { ...node, children: children.map(asItem) };
-  return node;
+  const tracks = flow === 'grid' && group.tracks !== undefined ? { tracks: [...group.tracks] } : {};
+  return { kind, ...shell, flow, ...columns, ...tracks, children };
 }
-
-/** Whatever stands in a list is an item of it. */
-function asItem(child: UiNode): UiNode {
-  if (child.kind === 'item' || child.kind === 'divider') return child;
-  if (child.kind === 'text') return { ...child, kind: 'item' };
-  if (child.kind === 'row' || child.kind === 'column') return { ...child, kind: 'item' };
-  return { kind: 'item', box: child.box, flow: 'column', children: [child] };
-}
-
-export const hullOf = (nodes: readonly UiNode[]): UiNode['box'] => unionOf(nodes.map((node) => node.box));
-
-export { right };

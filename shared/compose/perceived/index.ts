@@ -14,6 +14,7 @@ import { withConventions } from '../measured/semantics.ts';
 import { settleSpacing } from '../measured/settle.ts';
 import { perceivedContainer, perceivedControl } from './containers.ts';
 import { perceivedPicture, perceivedText } from './leaves.ts';
+import { wellNested } from './nesting.ts';
 import { type OutlinedPerception, outlineOf } from './outline.ts';
 
 function perceive(node: LayoutNode, known: OutlinedPerception, context: MeasuredContext): UiNode | undefined {
@@ -46,6 +47,7 @@ function perceivedPage(root: LayoutGroup, context: MeasuredContext): UiNode {
     box,
     flow,
     ...(root.columns !== undefined && { columns: root.columns }),
+    ...(flow === 'grid' && root.tracks !== undefined && { tracks: [...root.tracks] }),
     children: flow === 'column' ? absorbRules(children, 0) : children,
   };
 }
@@ -63,7 +65,7 @@ export function planPerceived(facts: PageFacts, perception: Perception): Planned
   const context = createMeasuredContext(layout.facts, layout.root, metrics, (node, given) =>
     perceive(node, known, given),
   );
-  const page = perceivedPage(layout.root, context);
+  const page = wellNested(perceivedPage(layout.root, context));
   const gradient = facts.backgroundGradient && { gradient: gradientOf(facts.backgroundGradient) };
   const tree: UiTree = {
     width: facts.width,

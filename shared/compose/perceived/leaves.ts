@@ -45,6 +45,15 @@ export function namedBy(perceived: PerceivedNode): Pick<UiNode, 'role' | 'state'
   return { ...(role !== undefined && { role }), ...(state !== undefined && { state }) };
 }
 
+/** A field with its words. What reads as words is no secret, whatever it was taken for. */
+export function withWords(field: UiNode, words: readonly UiNode[]): UiNode {
+  const { state, ...rest } = field;
+  const read = words.some((word) => new Set((word.text ?? '').replace(/\s/g, '')).size > 2);
+  return state === undefined || (state === 'secret' && read)
+    ? { ...rest, children: [...words] }
+    : { ...rest, state, children: [...words] };
+}
+
 export function perceivedText(
   block: TextBlock,
   perceived: PerceivedNode,
@@ -60,7 +69,7 @@ export function perceivedText(
     return { ...text, ...names, kind, level: perceived.level ?? context.scale.rank(block) ?? 2 };
   if (words.has(kind)) return { ...text, ...names, kind };
   if (fields.has(kind) && block.lines.length === 1)
-    return { kind, box: text.box, flow: 'row', ...names, children: [text] };
+    return withWords({ kind, box: text.box, flow: 'row', ...names }, [text]);
   if (holders.has(kind)) return { kind, box: text.box, flow: 'column', ...names, children: [text] };
   return text;
 }

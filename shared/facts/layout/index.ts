@@ -93,7 +93,7 @@ export function layoutTree(measured: PageFacts, outline: Outline = []): LayoutTr
   const facts = cleanFacts(measured);
   const nest = nestFacts(facts);
   nestOutline(nest, outline);
-  const root = regroup(build(nest, facts), outline.length > 0);
+  const root = regroup(build(nest, facts), outline.length > 0 ? 'perceived' : 'free');
   if (root.kind === 'group') return { facts, root };
   return { facts, root: { kind: 'group', flow: 'column', box: unionOf([root.box]), children: [root] } };
 }

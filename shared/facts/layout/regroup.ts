@@ -1,5 +1,6 @@
 /** After the cut: flattens needless nesting and finds grids of equal cells and tables. */
 import { bottom, right, unionOf } from '../../geometry.ts';
+import { placed } from './placed.ts';
 import { alike, likeness } from './signature.ts';
 import { extractTable } from './tables.ts';
 import { isMarked, type LayoutGroup, type LayoutNode, isPlain as plain } from './tree.ts';
@@ -106,14 +107,20 @@ function flatten(group: LayoutGroup): LayoutGroup {
   return { ...group, children };
 }
 
-/** Regroups from the leaves to the root. @param outlined the group was perceived, or is cut out of one that was. */
-export function regroup(node: LayoutNode, outlined = false): LayoutNode {
+/** Whether a group was perceived, is a cut inside one that was, or neither. */
+export type Standing = 'perceived' | 'cut' | 'free';
+
+/** Regroups from the leaves to the root. */
+export function regroup(node: LayoutNode, standing: Standing = 'free'): LayoutNode {
   if (node.kind !== 'group') return node;
-  const known = (outlined || node.mark !== undefined) && node.children.some(isMarked);
-  const children = node.children.map((child) => regroup(child, known && plain(child)));
-  const group = known
-    ? flatten({ ...node, children })
-    : extractTable(flattenRows(flattenColumns({ ...node, children })));
+  const own = node.mark === undefined ? standing : 'perceived';
+  const known = own !== 'free' && node.children.some(isMarked);
+  const children = node.children.map((child) => regroup(child, known && plain(child) ? 'cut' : 'free'));
+  if (known) {
+    const flat = flatten({ ...node, children });
+    return own === 'cut' ? flat : placed(flat);
+  }
+  const group = extractTable(flattenRows(flattenColumns({ ...node, children })));
   const grid = asGrid(group);
   if (grid.flow === 'grid' || group.flow !== 'column') return grid;
   return gridsAmong(group);
