@@ -2,7 +2,8 @@
 import type { GraphNode } from '../../../diagram-graph.ts';
 
 /** What may stand in a text as it is, in quotes or after a colon; all letters and figures besides. */
-const plain = /^(?:[\p{L}\p{M}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator} .,!?/()'_+=@$€£§°|-]|\u200d|\ufe0f)$/u;
+const plain =
+  /^(?:[\p{L}\p{M}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator} .,!?/()'_+=@$€£§°|-]|\u200d|\ufe0f)$/u;
 
 const entity = (character: string): string => `#${character.codePointAt(0)};`;
 

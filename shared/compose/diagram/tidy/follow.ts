@@ -1,0 +1,47 @@
+/** Lines and labels go along with the nodes that they belong to. */
+import type { GraphEdge, GraphNode, GraphPoint } from '../../../diagram-graph.ts';
+import type { Rect } from '../../../geometry.ts';
+import { centreOf, nearestPlace, routeOf } from '../route-points.ts';
+
+type Nodes = ReadonlyMap<string, GraphNode>;
+
+/** An edge after its nodes moved: its ends keep their places on them, its bends move by what lies nearer. */
+export function followed(edge: GraphEdge, before: Nodes, after: Nodes): GraphEdge {
+  const route = routeOf(edge, before);
+  const shift = (id: string | undefined): GraphPoint => {
+    const [old, now] = [before.get(id ?? ''), after.get(id ?? '')];
+    if (old === undefined || now === undefined) return { x: 0, y: 0 };
+    const [a, b] = [centreOf(old.box), centreOf(now.box)];
+    return { x: b.x - a.x, y: b.y - a.y };
+  };
+  const [first, last] = [shift(edge.from), shift(edge.to)];
+  const moved = (point: GraphPoint): GraphPoint => {
+    const { share } = nearestPlace(route, point);
+    return {
+      x: point.x + first.x * (1 - share) + last.x * share,
+      y: point.y + first.y * (1 - share) + last.y * share,
+    };
+  };
+  const end = (id: string | undefined, point: GraphPoint): GraphPoint => {
+    const [old, now] = [before.get(id ?? ''), after.get(id ?? '')];
+    return old === undefined || now === undefined ? point : sameShare(point, old.box, now.box);
+  };
+  const { fromPoint, toPoint, waypoints, labelAt } = edge;
+  return {
+    ...edge,
+    ...(fromPoint === undefined ? {} : { fromPoint: end(edge.from, fromPoint) }),
+    ...(toPoint === undefined ? {} : { toPoint: end(edge.to, toPoint) }),
+    ...(waypoints === undefined ? {} : { waypoints: waypoints.map(moved) }),
+    ...(labelAt === undefined ? {} : { labelAt: moved(labelAt) }),
+  };
+}
+
+/** The point at the same shares of the width and the height; one beside the box is brought to its edge. */
+function sameShare({ x, y }: GraphPoint, old: Rect, now: Rect): GraphPoint {
+  const share = (value: number, start: number, size: number): number =>
+    size === 0 ? 0.5 : Math.min(1, Math.max(0, (value - start) / size));
+  return {
+    x: now.x + share(x, old.x, old.width) * now.width,
+    y: now.y + share(y, old.y, old.height) * now.height,
+  };
+}
