@@ -6,6 +6,7 @@ import type { HtmlElement } from './html/element.ts';
 import { keepGutters } from './html/gutters.ts';
 import { harmonise } from './html/harmonise.ts';
 import { relax } from './html/relax.ts';
+import { addStates } from './html/states.ts';
 
 export interface PageElements {
   readonly tree: UiTree;
@@ -31,5 +32,6 @@ export function pageElements(tree: UiTree, name: string): PageElements {
   relax(body, tree.width);
   keepGutters(body);
   harmonise(body);
+  addStates(body, tree.background, context.defaults.color);
   return { tree, title: titleOf(tree), body, context, assets: context.assets };
 }

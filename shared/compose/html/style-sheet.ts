@@ -66,7 +66,36 @@ export function variables(
 }
 
 /** A line each, so that other targets can pick from it. */
-export const reset = `*, *::before, *::after { box-sizing: border-box; }
+export /** One rule for all classes that say the same in a layer. */
+function grouped(
+  classes: readonly (readonly [string, StyleLayers])[],
+  pick: (styles: StyleLayers) => Declarations,
+  state: string,
+): string {
+  const groups = new Map<string, string[]>();
+  for (const [name, styles] of classes) {
+    const text = block('', pick(styles)).trim();
+    if (text !== '') groups.set(text, [...(groups.get(text) ?? []), `.${name}${state}`]);
+  }
+  return [...groups].map(([text, names]) => `${names.join(', ')} ${text}\n`).join('');
+}
+
+/** The ring that most have is everyone's; those on other surfaces have their own. */
+function focusRules(classes: readonly (readonly [string, StyleLayers])[]): string {
+  const counts = new Map<string, number>();
+  for (const [, { focus }] of classes) {
+    const text = JSON.stringify(focus);
+    if (text !== '{}') counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  const [common] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [];
+  if (common === undefined) return '';
+  const own = classes.filter(([, { focus }]) => JSON.stringify(focus) !== common);
+  // What was written by JSON.stringify just above.
+  const declarations = JSON.parse(common) as Declarations;
+  return block(':focus-visible', declarations) + grouped(own, ({ focus }) => focus, ':focus-visible');
+}
+
+const reset = `*, *::before, *::after { box-sizing: border-box; }
 h1, h2, h3, h4, p, ul, dl, dd, blockquote, hr, input, fieldset { margin: 0; }
 h1, h2, h3, h4, th { font-size: inherit; font-weight: inherit; }
 ul { padding: 0; list-style: none; }
@@ -78,6 +107,12 @@ hr, fieldset { border: 0; }
 fieldset, legend { padding: 0; min-width: 0; }
 img { display: block; max-width: 100%; }
 ::placeholder { color: inherit; opacity: 1; }
+a, button, select, summary, [role="button"], label:has(input) { cursor: pointer; }
+@media (prefers-reduced-motion: no-preference) {
+  a, button, input, select, textarea, summary {
+    transition: color 0.15s, background-color 0.15s, border-color 0.15s, box-shadow 0.15s;
+  }
+}
 `;
 
 /** Classes are written onto the elements; the text of the sheet is returned, not yet formatted. */
@@ -97,27 +132,22 @@ export function styleSheet({ body, background, palette, context }: StyleSheetInp
   };
   const rules = classes
     .map(
-      ([name, styles]) =>
-        block(`.${name}`, styles.base) +
-        block(`.${name}::placeholder`, styles.placeholder) +
-        block(`.${name}:hover`, styles.hover) +
-        block(`.${name}:focus-visible`, styles.focus),
+      ([name, styles]) => block(`.${name}`, styles.base) + block(`.${name}::placeholder`, styles.placeholder),
     )
     .join('');
   const layer = (pick: (styles: StyleLayers) => Declarations): string =>
     classes.map(([name, styles]) => block(`.${name}`, pick(styles))).join('');
-  const wideGroups = new Map<string, string[]>();
-  for (const [name, styles] of classes) {
-    const text = block('', styles.wide).trim();
-    if (text !== '') wideGroups.set(text, [...(wideGroups.get(text) ?? []), `.${name}`]);
-  }
-  const wide = [...wideGroups].map(([text, names]) => `${names.join(', ')} ${text}\n`).join('');
+  const wide = grouped(classes, (styles) => styles.wide, '');
+  const hover = grouped(classes, (styles) => styles.hover, ':hover');
   const { wideFrom, relaxedTo, collapsedTo, phoneTo } = breakpointsOf(width);
   const phone = layer((styles) => styles.phone);
   const sheet = [
     reset,
     block('body', page),
     rules,
+    // Touch screens would keep the shade after a tap.
+    hover === '' ? '' : `@media (hover: hover) { ${hover} }\n`,
+    focusRules(classes),
     wide === '' ? '' : `@media (min-width: ${wideFrom}px) { ${wide} }\n`,
     `@media (max-width: ${relaxedTo}px) { body { overflow-wrap: anywhere; } * { min-width: 0; } ${block('body', body.styles.relaxed)}${layer((styles) => styles.relaxed)} }\n`,
     `@media (max-width: ${collapsedTo}px) { ${block('body', body.styles.collapsed)}${layer((styles) => styles.collapsed)} }\n`,
