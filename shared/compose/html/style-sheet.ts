@@ -95,7 +95,8 @@ function focusRules(classes: readonly (readonly [string, StyleLayers])[]): strin
   return block(':focus-visible', declarations) + grouped(own, ({ focus }) => focus, ':focus-visible');
 }
 
-const reset = `*, *::before, *::after { box-sizing: border-box; }
+/** A line each, so that other targets can pick from it. */
+export const reset = `*, *::before, *::after { box-sizing: border-box; }
 h1, h2, h3, h4, p, ul, dl, dd, blockquote, hr, input, fieldset { margin: 0; }
 h1, h2, h3, h4, th { font-size: inherit; font-weight: inherit; }
 ul { padding: 0; list-style: none; }
