@@ -1,13 +1,13 @@
 /** What a model that sees well would answer about a region, in the form of the task. */
 import type { PageFacts } from '../../../shared/facts/page-facts.ts';
-import { bottom, type Rect } from '../../../shared/geometry.ts';
+import { bottom, type Rect, right } from '../../../shared/geometry.ts';
 import type { RelativeBox } from '../../../shared/image/index.ts';
 import { leafKinds, statefulKinds, wordKinds } from '../../../shared/tasks/perceive/answer-kinds.ts';
 import type { PageRegion } from '../../../shared/tasks/perceive/regions.ts';
 import type { UiKind } from '../../../shared/ui-tree.ts';
 import type { Blur } from './imprecision.ts';
 import { type MatchedLine, RegionMarks } from './matching.ts';
-import type { TruthNode } from './truth.ts';
+import type { TruthLine, TruthNode } from './truth.ts';
 
 type Json = string | number | readonly Json[] | { readonly [key: string]: Json };
 
@@ -107,18 +107,37 @@ class Writer {
   #words(node: TruthNode): Json[] {
     const pieces: Json[] = [];
     for (const run of runsOf(this.#marks.ofLines(node.lines))) {
-      const mark = run.mark === undefined ? undefined : this.#marks.at(run.mark);
-      const lines = run.lines.map(({ text }) => text);
-      if (run.mark === undefined || mark === undefined) {
-        // A box around a control is easier to see than the words in it.
-        const box =
-          single.has(node.kind) || node.lines.length === run.lines.length ? node.box : around(run.lines);
-        pieces.push(this.#boxed(box, this.#misread(run.lines)));
-      } else if (mark.sure && plain(mark.lines.join(' ')) === plain(lines.join(' '))) pieces.push(run.mark);
-      else pieces.push([run.mark, this.#misread(run.lines)]);
+      if (run.marks.length > 0) {
+        pieces.push(...this.#marked(run));
+        continue;
+      }
+      // A box around a control is easier to see than the words in it.
+      const isWhole = single.has(node.kind) || node.lines.length === run.lines.length;
+      const thing = isWhole ? this.#marks.ofThing(node.box, ['box', 'picture']) : undefined;
+      const words = this.#misread(run.lines);
+      pieces.push(
+        thing === undefined ? this.#boxed(isWhole ? node.box : around(run.lines), words) : [thing, words],
+      );
     }
     if (!single.has(node.kind) || pieces.length < 2) return pieces;
     return pieces.slice(0, 1);
+  }
+
+  /** Numbers alone where the words are right as they were read, or cannot be told apart. */
+  #marked({ marks, lines }: Run): Json[] {
+    const read = marks.flatMap((number) => this.#marks.at(number)?.lines ?? []).join(' ');
+    const isSure = marks.every((number) => this.#marks.at(number)?.sure === true);
+    const isRight = joined(read) === joined(lines.map(({ text }) => text).join(' '));
+    if (isSure && isRight) return [...marks];
+    const [only] = marks;
+    if (marks.length === 1 && only !== undefined) return [[only, this.#misread(lines)]];
+    const [line] = lines;
+    return marks.map((number): Json => {
+      const mark = this.#marks.at(number);
+      return mark === undefined || mark.sure || line === undefined
+        ? number
+        : [number, this.#misread([{ text: partOf(line, mark.box), box: mark.box }])];
+    });
   }
 
   /** A picture, a control without words, a shape. Rules are measured well enough without being named. */
@@ -148,7 +167,18 @@ class Writer {
 }
 
 const isObject = (value: Json): boolean => typeof value === 'object' && !Array.isArray(value);
-const plain = (text: string): string => text.replace(/\s+/g, ' ').trim();
+/** Blanks are where recogniser and page differ most, and matter least. */
+const joined = (text: string): string => text.replace(/\s+/g, '');
+
+/** The words of a line that stand in a part of it, by their length. */
+function partOf({ text, box }: TruthLine, part: Rect): string {
+  const at = (x: number): number => ((x - box.x) / box.width) * text.length;
+  const [from, to] = [at(part.x) - 1, at(right(part)) + 1];
+  return [...text.matchAll(/\S+/g)]
+    .filter(({ index, 0: word }) => index + word.length / 2 > from && index + word.length / 2 < to)
+    .map(([word]) => word)
+    .join(' ');
+}
 
 function around(lines: readonly { readonly box: Rect }[]): Rect {
   const [x, y] = [Math.min(...lines.map(({ box }) => box.x)), Math.min(...lines.map(({ box }) => box.y))];
@@ -156,15 +186,24 @@ function around(lines: readonly { readonly box: Rect }[]): Rect {
   return { x, y, width, height: Math.max(...lines.map(({ box }) => bottom(box))) - y };
 }
 
-/** Lines in a row that one mark covers, or that none does. */
-function runsOf(
-  matched: readonly MatchedLine[],
-): { mark: number | undefined; lines: MatchedLine['line'][] }[] {
-  const runs: { mark: number | undefined; lines: MatchedLine['line'][] }[] = [];
-  for (const { line, mark } of matched) {
+interface Run {
+  readonly marks: readonly number[];
+  readonly lines: readonly TruthLine[];
+}
+
+/** Lines in a row that one mark covers, or that none does; lines with several marks each by themselves. */
+function runsOf(matched: readonly MatchedLine[]): Run[] {
+  const runs: { marks: readonly number[]; lines: TruthLine[] }[] = [];
+  const told = new Set<number>();
+  for (const { line, marks } of matched) {
     const last = runs.at(-1);
-    if (last !== undefined && last.mark === mark) last.lines.push(line);
-    else if (mark === undefined || !runs.some((run) => run.mark === mark)) runs.push({ mark, lines: [line] });
+    const isSame = last !== undefined && last.marks.length < 2 && last.marks.join() === marks.join();
+    if (isSame) last.lines.push(line);
+    else {
+      const news = marks.filter((mark) => !told.has(mark));
+      if (marks.length === 0 || news.length > 0) runs.push({ marks: news, lines: [line] });
+    }
+    for (const mark of marks) told.add(mark);
   }
   return runs;
 }

@@ -5,10 +5,10 @@ import { area, bottom, overlapArea, type Rect, right } from '../../../shared/geo
 import type { Mark } from '../../../shared/tasks/perceive/marks.ts';
 import type { TruthLine } from './truth.ts';
 
-/** A truth line with the number of the mark that covers it. */
+/** A truth line with the numbers of the marks on it, from left to right. */
 export interface MatchedLine {
   readonly line: TruthLine;
-  readonly mark?: number;
+  readonly marks: readonly number[];
 }
 
 /** Marks of one region; each is given out once. */
@@ -28,15 +28,15 @@ export class RegionMarks {
     return this.#marks[number - 1];
   }
 
-  /** The marks that cover most of each line, in the order of the lines. */
+  /** The marks on each line; one on several lines is told with each. */
   ofLines(lines: readonly TruthLine[]): MatchedLine[] {
     const matched = lines.map((line): MatchedLine => {
-      const covering = this.#numbers('text').find((number) =>
-        this.#boxesOf(number).some((box) => covers(box, line.box)),
+      const marks = this.#numbers('text').filter((number) =>
+        this.boxesOf(number).some((box) => isOn(box, line.box)),
       );
-      return covering === undefined ? { line } : { line, mark: covering };
+      return { line, marks: marks.sort((a, b) => (this.at(a)?.box.x ?? 0) - (this.at(b)?.box.x ?? 0)) };
     });
-    for (const { mark } of matched) if (mark !== undefined) this.#free.delete(mark);
+    for (const mark of matched.flatMap(({ marks }) => marks)) this.#free.delete(mark);
     return matched;
   }
 
@@ -63,16 +63,17 @@ export class RegionMarks {
     return [...this.#free].filter((number) => kinds.includes(this.at(number)?.kind ?? 'box'));
   }
 
-  #boxesOf(number: number): Rect[] {
+  boxesOf(number: number): Rect[] {
     return (this.at(number)?.references ?? []).flatMap(
       ({ list, index }) => this.#facts[list][index]?.box ?? [],
     );
   }
 }
 
-/** Whether a measured line is most of a true one, and on its height. */
-function covers(measured: Rect, truth: Rect): boolean {
+/** Whether a measured line is a part of a true one, or most of it, and on its height. */
+function isOn(measured: Rect, truth: Rect): boolean {
   const across = Math.min(right(measured), right(truth)) - Math.max(measured.x, truth.x);
   const down = Math.min(bottom(measured), bottom(truth)) - Math.max(measured.y, truth.y);
-  return across > 0.5 * truth.width && down > 0.5 * Math.min(measured.height, truth.height);
+  const isPart = across > 0.6 * measured.width || across > 0.5 * truth.width;
+  return isPart && down > 0.5 * Math.min(measured.height, truth.height);
 }

@@ -17,7 +17,7 @@ export interface PageRegion {
  */
 const mostArea = 1_300_000;
 /** More things than these make answers so long that small models lose their thread. */
-const mostMarks = 90;
+const mostMarks = 140;
 /** A region lower than this share of its width shows too little of what belongs together. */
 const lowest = 0.25;
 
