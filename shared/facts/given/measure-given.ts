@@ -13,9 +13,10 @@ import { lineOfRun, rectOf, toFit } from '../text/text-line.ts';
 import { allotInk, boundsOf } from './allot-ink.ts';
 import type { Given, GivenFacts } from './given.ts';
 import { sourceOf } from './known-line.ts';
+import { steadyStyles } from './steady-styles.ts';
 import { runsOfText } from './text-runs.ts';
 import { measureThings } from './things.ts';
-import { createYardstick } from './yardstick.ts';
+import { createYardstick, type Yardstick } from './yardstick.ts';
 
 /** What becomes of a run: the line of a given text, of a measured line as it is, or what is left of one. */
 type Origin =
@@ -23,6 +24,12 @@ type Origin =
   | { readonly kind: 'kept'; readonly line: number }
   | { readonly kind: 'rest' };
 
+interface OwnedRun {
+  readonly origin: Origin;
+  readonly run: TextRun;
+}
+
+/** @throws RangeError if the fitter does not answer for each line. */
 export function measureGiven(
   raster: Raster,
   facts: PageFacts,
@@ -32,7 +39,7 @@ export function measureGiven(
   const raw = measurePixels(raster);
   const yardstick = createYardstick(facts);
   const allotment = allotInk(raw, facts, given.texts);
-  const runs: { origin: Origin; run: TextRun }[] = [];
+  const runs: OwnedRun[] = [];
   const claimed = new Set(given.texts.flatMap(({ lines }) => lines));
   for (const [index, line] of facts.lines.entries()) {
     if (claimed.has(index)) continue;
@@ -48,54 +55,73 @@ export function measureGiven(
     for (const run of found.texts) runs.push({ origin: { kind: 'given', text: index }, run });
     for (const run of found.rest) runs.push({ origin: { kind: 'rest' }, run });
   }
-  return assemble(raw, facts, given, runs, allotment.pictures, fitLines);
+  const found = assemble(raw, facts, runs, fitLines, yardstick);
+  return {
+    texts: given.texts.map((_, index) => found.texts.get(index) ?? []),
+    lines: facts.lines.map((_, index) => found.lines.get(index)),
+    rest: found.rest,
+    pictures: allotment.pictures.map((indices, index) => (found.texts.has(index) ? indices : [])),
+    things: measureThings(raw, facts, given.things),
+    decorations: decorationsAmong(facts, found.used, raw.scale),
+  };
+}
+
+interface Assembled {
+  /** By given text. */
+  readonly texts: ReadonlyMap<number, readonly TextLine[]>;
+  /** By measured line. */
+  readonly lines: ReadonlyMap<number, TextLine>;
+  readonly rest: readonly TextLine[];
+  /** Rules that decorate texts. */
+  readonly used: ReadonlySet<Segment>;
 }
 
 function assemble(
   raw: RawFacts,
   facts: PageFacts,
-  given: Given,
-  runs: readonly { origin: Origin; run: TextRun }[],
-  pictures: readonly (readonly number[])[],
+  runs: readonly OwnedRun[],
   fitLines: TypographyFitter,
-): GivenFacts {
+  { advance }: Yardstick,
+): Assembled {
   const { scale } = raw;
   const colored = snapColors(runs.map(({ run }) => run.source));
   const fitted = fitLines(
     runs.map(({ run }) => toFit(run)),
     scale,
   );
+  if (fitted.length !== runs.length)
+    throw new RangeError(`The font fitter answered ${fitted.length} of ${runs.length} lines.`);
+  const kept = runs.flatMap(({ origin }, index) => {
+    const before = origin.kind === 'kept' ? facts.lines[origin.line] : undefined;
+    const now = fitted[index];
+    return before && now ? [{ before, now }] : [];
+  });
+  const letters = runs.reduce((sum, { run }) => sum + run.text.length, 0);
+  const { isSteady, styled } = steadyStyles(kept, letters, advance);
   const used = new Set<Segment>();
-  const texts: TextLine[][] = given.texts.map(() => []);
-  const lines: (TextLine | undefined)[] = facts.lines.map(() => undefined);
+  const texts = new Map<number, TextLine[]>();
+  const lines = new Map<number, TextLine>();
   const rest: TextLine[] = [];
   for (const [index, { origin, run }] of runs.entries()) {
-    const typography = fitted[index];
-    const source = colored[index];
-    if (typography === undefined || source === undefined)
-      throw new RangeError(`The font fitter answered ${fitted.length} of ${runs.length} lines.`);
-    if (origin.kind === 'kept') {
-      const before = facts.lines[origin.line];
-      lines[origin.line] = before && { ...before, typography };
+    const [now, source] = [fitted[index], colored[index]];
+    if (now === undefined || source === undefined) continue;
+    const before = origin.kind === 'kept' ? facts.lines[origin.line] : undefined;
+    if (origin.kind === 'kept' && before) {
+      lines.set(origin.line, isSteady ? before : { ...before, typography: now });
       continue;
     }
-    const line = lineOfRun({ ...run, source }, typography, raw.rules, used, scale);
-    if (origin.kind === 'given') texts[origin.text]?.push(line);
+    const line = lineOfRun({ ...run, source }, styled(run.text, now), raw.rules, used, scale);
+    if (origin.kind === 'given') texts.set(origin.text, [...(texts.get(origin.text) ?? []), line]);
     else rest.push(line);
   }
-  const decorating = [...used].map((rule) => rectOf(rule, scale));
-  return {
-    texts,
-    lines,
-    rest,
-    pictures: pictures.map((indices, index) => (texts[index]?.length ? indices : [])),
-    things: measureThings(raw, facts, given.things),
-    decorations: facts.separators.flatMap(({ box }, index) =>
-      decorating.some((rule) => Math.abs(rule.x - box.x) < 0.5 && Math.abs(rule.y - box.y) < 0.5)
-        ? [index]
-        : [],
-    ),
-  };
+  return { texts, lines, rest, used };
+}
+
+function decorationsAmong(facts: PageFacts, used: ReadonlySet<Segment>, scale: number): number[] {
+  const rules = [...used].map((rule) => rectOf(rule, scale));
+  return facts.separators.flatMap(({ box }, index) =>
+    rules.some((rule) => Math.abs(rule.x - box.x) < 0.5 && Math.abs(rule.y - box.y) < 0.5) ? [index] : [],
+  );
 }
 
 /** A measured line as it was read; its words are told by its facts. */

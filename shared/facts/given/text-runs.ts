@@ -14,8 +14,8 @@ import { chooseWords } from './choose-words.ts';
 import { distribute } from './distribute.ts';
 import type { GivenText } from './given.ts';
 import { sourceOf } from './known-line.ts';
-import { joinTokens, tokensOf } from './tokens.ts';
-import { voteBetween } from './vote.ts';
+import { joinTokens, type Token, tokensOf } from './tokens.ts';
+import { likenessOf, voteBetween } from './vote.ts';
 import { findWeakInk } from './weak-ink.ts';
 import { placeWords } from './word-boxes.ts';
 import type { Yardstick } from './yardstick.ts';
@@ -30,8 +30,11 @@ export interface RunContext {
 /** Ink width over the width that the words should have, by the height of their letters. */
 const leastWidth = 0.4;
 const mostWidth = 2.6;
-/** The least at which ink that the page showed is taken for all of a text's. */
-const enoughWidth = 0.6;
+/** Ink that is this like its words is surely theirs; ink that is less like them than the other is not. */
+const surelyAlike = 0.55;
+const leastAlike = 0.2;
+/** What ink is worth whose letters no font here can draw. */
+const undrawable = 0.4;
 /** Height of a tall letter in ems. */
 const tallLetter = 0.73;
 const rowOverlap = 0.5;
@@ -44,6 +47,13 @@ interface Piece {
   readonly line?: TextLine;
 }
 
+/** A text's ink with the words on it. */
+interface Reading {
+  readonly pieces: readonly (Piece & { readonly text?: string })[];
+  /** How much the ink looks like the words, 0..1. */
+  readonly likeness: number;
+}
+
 /** @returns the text's own lines, none where the ink cannot be its letters; and those of measured lines that are not its own. */
 export function runsOfText(
   given: GivenText,
@@ -52,8 +62,61 @@ export function runsOfText(
 ): { readonly texts: TextRun[]; readonly rest: TextRun[] } {
   const { yardstick } = context;
   const tokens = tokensOf(given.text);
-  const text = joinTokens(tokens);
-  const pieces = piecesOf(given, blobs, text, context);
+  const texts: TextRun[] = [];
+  const rest: TextRun[] = [];
+  for (const piece of bestReading(given, blobs, tokens, context).pieces) {
+    if (piece.text !== undefined) texts.push(ownRun(piece, piece.text, yardstick));
+    else if (piece.words.length > 0) {
+      const { text, confidence } = readingOf(piece.words);
+      rest.push(runOf(piece.source, text, confidence, yardstick));
+    }
+  }
+  return { texts, rest };
+}
+
+/** Ink that the page showed as such, or else what stands out in the text's own box. */
+function bestReading(
+  given: GivenText,
+  blobs: readonly Blob[],
+  tokens: readonly Token[],
+  context: RunContext,
+): Reading {
+  const { raster, raw, facts, yardstick } = context;
+  const measured = given.lines.flatMap((index) => facts.lines[index] ?? []);
+  const onPicture = measured
+    .filter((line) => line.onPicture)
+    .map((line) => sourceOf(raster, line, raw.scale));
+  const lines = groupLines(blobs, raw.scale).flatMap(splitByStyle);
+  const shown = [...lines.map((line) => prepareLine(raster, raw.ink, line, raw.isLine)), ...onPicture];
+  const first = readingWith(shown, measured, tokens, raw.scale, yardstick);
+  if (measured.length > 0) return first;
+  let best = first;
+  if (given.box !== undefined && first.likeness < surelyAlike) {
+    const own = new Set(blobs.map(({ index }) => index));
+    const isTaken = (index: number): boolean => {
+      const blob = at(raw.ink.labels, index);
+      return blob >= 0 && !own.has(blob) && at(raw.ink.mask, index) === 1;
+    };
+    const weak = findWeakInk(raster, boundsOf(given.box, raw.scale), isTaken, raw.scale);
+    const second = readingWith(weak, [], tokens, raw.scale, yardstick);
+    if (second.likeness > first.likeness) best = second;
+  }
+  return best.likeness < leastAlike ? { pieces: [], likeness: 0 } : best;
+}
+
+function readingWith(
+  sources: readonly PreparedLine[],
+  measured: readonly TextLine[],
+  tokens: readonly Token[],
+  scale: number,
+  yardstick: Yardstick,
+): Reading {
+  const ratio = ratioOf(sources, yardstick.advance(joinTokens(tokens)));
+  const pieces = inRows(sources).map(({ source, row }): Piece => {
+    const line = bestOf(measured, source, scale);
+    const words = line?.words.filter((word) => shareIn(boundsOf(word.box, scale), source.line) > 0.5) ?? [];
+    return { source, row, words, ...(line ? { line } : {}) };
+  });
   const shares = distribute(
     tokens,
     pieces.map(({ source, row, words }) => ({
@@ -64,54 +127,30 @@ export function runsOfText(
     })),
     yardstick.advance,
   );
-  const texts: TextRun[] = [];
-  const rest: TextRun[] = [];
-  for (const [index, piece] of pieces.entries()) {
-    const share = shares[index];
-    if (share !== undefined && share.length > 0) texts.push(ownRun(piece, joinTokens(share), yardstick));
-    else if (piece.words.length > 0)
-      rest.push(
-        runOf(piece.source, readingOf(piece.words).text, readingOf(piece.words).confidence, yardstick),
-      );
-  }
-  return { texts, rest };
+  const read = pieces.map((piece, index) => {
+    const share = shares[index] ?? [];
+    return share.length === 0 ? piece : { ...piece, text: joinTokens(share) };
+  });
+  if (measured.length > 0) return { pieces: read, likeness: 1 };
+  return {
+    pieces: read,
+    likeness: ratio < leastWidth || ratio > mostWidth ? 0 : meanLikeness(read, yardstick),
+  };
 }
 
-function piecesOf(given: GivenText, blobs: readonly Blob[], text: string, context: RunContext): Piece[] {
-  const { raster, raw, facts, yardstick } = context;
-  const measured = given.lines.flatMap((index) => facts.lines[index] ?? []);
-  const onPicture = measured
-    .filter((line) => line.onPicture)
-    .map((line) => sourceOf(raster, line, raw.scale));
-  let sources = [
-    ...groupLines(blobs, raw.scale)
-      .flatMap(splitByStyle)
-      .map((line) => prepareLine(raster, raw.ink, line, raw.isLine)),
-    ...onPicture,
-  ];
-  const wanted = yardstick.advance(text);
-  if (given.box !== undefined && given.lines.length === 0 && ratioOf(sources, wanted) < enoughWidth) {
-    const own = new Set(blobs.map(({ index }) => index));
-    const isTaken = (index: number): boolean => {
-      const blob = at(raw.ink.labels, index);
-      return blob >= 0 && !own.has(blob) && at(raw.ink.mask, index) === 1;
-    };
-    const weak = findWeakInk(raster, boundsOf(given.box, raw.scale), isTaken, raw.scale);
-    if (off(ratioOf(weak, wanted)) < off(ratioOf(sources, wanted))) sources = weak;
+/** By width; ink without words is like nothing. */
+function meanLikeness(pieces: Reading['pieces'], { facesFor, renderer }: Yardstick): number {
+  let [sum, all] = [0, 0];
+  for (const { source, text } of pieces) {
+    const width = widthOf(source.line);
+    all += width;
+    if (text === undefined) continue;
+    sum += width * (likenessOf(source.image, text, facesFor(text), renderer) ?? undrawable);
   }
-  const ratio = ratioOf(sources, wanted);
-  if (measured.length === 0 && (ratio < leastWidth || ratio > mostWidth)) return [];
-  return inRows(sources).map(({ source, row }) => {
-    const line = bestOf(measured, source, raw.scale);
-    const words =
-      line?.words.filter((word) => shareIn(boundsOf(word.box, raw.scale), source.line) > 0.5) ?? [];
-    return { source, row, words, ...(line ? { line } : {}) };
-  });
+  return sum / Math.max(1, all);
 }
 
 const widthOf = (line: Bounds): number => line.right - line.left + 1;
-
-const off = (ratio: number): number => (ratio === 0 ? Number.POSITIVE_INFINITY : Math.abs(Math.log(ratio)));
 
 /** @param ems width that the words should have. */
 function ratioOf(sources: readonly PreparedLine[], ems: number): number {

@@ -32,6 +32,36 @@ export function voteBetween(
   return Math.max(-1, Math.min(1, (first.error - second.error) / between));
 }
 
+/**
+ * How much a piece of ink looks like a text drawn as wide as it is: their correlation.
+ * @returns 0 (nothing in common) … 1; undefined where no font can tell.
+ */
+export function likenessOf(
+  image: LineImage,
+  text: string,
+  faces: readonly Face[],
+  renderer: TextRenderer,
+): number | undefined {
+  const target = cropped(image);
+  const drawing = target && bestDrawing(target, text, faces, renderer);
+  const box = target && inkBox(target);
+  if (target === undefined || box === undefined || drawing === undefined) return undefined;
+  let [n, a, b, aa, bb, ab] = [0, 0, 0, 0, 0, 0];
+  for (let y = box.y; y < box.y + box.height; y++) {
+    for (let x = box.x; x < box.x + box.width; x++) {
+      const [own, other] = [target.ink[y * target.width + x] ?? 0, drawing.ink[y * target.width + x] ?? 0];
+      n++;
+      a += own;
+      b += other;
+      aa += own * own;
+      bb += other * other;
+      ab += own * other;
+    }
+  }
+  const spread = Math.sqrt((aa - (a * a) / n) * (bb - (b * b) / n));
+  return spread <= 0 ? 0 : Math.max(0, (ab - (a * b) / n) / spread);
+}
+
 /** The ink with a margin as wide as drawings may move. */
 function cropped(image: LineImage): LineImage | undefined {
   const box = inkBox(image);

@@ -12,6 +12,8 @@ const leastContrast = 20;
 const inkShare = 0.42;
 /** Rank of the strongest ink among the pixels of a box: letters fill some 15 %. */
 const strongest = 0.97;
+/** Share of a box's sides that may show what is around it. */
+const inset = 0.15;
 /** Share of a line's pixels that letters fill at most. */
 const mostInk = 0.6;
 
@@ -37,11 +39,12 @@ export function findWeakInk(
     const index = indexOf(pixel);
     if (!isTaken(index)) contrast[pixel] = distanceTo(raster, index, background);
   }
-  const top = [...contrast].sort((a, b) => a - b)[Math.floor(strongest * (contrast.length - 1))] ?? 0;
+  const middle = contrast.filter((_, pixel) => isMiddle(box, indexOf(pixel), raster.width));
+  const top = middle.sort()[Math.floor(strongest * (middle.length - 1))] ?? 0;
   if (top < leastContrast) return [];
   const mask = Uint8Array.from(contrast, (value) => (value >= Math.max(12, inkShare * top) ? 1 : 0));
   const { blobs, labels } = blobsOf(mask, width, height, area, pack(...background));
-  const letters = blobs.filter((blob) => shareIn(blob, box) >= 0.5 && !spans(blob, box));
+  const letters = blobs.filter((blob) => shareIn(blob, box) >= 0.5 && !reachesOut(blob, area, raster));
   const ink = letters.reduce((sum, { area: pixels }) => sum + pixels, 0);
   if (ink > mostInk * (box.right - box.left + 1) * (box.bottom - box.top + 1)) return [];
   return groupLines(letters, scale).map((line) =>
@@ -75,9 +78,19 @@ const distanceTo = ({ data }: Raster, index: number, [red, green, blue]: readonl
     Math.abs(at(data, index * 3 + 2) - blue),
   );
 
-/** An edge of something larger runs through the whole box. */
-const spans = (blob: Blob, box: Bounds): boolean =>
-  blob.bottom - blob.top >= 1.15 * (box.bottom - box.top + 1) && blob.area > 0.5 * (box.right - box.left);
+/** In the inner part of a box, where whatever is around it does not show. */
+function isMiddle(box: Bounds, index: number, width: number): boolean {
+  const [x, y] = [index % width, Math.floor(index / width)];
+  const [across, down] = [inset * (box.right - box.left), inset * (box.bottom - box.top)];
+  return x >= box.left + across && x <= box.right - across && y >= box.top + down && y <= box.bottom - down;
+}
+
+/** What goes on beyond the window is no letter in it. */
+const reachesOut = (blob: Blob, area: Bounds, { width, height }: Raster): boolean =>
+  (blob.left <= area.left && area.left > 0) ||
+  (blob.top <= area.top && area.top > 0) ||
+  (blob.right >= area.right && area.right < width - 1) ||
+  (blob.bottom >= area.bottom && area.bottom < height - 1);
 
 function blobsOf(
   mask: Uint8Array,

@@ -14,12 +14,53 @@ export interface RoundedRect {
 /** Area that one rounded corner of radius 1 lacks: 1 − π/4. */
 const cornerLoss = 1 - Math.PI / 4;
 
-/** Fits one region. Cost: its bounding box. */
-export function fitRoundedRect(regions: FlatRegions, region: number): RoundedRect {
-  const left = at(regions.left, region);
-  const right = at(regions.right, region);
-  const top = at(regions.top, region);
-  const bottom = at(regions.bottom, region);
+/** Inclusive pixels. */
+export interface Edges {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+export const edgesOf = (regions: FlatRegions, region: number): Edges => ({
+  left: at(regions.left, region),
+  top: at(regions.top, region),
+  right: at(regions.right, region),
+  bottom: at(regions.bottom, region),
+});
+
+/** A side of which the region covers less than this is no side but a burr that compression left on it. */
+const burr = 0.3;
+const longestBurr = 2;
+
+/** The bounds of a region, moved in by at most two pixels where only burrs reach the outermost ones. */
+export function edgesWithoutBurrs(regions: FlatRegions, region: number): Edges {
+  const { labels, width: stride } = regions;
+  let { left, top, right, bottom } = edgesOf(regions, region);
+  const share = (from: number, to: number, indexOf: (along: number) => number): number => {
+    const skipped = Math.floor((to - from) / 5);
+    let own = 0;
+    for (let i = from + skipped; i <= to - skipped; i++) if (at(labels, indexOf(i)) === region) own++;
+    return own / Math.max(1, to - from + 1 - 2 * skipped);
+  };
+  const row = (y: number): boolean => share(left, right, (x) => y * stride + x) < burr;
+  const column = (x: number): boolean => share(top, bottom, (y) => y * stride + x) < burr;
+  for (let step = 0; step < longestBurr && bottom - top > 8 && right - left > 8; step++) {
+    const burrs = [column(left), row(top), column(right), row(bottom)];
+    left += burrs[0] ? 1 : 0;
+    top += burrs[1] ? 1 : 0;
+    right -= burrs[2] ? 1 : 0;
+    bottom -= burrs[3] ? 1 : 0;
+  }
+  return { left, top, right, bottom };
+}
+
+/** Fits one region. Cost: its bounding box. @param edges its bounds, unless others are wanted. */
+export function fitRoundedRect(
+  regions: FlatRegions,
+  region: number,
+  { left, top, right, bottom }: Edges = edgesOf(regions, region),
+): RoundedRect {
   const width = right - left + 1;
   const height = bottom - top + 1;
   const first = new Int32Array(height);

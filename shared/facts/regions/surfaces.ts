@@ -1,7 +1,7 @@
 /** Sorts flat regions into surfaces (things that text stands on), thin lines, and the rest (ink, pictures). */
 import { at, packedAt, packedDistance, unpack } from '../pixels.ts';
 import type { FlatRegions } from './flat-regions.ts';
-import { fitRoundedRect } from './rounded-rect.ts';
+import { edgesOf, edgesWithoutBurrs, fitRoundedRect } from './rounded-rect.ts';
 
 export interface Surface {
   /** −1 where it was put together from several. */
@@ -39,6 +39,8 @@ export interface SurfaceOptions {
 const minWidth = 10;
 const minHeight = 7;
 export const maxLineWidth = 5;
+/** Regions of clean pictures have no burrs. */
+const cleanTolerance = 2;
 /** Width of a letter in units of its height; a switch, whose knob looks like a counter, is wider. */
 const widestLetter = 1.4;
 
@@ -60,7 +62,8 @@ export function findSurfaces(regions: FlatRegions, options: SurfaceOptions): Sur
     }
     if (shape.width < minWidth * scale || shape.height < minHeight * scale) continue;
     if (options.photos.some((photo) => liesWithin(shape, photo)) && !isWhollyFlat(regions, region)) continue;
-    const fit = fitRoundedRect(regions, region);
+    const edges = (options.tolerance > cleanTolerance ? edgesWithoutBurrs : edgesOf)(regions, region);
+    const fit = fitRoundedRect(regions, region, edges);
     const dense = at(regions.area, region) / at(regions.extentArea, region);
     const small = Math.max(shape.width, shape.height) < 110 * scale;
     const isBox =
@@ -71,7 +74,7 @@ export function findSurfaces(regions: FlatRegions, options: SurfaceOptions): Sur
       surfaces.push({
         region,
         kind: 'box',
-        ...shape,
+        ...edges,
         radii: fit.radii,
         color: dominantColor(regions, region, options.data),
       });

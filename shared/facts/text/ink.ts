@@ -1,6 +1,6 @@
 /** Finds ink: connected groups of pixels that stand out from the surface around them. */
 import type { Raster } from '../../image/picture.ts';
-import { at, packedAt, packedDistance } from '../pixels.ts';
+import { at, median, pack, packedAt, packedDistance, unpack } from '../pixels.ts';
 import type { FlatRegions } from '../regions/flat-regions.ts';
 
 /** One connected group of ink pixels; inclusive source pixels. */
@@ -91,6 +91,17 @@ function maskOf(raster: Raster, regions: FlatRegions, options: InkOptions): Uint
   return mask;
 }
 
+/** Channel-wise median: where no surface is known, most of what is around ink is still what it stands on. */
+function middleOf(colors: readonly number[], otherwise: number): number {
+  if (colors.length === 0) return otherwise;
+  const channels = colors.map(unpack);
+  return pack(
+    median(channels.map((color) => color[0])),
+    median(channels.map((color) => color[1])),
+    median(channels.map((color) => color[2])),
+  );
+}
+
 interface Growth {
   readonly mask: Uint8Array;
   readonly labels: Int32Array;
@@ -108,6 +119,7 @@ function grow(
   const { width, height, data } = raster;
   const { mask, labels, stack } = growth;
   const surfaces = new Map<number, { count: number; sample: number }>();
+  const around: number[] = [];
   let left = width,
     top = height,
     right = -1,
@@ -144,7 +156,10 @@ function grow(
         const far =
           Math.min(height - 1, Math.max(0, ny + dy)) * width + Math.min(width - 1, Math.max(0, nx + dx));
         const surface = at(options.surfaceOf, at(regions.labels, far));
-        if (surface < 0) continue;
+        if (surface < 0) {
+          if (at(mask, far) === 0) around.push(packedAt(data, far));
+          continue;
+        }
         const entry = surfaces.get(surface);
         if (entry) entry.count++;
         else surfaces.set(surface, { count: 1, sample: far });
@@ -163,7 +178,7 @@ function grow(
       sample = entry.sample;
     }
   }
-  const background = sample < 0 ? packedAt(data, seed) : packedAt(data, sample);
+  const background = sample < 0 ? middleOf(around, packedAt(data, seed)) : packedAt(data, sample);
   let color = background;
   for (const pixel of pixels) {
     const candidate = packedAt(data, pixel);
