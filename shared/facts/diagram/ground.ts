@@ -31,6 +31,9 @@ const leastReach = 3.3;
 /** Up to this half width an area that is long for it is a stroke all the same. */
 const strokeReach = 7;
 
+/** Smaller areas in another colour than most of the picture are ink: dots, heads of arrows. Pixels. */
+const leastArea = 700;
+
 /** @param noise standard deviation of the noise, grey levels. */
 export function findGround(raster: Raster, noise: number): Ground {
   const { width, height, data } = raster;
@@ -45,10 +48,14 @@ export function findGround(raster: Raster, noise: number): Ground {
     if (label >= 0) reach[label] = Math.max(at(reach, label), at(inner, index) / 3);
   }
   const surfaces: Surface[] = [];
-  const surfaceOfPart = parts.list.map(({ area, index }) => {
+  const page = parts.list.reduce((a, b) => (b.area > a.area ? b : a), { area: 0, seed: 0 });
+  const pageColor = packedAt(data, page.seed);
+  const surfaceOfPart = parts.list.map(({ area, index, seed }) => {
     const half = at(reach, index);
     const isStroke = half < leastReach || (half < strokeReach && area > 26 * half * half);
     if (isStroke) return -1;
+    // Heads of arrows and dots are ink; what they enclose is paper.
+    if (area < leastArea && packedDistance(packedAt(data, seed), pageColor) > contrast) return -1;
     surfaces.push({ color: 0, area });
     return surfaces.length - 1;
   });
@@ -109,13 +116,17 @@ function flatPixels({ width, height, data }: Raster, step: number): Uint8Array {
   return flat;
 }
 
-/** Surfaces take the pixels beside them as long as these look like them. */
+/**
+ * Surfaces take the pixels beside them that look more like them than like the ink there: on the blurred edge of a
+ * stroke the border lies at half its height.
+ */
 function spread({ width, height, data }: Raster, surfaceOf: Int32Array, contrast: number): void {
-  const colors = new Int32Array(surfaceOf.length);
+  const paper = new Int32Array(surfaceOf.length);
+  const nearest = surfaceOf.slice();
   let front: number[] = [];
   for (let index = 0; index < surfaceOf.length; index++) {
     if (at(surfaceOf, index) < 0) continue;
-    colors[index] = packedAt(data, index);
+    paper[index] = packedAt(data, index);
     const isRim =
       at(surfaceOf, index - 1) < 0 ||
       at(surfaceOf, index + 1) < 0 ||
@@ -123,6 +134,7 @@ function spread({ width, height, data }: Raster, surfaceOf: Int32Array, contrast
       at(surfaceOf, index + width) < 0;
     if (isRim) front.push(index);
   }
+  const differs = new Uint8Array(surfaceOf.length);
   while (front.length > 0) {
     const next: number[] = [];
     for (const pixel of front) {
@@ -131,16 +143,49 @@ function spread({ width, height, data }: Raster, surfaceOf: Int32Array, contrast
       for (const [dx, dy] of sides) {
         if (x + dx < 0 || x + dx >= width || y + dy < 0 || y + dy >= height) continue;
         const other = pixel + dy * width + dx;
-        if (at(surfaceOf, other) >= 0) continue;
-        // Compared with the flat colour from where the spreading began, so that it never creeps up an edge.
-        if (packedDistance(packedAt(data, other), at(colors, pixel)) > contrast) continue;
-        surfaceOf[other] = at(surfaceOf, pixel);
-        colors[other] = at(colors, pixel);
+        if (at(nearest, other) >= 0) continue;
+        nearest[other] = at(nearest, pixel);
+        paper[other] = at(paper, pixel);
+        differs[other] = packedDistance(packedAt(data, other), at(paper, pixel));
         next.push(other);
       }
     }
     front = next;
   }
+  const strongest = largestAround(differs, width, height, coreReach);
+  for (let index = 0; index < surfaceOf.length; index++) {
+    if (at(surfaceOf, index) >= 0 || at(nearest, index) < 0) continue;
+    const own = at(differs, index);
+    if (own <= contrast || own < inkShare * at(strongest, index)) surfaceOf[index] = at(nearest, index);
+  }
+}
+
+/** Pixels from a stroke's edge within which its core is looked for. */
+const coreReach = 3;
+const inkShare = 0.45;
+
+/** The largest value within `reach` pixels across and down. */
+function largestAround(values: Uint8Array, width: number, height: number, reach: number): Uint8Array {
+  const rows = new Uint8Array(values.length);
+  const result = new Uint8Array(values.length);
+  for (let index = 0; index < values.length; index++) {
+    const value = at(values, index);
+    if (value === 0) continue;
+    const x = index % width;
+    const [from, to] = [index - Math.min(reach, x), index + Math.min(reach, width - 1 - x)];
+    for (let other = from; other <= to; other++) if (at(rows, other) < value) rows[other] = value;
+  }
+  for (let index = 0; index < values.length; index++) {
+    const value = at(rows, index);
+    if (value === 0) continue;
+    const y = Math.floor(index / width);
+    const [from, to] = [Math.max(0, y - reach), Math.min(height - 1, y + reach)];
+    for (let other = from; other <= to; other++) {
+      const below = index + (other - y) * width;
+      if (at(result, below) < value) result[below] = value;
+    }
+  }
+  return result;
 }
 
 const sides = [

@@ -1,0 +1,145 @@
+/** Joins the dashes of broken lines, so that they are followed, and close outlines, like drawn through ones. */
+import type { GraphPoint } from '../../diagram-graph.ts';
+import { at } from '../pixels.ts';
+import type { Part, Parts } from './strokes.ts';
+
+export interface Dashes {
+  /** Part indices of dashes. */
+  readonly members: ReadonlySet<number>;
+  /** The gaps between neighbouring dashes, end to end. */
+  readonly bridges: readonly (readonly [GraphPoint, GraphPoint])[];
+}
+
+interface Dash {
+  readonly part: Part;
+  readonly ends: readonly [GraphPoint, GraphPoint];
+  readonly length: number;
+}
+
+/** Cosine of the largest turn between a dash and the way to the next. */
+const straight = 0.8;
+
+/** A dash is a short plain stroke; it counts where it continues another of about its length and width. */
+export function findDashes(parts: Parts, width: number): Dashes {
+  const dashes = parts.list.flatMap((part) => dashOf(part, parts, width));
+  const links: { from: Dash; to: Dash; bridge: readonly [GraphPoint, GraphPoint]; gap: number }[] = [];
+  const cell = 64;
+  const grid = new Map<string, { dash: Dash; end: 0 | 1 }[]>();
+  for (const dash of dashes)
+    for (const end of [0, 1] as const) {
+      const key = `${Math.floor(dash.ends[end].x / cell)} ${Math.floor(dash.ends[end].y / cell)}`;
+      grid.set(key, [...(grid.get(key) ?? []), { dash, end }]);
+    }
+  for (const dash of dashes)
+    for (const end of [0, 1] as const) {
+      const link = nextOf(dash, end, grid, cell);
+      if (link) links.push(link);
+    }
+  const mutual = links.filter((link) => links.some((other) => other.from === link.to && other.to === link.from));
+  const degree = new Map<number, number>();
+  for (const { from } of mutual) degree.set(from.part.index, (degree.get(from.part.index) ?? 0) + 1);
+  // One link alone may join two strokes of a letter; in a row there is a dash with two neighbours.
+  const kept = mutual.filter((link) => chainLength(link.from, mutual) >= 3);
+  return {
+    members: new Set(kept.flatMap((link) => [link.from.part.index, link.to.part.index])),
+    bridges: kept.filter((link) => link.from.part.index < link.to.part.index).map((link) => link.bridge),
+  };
+}
+
+/** Of the row of dashes around one, walked along the links; counted up to 3. */
+function chainLength(dash: Dash, links: readonly { from: Dash; to: Dash }[]): number {
+  const seen = new Set([dash]);
+  const open = [dash];
+  while (open.length > 0 && seen.size < 3) {
+    const one = open.pop();
+    for (const link of links)
+      if (link.from === one && !seen.has(link.to)) {
+        seen.add(link.to);
+        open.push(link.to);
+      }
+  }
+  return seen.size;
+}
+
+/** A stroke of 1.2 to 14 times its width; dots count as dashes without direction. */
+function dashOf(part: Part, parts: Parts, width: number): Dash[] {
+  const [w, h] = [part.right - part.left + 1, part.bottom - part.top + 1];
+  const length = Math.hypot(w, h);
+  const thick = Math.max(parts.strokeWidth, 1.5);
+  if (length > 16 * thick + 12 || part.winding > 1.5 || part.strokeWidth > 2.2 * thick) return [];
+  if (part.area > 1.5 * length * Math.max(part.strokeWidth, 1.2) + 4) return [];
+  return [{ part, ends: endsOf(part, parts.labels, width), length }];
+}
+
+/** The two pixels of a part that are furthest apart along its longer side. */
+function endsOf(part: Part, labels: Int32Array, width: number): [GraphPoint, GraphPoint] {
+  const lies = part.right - part.left >= part.bottom - part.top;
+  const scan = (fixed: number): GraphPoint => {
+    let sum = 0;
+    let count = 0;
+    const [from, to] = lies ? [part.top, part.bottom] : [part.left, part.right];
+    for (let other = from; other <= to; other++) {
+      const index = lies ? other * width + fixed : fixed * width + other;
+      if (at(labels, index) !== part.index) continue;
+      sum += other;
+      count++;
+    }
+    const middle = count === 0 ? (from + to) / 2 : sum / count;
+    return lies ? { x: fixed, y: middle } : { x: middle, y: fixed };
+  };
+  return lies ? [scan(part.left), scan(part.right)] : [scan(part.top), scan(part.bottom)];
+}
+
+function nextOf(
+  dash: Dash,
+  end: 0 | 1,
+  grid: ReadonlyMap<string, readonly { dash: Dash; end: 0 | 1 }[]>,
+  cell: number,
+): { from: Dash; to: Dash; bridge: readonly [GraphPoint, GraphPoint]; gap: number } | undefined {
+  const here = dash.ends[end];
+  const back = dash.ends[end === 0 ? 1 : 0];
+  const isDot = dash.length < 2.2 * Math.max(1.5, dash.part.strokeWidth);
+  const most = Math.min(cell, Math.max(2.2 * dash.length, isDot ? 6 * dash.part.strokeWidth : 0) + 3);
+  let best: { from: Dash; to: Dash; bridge: readonly [GraphPoint, GraphPoint]; gap: number } | undefined;
+  const [column, row] = [Math.floor(here.x / cell), Math.floor(here.y / cell)];
+  for (let dy = -1; dy <= 1; dy++)
+    for (let dx = -1; dx <= 1; dx++)
+      for (const other of grid.get(`${column + dx} ${row + dy}`) ?? []) {
+        if (other.dash === dash) continue;
+        const there = other.dash.ends[other.end];
+        const gap = Math.hypot(there.x - here.x, there.y - here.y);
+        if (gap > most || gap < 1 || gap >= (best?.gap ?? Number.POSITIVE_INFINITY)) continue;
+        const ratio = dash.length / other.dash.length;
+        if (ratio > 2.6 || ratio < 1 / 2.6) continue;
+        const far = other.dash.ends[other.end === 0 ? 1 : 0];
+        const along = isDot ? 1 : cosine(back, here, there);
+        const onward = isDot ? 1 : cosine(here, there, far);
+        if (along < straight || onward < straight) continue;
+        best = { from: dash, to: other.dash, bridge: [here, there], gap };
+      }
+  return best;
+}
+
+/** Of the turn at `b` on the way from `a` to `c`; 1 goes straight on. */
+function cosine(a: GraphPoint, b: GraphPoint, c: GraphPoint): number {
+  const [ux, uy, vx, vy] = [b.x - a.x, b.y - a.y, c.x - b.x, c.y - b.y];
+  const lengths = Math.hypot(ux, uy) * Math.hypot(vx, vy);
+  return lengths === 0 ? 1 : (ux * vx + uy * vy) / lengths;
+}
+
+/** Draws a straight stroke into a mask. @param radius half its width, pixels. */
+export function drawStroke(
+  mask: Uint8Array,
+  width: number,
+  height: number,
+  [a, b]: readonly [GraphPoint, GraphPoint],
+  radius: number,
+): void {
+  const steps = Math.max(1, Math.ceil(2 * Math.hypot(b.x - a.x, b.y - a.y)));
+  for (let step = 0; step <= steps; step++) {
+    const [cx, cy] = [a.x + ((b.x - a.x) * step) / steps, a.y + ((b.y - a.y) * step) / steps];
+    for (let y = Math.max(0, Math.round(cy - radius)); y <= Math.min(height - 1, Math.round(cy + radius)); y++)
+      for (let x = Math.max(0, Math.round(cx - radius)); x <= Math.min(width - 1, Math.round(cx + radius)); x++)
+        mask[y * width + x] = 1;
+  }
+}

@@ -1,0 +1,73 @@
+/** Tells which small parts of ink are letters, and puts them together into lines of text. */
+import { packedAt, packedDistance, at } from '../pixels.ts';
+import { groupLines, type InkLine } from '../text/group-lines.ts';
+import type { Blob } from '../text/ink.ts';
+import type { Ground } from './ground.ts';
+import { heightOf, type Part, type Parts, widthOf } from './strokes.ts';
+
+/** Pixels of the raster that is measured; handwriting and titles included. */
+const tallest = 80;
+const widestShare = 0.5;
+
+/** Ink blobs that may be letters, words of joined letters, or marks above and below them. */
+export function letterBlobs(ground: Ground, parts: Parts, dashes: ReadonlySet<number>): Blob[] {
+  return parts.list.filter((part) => !dashes.has(part.index) && mayBeLetter(part, ground, parts)).map((part) => blobOf(ground, parts, part));
+}
+
+function mayBeLetter(part: Part, ground: Ground, parts: Parts): boolean {
+  const [w, h] = [widthOf(part), heightOf(part)];
+  if (h > tallest || w > widestShare * ground.width || part.area < 3) return false;
+  if (w > 60 && w > 14 * h) return false;
+  // A long plain stroke is a piece of a line; short ones are an l, an i or a dash between words.
+  if (part.winding < 1.45 && Math.max(w, h) > 12 * Math.max(2, parts.strokeWidth) + 20) return false;
+  return true;
+}
+
+/** What `groupLines` and the recogniser want to know of a part. */
+function blobOf(ground: Ground, parts: Parts, part: Part): Blob {
+  const { width, surfaceOf, surfaces, raster } = ground;
+  const counts = new Map<number, number>();
+  let total = 0;
+  const look = (x: number, y: number): void => {
+    if (x < 0 || y < 0 || x >= width || y >= ground.height) return;
+    const surface = at(surfaceOf, y * width + x);
+    if (surface < 0) return;
+    counts.set(surface, (counts.get(surface) ?? 0) + 1);
+    total++;
+  };
+  for (let x = part.left - 2; x <= part.right + 2; x++) {
+    look(x, part.top - 2);
+    look(x, part.bottom + 2);
+  }
+  for (let y = part.top - 1; y <= part.bottom + 1; y++) {
+    look(part.left - 2, y);
+    look(part.right + 2, y);
+  }
+  const [surface, count] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a), [-1, 0] as [number, number]);
+  const background = surfaces[surface]?.color ?? ground.background;
+  let color = background;
+  for (let y = part.top; y <= part.bottom; y++)
+    for (let x = part.left; x <= part.right; x++) {
+      const pixel = y * width + x;
+      if (at(parts.labels, pixel) !== part.index) continue;
+      const own = packedAt(raster.data, pixel);
+      if (packedDistance(own, background) > packedDistance(color, background)) color = own;
+    }
+  const { index, left, top, right, bottom, area } = part;
+  return { index, left, top, right, bottom, area, surface, purity: total === 0 ? 0 : count / total, background, color };
+}
+
+/** Lines of text; groups that are a single plain stroke, or marks alone, are left out. */
+export function textLines(blobs: readonly Blob[], parts: Parts, scale: number): InkLine[] {
+  return groupLines(blobs, scale).filter((line) => {
+    const windings = line.blobs.map((blob) => parts.list[blob.index]?.winding ?? 0);
+    if (heightOf(line) < 5) return false;
+    if (line.blobs.length === 1) return (windings[0] ?? 0) >= 1.5 || isUpright(line, parts);
+    return windings.some((winding) => winding >= 1.35);
+  });
+}
+
+/** A lone 1, I or l. */
+function isUpright(line: InkLine, parts: Parts): boolean {
+  return heightOf(line) <= 30 && heightOf(line) >= 8 && widthOf(line) <= 0.6 * heightOf(line) && parts.strokeWidth < heightOf(line) / 3;
+}

@@ -1,0 +1,69 @@
+/** Finds enclosed areas: what strokes or the edge of a fill close in, also where the strokes leave small gaps. */
+import { at } from '../pixels.ts';
+import { componentsOf } from './components.ts';
+import { distanceTo } from './distance.ts';
+import type { Ground } from './ground.ts';
+import { type Mask, maskOf } from './mask.ts';
+import { fitShape, type ShapeFit } from './templates.ts';
+
+export interface Region extends ShapeFit {
+  readonly mask: Mask;
+  /** Packed colour of its surface. */
+  readonly color: number;
+  /** Half the widest gap that was closed, pixels. */
+  readonly closing: number;
+}
+
+/** Halves of the gaps that are closed, from none up; the last bridges 22 pixels. */
+const closings = [0, 2, 4, 7, 11] as const;
+const leastSide = 11;
+const leastArea = 160;
+
+/** @param walls 1 where a stroke is; letters left out, gaps of dashes put in. */
+export function findRegions(ground: Ground, walls: Uint8Array): Region[] {
+  const { width, height, surfaceOf } = ground;
+  const barrier = walls.slice();
+  for (let pixel = 0; pixel < barrier.length; pixel++) {
+    const own = at(surfaceOf, pixel);
+    if (own < 0 || at(barrier, pixel) === 1) continue;
+    const isStep = (other: number): boolean => other < barrier.length && at(surfaceOf, other) >= 0 && at(surfaceOf, other) !== own && differs(ground, own, at(surfaceOf, other));
+    if ((pixel % width < width - 1 && isStep(pixel + 1)) || isStep(pixel + width)) barrier[pixel] = 1;
+  }
+  const distance = distanceTo(barrier, width, height);
+  const regions: Region[] = [];
+  for (const closing of closings) {
+    const open = new Uint8Array(barrier.length);
+    for (let pixel = 0; pixel < open.length; pixel++) open[pixel] = at(distance, pixel) > 3 * closing ? 1 : 0;
+    const parts = componentsOf(open, width, height, false);
+    for (const part of parts.list) {
+      if (part.left <= 0 || part.top <= 0 || part.right >= width - 1 || part.bottom >= height - 1) continue;
+      if (Math.min(part.right - part.left, part.bottom - part.top) + 2 * closing < leastSide || part.area < leastArea / (1 + closing)) continue;
+      if (regions.some((known) => isSame(known.mask, part, closing))) continue;
+      const mask = maskOf(
+        part,
+        (pixel) => at(parts.labels, pixel) === part.index,
+        (pixel) => at(barrier, pixel) === 0,
+        closing,
+        ground,
+      );
+      if (mask.area < leastArea || Math.min(mask.width, mask.height) < leastSide) continue;
+      regions.push({ mask, closing, color: colorOf(ground, part.seed), ...fitShape(mask) });
+    }
+  }
+  return regions;
+}
+
+const differs = (ground: Ground, a: number, b: number): boolean => ground.surfaces[a]?.color !== ground.surfaces[b]?.color;
+
+function isSame(mask: Mask, part: { left: number; top: number; right: number; bottom: number }, closing: number): boolean {
+  const near = (a: number, b: number): boolean => Math.abs(a - b) <= 2;
+  return (
+    near(mask.x, part.left - closing) &&
+    near(mask.y, part.top - closing) &&
+    near(mask.x + mask.width - 1, part.right + closing) &&
+    near(mask.y + mask.height - 1, part.bottom + closing)
+  );
+}
+
+const colorOf = (ground: Ground, pixel: number): number =>
+  ground.surfaces[at(ground.surfaceOf, pixel)]?.color ?? ground.background;

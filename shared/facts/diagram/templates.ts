@@ -1,0 +1,164 @@
+/** Compares a filled area with the shapes that diagrams are drawn with. */
+import type { NodeShape } from '../../diagram-graph.ts';
+import { at } from '../pixels.ts';
+import type { Mask } from './mask.ts';
+
+export interface ShapeFit {
+  readonly shape: NodeShape;
+  /** Intersection over union with the shape, 0..1. */
+  readonly fit: number;
+}
+
+/** Samples a side: enough to tell a slant of 3 % of the width. */
+const grid = 64;
+
+/** In a box from 0 to 1 each way. */
+type Template = (u: number, v: number) => boolean;
+
+const mirrored = (template: Template): Template => (u, v) => template(1 - u, v);
+const turned = (template: Template): Template => (u, v) => template(v, u);
+const upsideDown = (template: Template): Template => (u, v) => template(u, 1 - v);
+
+const slanted = (slant: number): Template => (u, v) => u >= slant * (1 - v) && u <= 1 - slant * v;
+const hexagonal = (inset: number): Template => (u, v) => Math.min(u, 1 - u) >= inset * Math.abs(2 * v - 1);
+const tapered = (inset: number): Template => (u, v) => Math.min(u, 1 - u) >= inset * (1 - v);
+const triangular: Template = (u, v) => Math.abs(u - 0.5) <= v / 2;
+const halfEllipse = (u: number): number => Math.sqrt(Math.max(0, 1 - (2 * u - 1) ** 2));
+const capped = (cap: number): Template => (u, v) =>
+  v >= cap * (1 - halfEllipse(u)) && v <= 1 - cap * (1 - halfEllipse(u));
+const waved = (depth: number): Template => (u, v) => v <= 1 - depth + depth * Math.sin(2 * Math.PI * u);
+const waves = (depth: number): Template => (u, v) => v <= 1 - depth - depth * Math.sin(2 * Math.PI * (1 - u));
+const folded = (x: number, y: number): Template => (u, v) => u <= 1 - x || v >= ((u - 1 + x) / x) * y;
+
+const diamond: Template = (u, v) => Math.abs(u - 0.5) + Math.abs(v - 0.5) <= 0.5;
+const ellipse: Template = (u, v) => (u - 0.5) ** 2 + (v - 0.5) ** 2 <= 0.25;
+
+const templates: readonly (readonly [NodeShape, Template])[] = [
+  ['rectangle', () => true],
+  ['ellipse', ellipse],
+  ['diamond', diamond],
+  ...[0.1, 0.15, 0.2, 0.25, 0.3, 0.4].flatMap((slant): [NodeShape, Template][] => [
+    ['parallelogram', slanted(slant)],
+    ['parallelogram', mirrored(slanted(slant))],
+  ]),
+  ...[0.08, 0.12, 0.16, 0.2, 0.25, 0.33].map((inset): [NodeShape, Template] => ['hexagon', hexagonal(inset)]),
+  ...[0.12, 0.2, 0.3].flatMap((inset): [NodeShape, Template][] => [
+    ['trapezoid', tapered(inset)],
+    ['trapezoid', upsideDown(tapered(inset))],
+  ]),
+  ['triangle', triangular],
+  ['triangle', upsideDown(triangular)],
+  ['triangle', turned(triangular)],
+  ['triangle', mirrored(turned(triangular))],
+  ...[0.08, 0.12, 0.17, 0.24].map((cap): [NodeShape, Template] => ['cylinder', capped(cap)]),
+  ...[0.05, 0.09, 0.14].flatMap((depth): [NodeShape, Template][] => [
+    ['document', waved(depth)],
+    ['document', waves(depth)],
+  ]),
+  ...[0.1, 0.18].flatMap((x): [NodeShape, Template][] => [0.2, 0.35].map((y): [NodeShape, Template] => ['note', folded(x, y)])),
+];
+
+/** Each template, sampled once. */
+const sampled = templates.map(([shape, template]) => {
+  const bits = new Uint8Array(grid * grid);
+  for (let v = 0; v < grid; v++)
+    for (let u = 0; u < grid; u++) bits[v * grid + u] = template((u + 0.5) / grid, (v + 0.5) / grid) ? 1 : 0;
+  return { shape, bits };
+});
+
+/** The shape that fits best; `cloud` for a bulging outline that nothing else fits. */
+export function fitShape(mask: Mask): ShapeFit {
+  const own = samplesOf(mask);
+  const fits = sampled.map(({ shape, bits }): ShapeFit => {
+    let both = 0;
+    let either = 0;
+    for (let index = 0; index < own.length; index++) {
+      both += at(own, index) & at(bits, index);
+      either += at(own, index) | at(bits, index);
+    }
+    return { shape, fit: both / either };
+  });
+  const best = fits.reduce((a, b) => (b.fit > a.fit ? b : a));
+  const box = fits[0]?.fit ?? 0;
+  // A box with its corners cut is a rounded one: told by the corners alone, which are a percent of its area.
+  const isBox = box >= best.fit - 0.012 || (best.shape === 'note' && cornersOf(mask).every((cut) => cut > 0.1));
+  if (isBox || (['cylinder', 'ellipse', 'hexagon', 'document', 'trapezoid'].includes(best.shape) && isPill(mask, own))) {
+    const cuts = cornersOf(mask);
+    const rounded = cuts.toSorted((a, b) => a - b)[1] ?? 0;
+    return { shape: rounded >= roundedCut(mask) ? 'rounded' : 'rectangle', fit: Math.max(box, best.fit) };
+  }
+  if (best.fit < 0.93 && isCloud(mask, own)) return { shape: 'cloud', fit: 0.9 };
+  return best;
+}
+
+function samplesOf(mask: Mask): Uint8Array {
+  const bits = new Uint8Array(grid * grid);
+  for (let v = 0; v < grid; v++) {
+    const y = Math.min(mask.height - 1, Math.floor(((v + 0.5) / grid) * mask.height));
+    for (let u = 0; u < grid; u++) {
+      const x = Math.min(mask.width - 1, Math.floor(((u + 0.5) / grid) * mask.width));
+      bits[v * grid + u] = at(mask.bits, y * mask.width + x);
+    }
+  }
+  return bits;
+}
+
+/** How far the outline stays from each corner of the box, along the diagonal, as a share of the shorter side. */
+function cornersOf(mask: Mask): number[] {
+  const shorter = Math.min(mask.width, mask.height);
+  return [
+    [0, 0, 1, 1],
+    [mask.width - 1, 0, -1, 1],
+    [mask.width - 1, mask.height - 1, -1, -1],
+    [0, mask.height - 1, 1, -1],
+  ].map(([x = 0, y = 0, dx = 1, dy = 1]) => {
+    let step = 0;
+    while (step < shorter / 2 && at(mask.bits, (y + dy * step) * mask.width + x + dx * step) === 0) step++;
+    return step / shorter;
+  });
+}
+
+/** A radius r leaves (1 − √½) r along the diagonal; a tenth of the shorter side is a rounded corner, a line's width none. */
+const roundedCut = (mask: Mask): number => Math.max(0.028, 2.2 / Math.min(mask.width, mask.height));
+
+/** Straight sides with round ends, as a stadium: all corners cut alike, but the middle of each side is full. */
+function isPill(mask: Mask, own: Uint8Array): boolean {
+  const cuts = cornersOf(mask);
+  if (Math.min(...cuts) < 0.08) return false;
+  const wide = mask.width > 1.6 * mask.height;
+  if (!wide) return false;
+  const inset = Math.min(0.5, mask.height / 2 / mask.width);
+  let full = 0;
+  let seen = 0;
+  for (let u = Math.ceil(grid * inset) + 1; u < grid * (1 - inset) - 1; u++) {
+    seen += 2;
+    full += at(own, grid + u) + at(own, (grid - 2) * grid + u);
+  }
+  return seen > 8 && full > 0.95 * seen;
+}
+
+/** Bumps all around: the outline's distance from the middle rises and falls at least five times. */
+function isCloud(mask: Mask, own: Uint8Array): boolean {
+  const reaches = Array.from({ length: 72 }, (_, index) => {
+    const angle = (index / 72) * 2 * Math.PI;
+    let reach = 0;
+    for (let step = 0; step < 0.72; step += 0.01) {
+      const [u, v] = [Math.floor((0.5 + Math.cos(angle) * step) * grid), Math.floor((0.5 + Math.sin(angle) * step) * grid)];
+      if (u < 0 || v < 0 || u >= grid || v >= grid) break;
+      if (at(own, v * grid + u) === 1) reach = step;
+    }
+    return reach;
+  });
+  const calm = reaches.map((_, index) => {
+    const around = [-1, 0, 1].map((step) => reaches[(index + step + 72) % 72] ?? 0);
+    return around.reduce((sum, reach) => sum + reach, 0) / 3;
+  });
+  let bumps = 0;
+  for (let index = 0; index < 72; index++) {
+    const here = calm[index] ?? 0;
+    const [before, after] = [calm[(index + 68) % 72] ?? 0, calm[(index + 4) % 72] ?? 0];
+    const neighbours = [calm[(index + 71) % 72] ?? 0, calm[(index + 1) % 72] ?? 0];
+    if (here >= Math.max(...neighbours) && here > Math.min(before, after) + 0.012) bumps++;
+  }
+  return mask.area > 0.6 * mask.width * mask.height && bumps >= 5;
+}
