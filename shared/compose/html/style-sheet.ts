@@ -65,8 +65,7 @@ export function variables(
   return names;
 }
 
-/** A line each, so that other targets can pick from it. */
-export /** One rule for all classes that say the same in a layer. */
+/** One rule for all classes that say the same in a layer. */
 function grouped(
   classes: readonly (readonly [string, StyleLayers])[],
   pick: (styles: StyleLayers) => Declarations,
@@ -95,7 +94,7 @@ function focusRules(classes: readonly (readonly [string, StyleLayers])[]): strin
   return block(':focus-visible', declarations) + grouped(own, ({ focus }) => focus, ':focus-visible');
 }
 
-/** A line each, so that other targets can pick from it. */
+/** Other targets pick from it what their elements need. */
 export const reset = `*, *::before, *::after { box-sizing: border-box; }
 h1, h2, h3, h4, p, ul, dl, dd, blockquote, hr, input, fieldset { margin: 0; }
 h1, h2, h3, h4, th { font-size: inherit; font-weight: inherit; }
