@@ -5,32 +5,35 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
+export interface ConversionOptions {
+  /** The built `cli.js`. */
+  readonly commandLine: string;
+  readonly strategy: 'measured' | 'perceived';
+  /** Of the server that runs the model. */
+  readonly baseUrl?: string;
+  /** Where the page is written, as `<stem of the picture>.html`. */
+  readonly folder: string;
+}
+
 export interface Conversion {
   readonly page: string;
   /** Wall time of the whole process, start included. */
   readonly seconds: number;
 }
 
-/**
- * @param commandLine the built `cli.js`.
- * @param folder where the page is written, as `<stem of the picture>.html`.
- * @throws Error with the end of stderr if the process fails or takes longer than two minutes.
- */
+/** @throws Error with the end of stderr if the process fails or takes longer than two minutes. */
 export async function convert(
-  commandLine: string,
   picture: string,
-  folder: string,
+  { commandLine, strategy, baseUrl, folder }: ConversionOptions,
   signal: AbortSignal,
 ): Promise<Conversion> {
   const started = performance.now();
+  const server = baseUrl === undefined ? [] : ['--base-url', baseUrl];
   try {
     await run(
       process.execPath,
-      [commandLine, 'convert', picture, '--strategy', 'measured', '--out', folder],
-      {
-        signal,
-        timeout: 120_000,
-      },
+      [commandLine, 'convert', picture, '--strategy', strategy, ...server, '--out', folder],
+      { signal, timeout: 120_000 },
     );
   } catch (error) {
     const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr).trim().slice(-600) : '';

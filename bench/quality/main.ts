@@ -2,88 +2,15 @@
 import { access, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { Command } from 'commander';
 import pLimit from 'p-limit';
-import { createContext, type RunContext } from '../../shared/context.ts';
-import { type Browser, withBrowser } from '../../shared/score/browser.ts';
-import { scoreAndRender } from '../../shared/score/score.ts';
+import { createContext } from '../../shared/context.ts';
+import { withBrowser } from '../../shared/score/browser.ts';
 import { replaceBetween } from '../readme.ts';
-import { convert } from './convert.ts';
-import { type BenchPage, listPages } from './pages.ts';
-import { type Failure, type Measurement, reportOf, summaryOf } from './report.ts';
-import { sideBySide } from './side-by-side.ts';
-import { makeVariant, type VariantName, variantNames } from './variants.ts';
-
-interface Options {
-  readonly pages: readonly string[];
-  readonly dir: string;
-  readonly root?: string;
-  readonly variants: readonly VariantName[];
-  readonly json?: string;
-  readonly write?: boolean;
-  readonly keep?: string;
-  readonly jobs: number;
-  readonly cli: string;
-}
-
-const ownPages = 'test/fixtures/pages';
-
-const separated = (value: string) => value.split(',').filter((part) => part !== '');
-
-function parseOptions(): Options {
-  const program = new Command('bench:quality')
-    .description('Scores the pages that convert makes of screenshots against the pages that were shot.')
-    .option('--pages <names>', 'only these pages, separated by commas; * stands for anything', separated, [])
-    .option('--dir <folder>', 'pages to shoot', ownPages)
-    .option(
-      '--root <folder>',
-      "whose files the pages may read; the pages' folder, or test/fixtures for our own",
-    )
-    .option('--variants <names>', `some of ${variantNames.join(',')}`, parseVariants, [...variantNames])
-    .option('--json <file>', 'write all figures')
-    .option('--write', 'put the means into the README')
-    .option('--keep <folder>', 'keep pictures, pages, and each reference beside its candidate')
-    .option('--jobs <n>', 'how many conversions run at once', parseJobs, 1)
-    .option('--cli <file>', 'the built command line', 'dist/cli.js')
-    .parse();
-  return program.opts<Options>();
-}
-
-function parseVariants(value: string): VariantName[] {
-  return separated(value).map((name) => {
-    const found = variantNames.find((each) => each === name);
-    if (!found) throw new Error(`Expected variants out of ${variantNames.join(', ')}; got "${name}".`);
-    return found;
-  });
-}
-
-function parseJobs(value: string): number {
-  const jobs = Number(value);
-  if (!Number.isInteger(jobs) || jobs < 1)
-    throw new Error(`Expected --jobs to be 1 or more; got "${value}".`);
-  return jobs;
-}
-
-async function measure(
-  browser: Browser,
-  page: BenchPage,
-  variant: VariantName,
-  options: Options,
-  folder: string,
-  context: RunContext,
-): Promise<Measurement> {
-  const root = path.resolve(
-    options.root ?? (options.dir === ownPages ? path.dirname(ownPages) : options.dir),
-  );
-  const { picture, extension, reference } = await makeVariant(browser, page, variant, root, context);
-  const stem = `${page.name}-${variant}`;
-  const file = path.join(folder, `${stem}.${extension}`);
-  await writeFile(file, picture);
-  const conversion = await convert(path.resolve(options.cli), file, path.join(folder, stem), context.signal);
-  const { score, rendered } = await scoreAndRender(reference, conversion.page, context, { browser });
-  await writeFile(path.join(folder, `${stem}-side.png`), await sideBySide(reference.raster, rendered.raster));
-  return { page: page.name, variant, seconds: conversion.seconds, score };
-}
+import { ownPages, parseOptions } from './options.ts';
+import { tokenCounter } from './oracle/tokens.ts';
+import { listPages } from './pages.ts';
+import { costOf, type Failure, reportOf, summaryOf } from './report.ts';
+import { measure } from './strategies.ts';
 
 async function main(): Promise<void> {
   const options = parseOptions();
@@ -102,34 +29,42 @@ async function main(): Promise<void> {
   try {
     const measurements = await withBrowser({}, context, async (browser) => {
       const limit = pLimit(options.jobs);
-      const work = options.variants.flatMap((variant) => pages.map((page) => ({ page, variant })));
+      const root = path.resolve(
+        options.root ?? (options.dir === ownPages ? path.dirname(ownPages) : options.dir),
+      );
+      const commandLine = path.resolve(options.cli);
+      const workplace = { browser, root, commandLine, folder, countTokens: tokenCounter() };
+      const work = options.variants.flatMap((variant) =>
+        pages.map((page) => ({ page, variant, strategies: options.strategy })),
+      );
       const results = await Promise.all(
-        work.map(({ page, variant }) =>
+        work.map((one) =>
           limit(async () => {
+            const name = `${one.page.name} ${one.variant}`;
             try {
-              const result = await measure(browser, page, variant, options, folder, context);
-              process.stderr.write(
-                `${page.name} ${variant}: D2C-4 ${(100 * result.score.d2c4).toFixed(1)}\n`,
+              const found = await measure(one, workplace, context);
+              const scores = found.map(
+                ({ strategy, score }) => `${strategy} ${(100 * score.d2c4).toFixed(1)}`,
               );
-              return result;
+              process.stderr.write(`${name}: D2C-4 ${scores.join(', ')}\n`);
+              return found;
             } catch (error) {
               if (interrupt.signal.aborted) throw error;
-              failures.push({
-                page: page.name,
-                variant,
-                message: error instanceof Error ? error.message : String(error),
-              });
-              return undefined;
+              const message = error instanceof Error ? error.message : String(error);
+              process.stderr.write(`${name}: ${message}\n`);
+              failures.push({ page: one.page.name, variant: one.variant, message });
+              return [];
             }
           }),
         ),
       );
-      return results.filter((result) => result !== undefined);
+      return results.flat();
     });
-    process.stdout.write(`${reportOf(measurements, failures)}\n`);
+    process.stdout.write(`${reportOf(measurements, failures)}\n\n${costOf(measurements)}\n`);
     if (options.write) {
       const readme = await readFile('README.md', 'utf8');
-      await writeFile('README.md', replaceBetween(readme, 'quality', summaryOf(measurements)));
+      const scored = replaceBetween(readme, 'quality', summaryOf(measurements));
+      await writeFile('README.md', replaceBetween(scored, 'tokens', costOf(measurements)));
     }
     if (options.json)
       await writeFile(options.json, `${JSON.stringify({ measurements, failures }, undefined, 2)}\n`);
