@@ -1,5 +1,6 @@
 /** UI tree → elements with their styles: what every target writes in its own language. */
 import { type UiTree, walk } from '../ui-tree.ts';
+import { makeAccessible } from './html/accessible.ts';
 import { compileNode } from './html/compile.ts';
 import { type Asset, type CompileContext, createCompileContext } from './html/context.ts';
 import type { HtmlElement } from './html/element.ts';
@@ -29,6 +30,7 @@ export function pageElements(tree: UiTree, name: string): PageElements {
   const context = createCompileContext(tree, name);
   const body = compileNode(tree.root, tree.root.box, { owners: [], inline: false }, context);
   body.tag = 'body';
+  makeAccessible(body);
   relax(body, tree.width);
   keepGutters(body);
   harmonise(body);
