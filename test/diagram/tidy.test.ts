@@ -1,14 +1,15 @@
 /** Tidying: nothing overlaps, no line runs through a shape, and what was in rows stands in rows. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Layout, tidyGraph } from '../../shared/compose/diagram/tidy/index.ts';
+import { tidyGraph } from '../../shared/compose/diagram/tidy/index.ts';
 import { crossingsIn, overlapsIn } from '../../shared/compose/diagram/tidy/obstacles.ts';
 import { faultsOf } from '../../shared/diagram-check.ts';
 import type { DiagramGraph, GraphEdge, GraphNode, GraphPoint } from '../../shared/diagram-graph.ts';
 import { bottom, right } from '../../shared/geometry.ts';
+import type { DiagramLayout } from '../../shared/tasks/image-to-diagram.ts';
 import { randomGraph } from './random-graph.ts';
 
-const tidy = (graph: DiagramGraph, layout: Layout = 'keep') =>
+const tidy = (graph: DiagramGraph, layout: DiagramLayout = 'keep') =>
   tidyGraph(graph, { layout, signal: new AbortController().signal });
 
 const node = (
@@ -140,6 +141,26 @@ describe('tidying', () => {
         { x: 290, y: 330 },
       ],
       toPoint: { x: 220, y: 330 },
+    });
+  });
+
+  it('lets arrows point forwards', async () => {
+    const back = edge('a', 'b', {
+      fromHead: 'arrow',
+      toHead: 'none',
+      fromLabel: '1',
+      waypoints: [
+        { x: 160, y: 200 },
+        { x: 160, y: 250 },
+      ],
+    });
+    const neat = await tidy(graphOf([node('a', 100, 100), node('b', 100, 300)], [back]));
+    expect(neat.edges[0]).toMatchObject({
+      from: 'b',
+      to: 'a',
+      fromHead: 'none',
+      toHead: 'arrow',
+      toLabel: '1',
     });
   });
 

@@ -1,7 +1,8 @@
 /** Tidies a diagram: the user's layout, made neat, or a fresh one. */
 import { nodesById, repairGraph } from '../../../diagram-check.ts';
-import type { DiagramGraph, GraphNode, GraphPoint } from '../../../diagram-graph.ts';
+import type { DiagramGraph, GraphEdge, GraphNode, GraphPoint } from '../../../diagram-graph.ts';
 import { bottom, right } from '../../../geometry.ts';
+import type { DiagramLayout } from '../../../tasks/image-to-diagram.ts';
 import { followed } from './follow.ts';
 import { freshLayout } from './fresh.ts';
 import { withLabels } from './labels.ts';
@@ -11,12 +12,8 @@ import { scaled, scaleFor } from './scale.ts';
 import { separated } from './separate.ts';
 import { snapped } from './snap.ts';
 
-/** `keep`: shapes stay where they were; `auto`: a fresh layout. */
-export const layouts = ['keep', 'auto'] as const;
-export type Layout = (typeof layouts)[number];
-
 export interface TidyOptions {
-  readonly layout: Layout;
+  readonly layout: DiagramLayout;
   readonly signal: AbortSignal;
 }
 
@@ -34,7 +31,8 @@ const margin = 20;
 export async function tidyGraph(graph: DiagramGraph, { layout, signal }: TidyOptions): Promise<DiagramGraph> {
   const { graph: sound } = repairGraph(graph);
   const sized = scaled(sound, scaleFor(sound));
-  const whole = { ...sized, nodes: nested(sized.nodes).map(withoutThread) };
+  const nodesThere = nested(sized.nodes).map(withoutThread);
+  const whole = { ...sized, nodes: nodesThere, edges: sized.edges.map(forwards) };
   signal.throwIfAborted();
   if (whole.nodes.length === 0) return whole;
   if (layout === 'auto' && !placed.includes(whole.kind)) {
@@ -50,6 +48,24 @@ export async function tidyGraph(graph: DiagramGraph, { layout, signal }: TidyOpt
     signal,
   );
   return onPage({ ...whole, nodes, edges: withLabels(edges, after) });
+}
+
+/** An arrow at the beginning alone is one at the end, the other way round. */
+function forwards(edge: GraphEdge): GraphEdge {
+  if (edge.toHead !== 'none' || !['arrow', 'open'].includes(edge.fromHead)) return edge;
+  const { from, to, fromPoint, toPoint, fromLabel, toLabel, fromHead, waypoints, ...rest } = edge;
+  return {
+    ...rest,
+    fromHead: 'none',
+    toHead: fromHead,
+    ...(to === undefined ? {} : { from: to }),
+    ...(from === undefined ? {} : { to: from }),
+    ...(toPoint === undefined ? {} : { fromPoint: toPoint }),
+    ...(fromPoint === undefined ? {} : { toPoint: fromPoint }),
+    ...(toLabel === undefined ? {} : { fromLabel: toLabel }),
+    ...(fromLabel === undefined ? {} : { toLabel: fromLabel }),
+    ...(waypoints === undefined ? {} : { waypoints: waypoints.toReversed() }),
+  };
 }
 
 /** A node of no width or height cannot be seen. */

@@ -1,0 +1,57 @@
+/** Graph → files: tidied, then a draw.io file or a Mermaid text, with a picture of it beside. */
+import type { DiagramGraph } from '../../diagram-graph.ts';
+import type { DiagramTarget } from '../../tasks/image-to-diagram.ts';
+import { drawioText } from './drawio/index.ts';
+import { mermaidText } from './mermaid/index.ts';
+import { svgText } from './svg/index.ts';
+import { tidyGraph } from './tidy/index.ts';
+
+export interface DiagramOptions {
+  /** Stem of the files. */
+  readonly name: string;
+  readonly target: DiagramTarget;
+  readonly layout: 'keep' | 'auto';
+}
+
+export interface DiagramFile {
+  readonly path: string;
+  readonly mediaType: string;
+  readonly role: 'data' | 'asset';
+  readonly content: string;
+}
+
+export interface ComposedDiagram {
+  /** As it is written. */
+  readonly graph: DiagramGraph;
+  /** The diagram first, then its preview as SVG. */
+  readonly files: readonly DiagramFile[];
+}
+
+const forms = {
+  drawio: { extension: 'drawio', mediaType: 'application/vnd.jgraph.mxfile' },
+  mermaid: { extension: 'mmd', mediaType: 'text/vnd.mermaid' },
+} as const;
+
+/** `flow` for draw.io gives `flow.drawio` and `flow.svg`. */
+export const diagramPaths = (
+  name: string,
+  target: DiagramTarget,
+): readonly [main: string, preview: string] => [`${name}.${forms[target].extension}`, `${name}.svg`];
+
+/** @param graph in the pixels of its picture; it is repaired where it is not sound. @throws what `signal` fires with. */
+export async function composeDiagram(
+  graph: DiagramGraph,
+  { name, target, layout }: DiagramOptions,
+  signal: AbortSignal,
+): Promise<ComposedDiagram> {
+  const tidy = await tidyGraph(graph, { layout, signal });
+  const [main, preview] = diagramPaths(name, target);
+  const content = target === 'drawio' ? drawioText(tidy, { name, preview }) : mermaidText(tidy, preview);
+  return {
+    graph: tidy,
+    files: [
+      { path: main, mediaType: forms[target].mediaType, role: 'data', content },
+      { path: preview, mediaType: 'image/svg+xml', role: 'asset', content: svgText(tidy, name) },
+    ],
+  };
+}
