@@ -27,7 +27,11 @@ const assets = {
   '@tesseract.js-data/eng': ['4.0.0_best_int/eng.traineddata.gz'],
   '@tesseract.js-data/chi_sim': ['4.0.0_best_int/chi_sim.traineddata.gz'],
   open: ['xdg-open'],
+  tailwindcss: ['index.css'],
 };
+
+/** What some of them are called in `dist/`. */
+const assetNames = { 'index.css': 'tailwind.css' };
 
 /** Packages that refuse to be bundled, taken over file by file, without the half that is never used. */
 const copied = {
@@ -87,7 +91,10 @@ for (const [name, paths] of Object.entries(copied)) {
   for (const file of paths) files.set(`${name}/${file}`, await slim(path.join(folderOf(name), file)));
 }
 for (const [name, paths] of Object.entries(assets)) {
-  for (const file of paths) files.set(path.basename(file), await readFile(path.join(folderOf(name), file)));
+  for (const file of paths) {
+    const base = path.basename(file);
+    files.set(assetNames[base] ?? base, await readFile(path.join(folderOf(name), file)));
+  }
 }
 files.set('THIRD-PARTY-LICENSES.txt', Buffer.from(await licences()));
 

@@ -18,6 +18,7 @@ export interface Composition {
 /** Loaded when they are wanted: each brings its own libraries. */
 const compilers: Readonly<Partial<Record<PageTarget, () => Promise<PageCompiler>>>> = {
   html: async () => (await import('./html/index.ts')).compileHtml,
+  'html-tailwind': async () => (await import('./tailwind/index.ts')).compileTailwind,
 };
 
 /** @throws PixelwrightError `option-invalid` for a target that has no compiler. */

@@ -29,20 +29,25 @@ export interface DocumentParts {
   readonly body: HtmlElement;
   /** Style sheet to put into the page instead of a link. */
   readonly inlineCss?: string | undefined;
+  /** File that the style sheet was compiled from, to be told in the page; the name is how it is known as ours. */
+  readonly source?: string;
 }
 
-export function documentText({ language, title, name, body, inlineCss }: DocumentParts): string {
+export function documentText(parts: DocumentParts): string {
+  const { language, title, name, body, inlineCss, source } = parts;
   const style =
     inlineCss === undefined
       ? `<link rel="stylesheet" href="${escapeAttribute(encodeURI(name))}.css">`
       : `<style>\n${inlineCss}</style>`;
+  const origin =
+    source === undefined ? '' : `<meta name="stylesheet-source" content="${escapeAttribute(source)}">\n`;
   return `<!doctype html>
 <html lang="${escapeAttribute(language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="pixelwright">
-<title>${escapeText(cleanText(title))}</title>
+${origin}<title>${escapeText(cleanText(title))}</title>
 ${style}
 </head>
 ${markup(body)}
