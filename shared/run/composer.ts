@@ -2,8 +2,10 @@
 import { Worker } from 'node:worker_threads';
 import { builtFile } from '../built-file.ts';
 import type { Composition } from '../compose/compile.ts';
+import type { ComposedDiagram, DiagramOptions } from '../compose/diagram/index.ts';
 import type { PlannedPage } from '../compose/measured/index.ts';
 import type { TargetOptions } from '../compose/target.ts';
+import type { DiagramGraph } from '../diagram-graph.ts';
 import { cancelled, PixelwrightError, throwIfCancelled } from '../errors.ts';
 import type { PageFacts } from '../facts/page-facts.ts';
 import type { Perception } from '../tasks/perceive/perception.ts';
@@ -22,6 +24,8 @@ export interface Composer {
     options: TargetOptions,
     signal: AbortSignal,
   ): Promise<Composition>;
+  /** Tidies a graph and writes it. */
+  diagram(graph: DiagramGraph, options: DiagramOptions, signal: AbortSignal): Promise<ComposedDiagram>;
   close(): Promise<void>;
 }
 
@@ -76,6 +80,7 @@ export function startComposer(): Composer {
     measured: (facts, signal) => ask('measured', { facts }, signal),
     perceived: (facts, perception, signal) => ask('perceived', { facts, perception }, signal),
     compile: (tree, target, options, signal) => ask('compile', { tree, target, options }, signal),
+    diagram: (graph, options, signal) => ask('diagram', { graph, options }, signal),
     async close() {
       await worker.terminate();
     },

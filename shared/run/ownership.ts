@@ -13,8 +13,9 @@ export interface ResultName {
   readonly main: string;
 }
 
-/** How a file says that it may be replaced: our generator meta or JSON key near its start. */
-const mark = /<meta\s+name="generator"\s+content="pixelwright\b|"generator":\s*"pixelwright\b/i;
+/** How a file says that it may be replaced: our generator meta, JSON key, host or comment near its start. */
+const mark =
+  /<meta\s+name="generator"\s+content="pixelwright\b|"generator":\s*"pixelwright\b|^<mxfile\b[^>]*\bhost="pixelwright"|^%% generator: pixelwright\b/i;
 const markWithin = 4096;
 
 /**

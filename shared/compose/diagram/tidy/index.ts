@@ -17,9 +17,6 @@ export interface TidyOptions {
   readonly signal: AbortSignal;
 }
 
-/** Kinds whose places are their meaning. */
-const placed: readonly DiagramGraph['kind'][] = ['sequence', 'wireframe'];
-
 /** Space round the whole diagram that is left where it would run off the page, in pixels. */
 const margin = 20;
 
@@ -34,8 +31,9 @@ export async function tidyGraph(graph: DiagramGraph, { layout, signal }: TidyOpt
   const nodesThere = nested(sized.nodes).map(withoutThread);
   const whole = { ...sized, nodes: nodesThere, edges: sized.edges.map(forwards) };
   signal.throwIfAborted();
-  if (whole.nodes.length === 0) return whole;
-  if (layout === 'auto' && !placed.includes(whole.kind)) {
+  // A screen's shapes lie where its design has them, upon each other too.
+  if (whole.nodes.length === 0 || whole.kind === 'wireframe') return sound;
+  if (layout === 'auto' && whole.kind !== 'sequence') {
     return await freshLayout(whole);
   }
   const neat = separated(whole.nodes, snapped(whole.nodes));
