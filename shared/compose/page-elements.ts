@@ -8,6 +8,7 @@ import { keepGutters } from './html/gutters.ts';
 import { harmonise } from './html/harmonise.ts';
 import { relax } from './html/relax.ts';
 import { addStates } from './html/states.ts';
+import { validNesting } from './valid-nesting.ts';
 
 export interface PageElements {
   readonly tree: UiTree;
@@ -30,6 +31,7 @@ export function pageElements(tree: UiTree, name: string): PageElements {
   const context = createCompileContext(tree, name);
   const body = compileNode(tree.root, tree.root.box, { owners: [], inline: false }, context);
   body.tag = 'body';
+  validNesting(body);
   makeAccessible(body);
   relax(body, tree.width);
   keepGutters(body);
