@@ -46,7 +46,7 @@ describe('values', () => {
     );
   });
 
-  it.each(['html-tailwind', 'vue', 'react', 'drawio', 'mermaid'])(
+  it.each(['vue', 'react', 'drawio', 'mermaid'])(
     'a target not built yet: %s',
     async (target) => {
       expect(await usageError('convert', 'a.png', '--to', target)).toBe(
