@@ -90,7 +90,7 @@ describe('--json', () => {
       cwd: await folder(),
     });
     expect(JSON.parse(stdout)).toMatchObject({
-      error: { code: 'option-invalid', details: { built: ['html'] } },
+      error: { code: 'option-invalid', details: { built: [...builtTargets] } },
     });
     expect(code).toBe(2);
   });
