@@ -38,11 +38,11 @@ export const imageToDiagram = defineModelTask({
   name: 'image_to_diagram',
   title: 'Turn a picture into a diagram',
   description:
-    'Turns a whiteboard photo, sketch or picture of a diagram into a draw.io or Mermaid file; a screen into a wireframe. Works without a model. Do not use for page code.',
+    'Turns a whiteboard photo, a sketch or a picture of a diagram into draw.io or Mermaid, a screen into a wireframe. Works without a model. Use when a diagram should become editable. Do not use for page code.',
   input: z.object({
     image: imageField,
-    target: z.enum(diagramTargets).default('drawio'),
-    layout: z.enum(diagramLayouts).default('keep').describe('auto: placed afresh.'),
+    target: z.enum(diagramTargets).default('drawio').describe('Kind of file.'),
+    layout: z.enum(diagramLayouts).default('keep').describe('auto: shapes are placed afresh.'),
     subject: z.enum(diagramSubjects).default('auto').describe('screen: makes a wireframe.'),
     method: methodField,
     maxTokens: maxTokensField,
