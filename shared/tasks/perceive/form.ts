@@ -22,6 +22,7 @@ const deepest = 8;
 /** Characters of one text; the longest lines of pages have about 200. */
 const longestWords = 240;
 
+const stateful: readonly string[] = statefulKinds;
 const groups: readonly string[] = [...groupKinds, ...headingNames];
 
 export function answerForm(options: FormOptions): AnswerForm {
@@ -38,18 +39,22 @@ function grammarOf({ sure, marks }: FormOptions): string {
     ...(marks.length > 0 ? ['"[" mark "," words "]"'] : []),
     '"[" c "," c "," c "," c "," words "]"',
   ];
+  const hasState = (kind: string): boolean => stateful.includes(kind);
   const levels = Array.from({ length: deepest }, (_, level) => [
-    `n${level} ::= "{\\"" (group "\\":" (piece | ${many(`c${level}`)}) | "table\\":" ${many(`r${level}`)} | leaf) is? "}"`,
+    `n${level} ::= "{\\"" (group v${level} | stated v${level} is? | "table\\":" ${many(`r${level}`)} is? | leaf) "}"`,
+    `v${level} ::= "\\":" (piece | ${many(`c${level}`)})`,
     `c${level} ::= piece | n${level + 1}`,
     `r${level} ::= ${many(`c${level}`)}`,
   ]).flat();
   return [
     'root ::= "[" (n0 ("," n0)*)? "]"',
     ...levels,
-    `n${deepest} ::= "{\\"" (group "\\":" piece | leaf) is? "}"`,
-    'leaf ::= single "\\":" piece | "cell\\":[]"',
-    `group ::= ${anyOf(groups)}`,
-    `single ::= ${anyOf(leafKinds)}`,
+    `n${deepest} ::= "{\\"" (group "\\":" piece | stated "\\":" piece is? | leaf) "}"`,
+    'leaf ::= single "\\":" piece | control "\\":" piece is? | "cell\\":[]"',
+    `group ::= ${anyOf(groups.filter((kind) => !hasState(kind)))}`,
+    `stated ::= ${anyOf(groups.filter(hasState))}`,
+    `single ::= ${anyOf(leafKinds.filter((kind) => !hasState(kind)))}`,
+    `control ::= ${anyOf(leafKinds.filter(hasState))}`,
     `is ::= ",\\"is\\":\\"" (${anyOf(states)}) "\\""`,
     `piece ::= ${pieces.join(' | ')}`,
     ...(sure.length > 0 ? [`sure ::= ${anyOf(sure.map(String))}`] : []),
@@ -82,7 +87,6 @@ function things(kinds: readonly string[], value: Schema): Schema[] {
     required: Object.keys(properties),
     additionalProperties: false,
   });
-  const stateful: readonly string[] = statefulKinds;
   return kinds.flatMap((kind) => [
     thing({ [kind]: value }),
     ...(stateful.includes(kind) ? [thing({ [kind]: value, is: ref('is') })] : []),

@@ -80,9 +80,8 @@ class AnswerReader {
     if (isObject(value)) return this.#object(value);
     if (isList(value)) {
       const [first, ...rest] = value.items;
-      const named = typeof first === 'string' ? namedKind(first) : undefined;
+      const named = typeof first === 'string' && typeof rest[0] !== 'string' ? namedKind(first) : undefined;
       if (named !== undefined) return this.#node(named.kind, { items: rest }, levelOf(named));
-      if (parent === 'table') return this.#node('table-row', value, {});
       return value.items.flatMap((item) => this.#parts(item, parent));
     }
     this.broken += 1;
@@ -183,7 +182,17 @@ class AnswerReader {
   #node(kind: UiKind, value: LooseValue, details: Details): PerceivedNode[] {
     const isEmptyCell = kind === 'cell' && isList(value) && value.items.length === 0;
     if (isEmptyCell) return [{ kind }];
-    return this.#assembled(kind, this.#parts(value, kind), details);
+    const parts =
+      kind === 'table' && isList(value)
+        ? value.items.flatMap((row) => this.#row(row))
+        : this.#parts(value, kind);
+    return this.#assembled(kind, parts, details);
+  }
+
+  /** A list in a table is a row of it, unless it is the words of a cell. */
+  #row(value: LooseValue): (Piece | PerceivedNode)[] {
+    const isRow = isList(value) && typeof value.items.at(-1) !== 'string';
+    return isRow ? this.#node('table-row', value, {}) : this.#parts(value, 'table');
   }
 
   #assembled(kind: UiKind, parts: readonly (Piece | PerceivedNode)[], details: Details): PerceivedNode[] {
