@@ -1,28 +1,14 @@
 /** Whatever was measured, the draft is a valid page that holds every line once. */
 import fc from 'fast-check';
-import { type DefaultTreeAdapterTypes, parse } from 'parse5';
+import { parse } from 'parse5';
 import { describe, expect, it } from 'vitest';
 import type { PageFacts } from '../../shared/facts/page-facts.ts';
 import { uiTreeSchema } from '../../shared/ui-tree.ts';
 import { composeMeasured } from './compose-page.ts';
+import { wordsOf } from './page-words.ts';
 import { randomFacts } from './random-facts.ts';
 
 const squeeze = (text: string): string => text.replace(/\s+/g, '');
-
-/** All words of a page that a reader sees, fields included. */
-function wordsOf(html: string): string {
-  const parts: string[] = [];
-  const visit = (node: DefaultTreeAdapterTypes.Node): void => {
-    if ('value' in node && node.nodeName === '#text') parts.push(node.value);
-    if ('attrs' in node) {
-      for (const { name, value } of node.attrs)
-        if (name === 'placeholder' || (name === 'value' && node.nodeName === 'input')) parts.push(value);
-    }
-    if ('childNodes' in node && node.nodeName !== 'head') node.childNodes.forEach(visit);
-  };
-  visit(parse(html));
-  return parts.join(' ');
-}
 
 /** The same page with a text on each line that occurs nowhere else. */
 function numbered(facts: PageFacts): PageFacts {

@@ -87,6 +87,10 @@ function place(node: UiNode, from: number, to: number): Place {
   };
 }
 
+/** A container of other things, not a control or link with its caption. */
+const isGroup = (node: UiNode): boolean =>
+  childrenOf(node).length > 1 && !isControl(node) && !['link', 'label', 'badge'].includes(node.kind);
+
 function applyAlign(element: HtmlElement, at: Place): void {
   const base = element.styles.base;
   const { node } = at;
@@ -100,7 +104,7 @@ function applyAlign(element: HtmlElement, at: Place): void {
     // Half a pixel must not break a line that just fits; one with room may break in a wider font.
     if (node.wrap === undefined && node.guessed !== true && at.room < 4 + 0.03 * node.box.width)
       element.styles.wide['white-space'] = 'nowrap';
-  } else if (at.align === 'center' && at.inset <= 64 && !hugs(node) && !isPicture(node)) {
+  } else if (at.align === 'center' && at.inset <= 64 && (!hugs(node) || isGroup(node)) && !isPicture(node)) {
     if (isControl(node) || base['width'] !== undefined) base['width'] = `calc(100% - ${px(2 * at.inset)})`;
     base['margin-inline'] = px(at.inset);
     return;

@@ -50,7 +50,7 @@ export function compileNode(node: UiNode, box: Rect, where: Where, context: Comp
   if (isText(node)) return textElement(node, name, where.inline, context);
   if (node.kind === 'divider') return dividerElement(node, name);
   if (isPicture(node)) return pictureElement(node, name, context);
-  if (node.kind === 'checkbox' || node.kind === 'radio') return checkElement(node, name);
+  if (node.kind === 'checkbox' || node.kind === 'radio') return checkElement(node, name, context);
   if (node.kind === 'switch') return switchElement(node, box, name, context);
   if (node.kind === 'input' || node.kind === 'textarea' || node.kind === 'select')
     return fieldElement(node, box, name, context);
@@ -73,12 +73,12 @@ export function compileNode(node: UiNode, box: Rect, where: Where, context: Comp
     element.styles.base['background'] = `url("${context.addAsset(node.asset)}") center / cover no-repeat`;
   if (node.flow === 'row')
     layRow(element, node, box, context, { paddingBottom: where.paddingBottom, compile: child });
-  else if (node.kind === 'details' && node.flow === 'grid')
-    layDetails(element, node, (inner) => child(inner, inner.box, true));
   else if (node.flow === 'grid' && node.tracks !== undefined)
     layAreas(element, node, box, (inner, given) =>
       child(inner, given, node.kind === 'link' || node.kind === 'label'),
     );
+  else if (node.kind === 'details' && node.flow === 'grid')
+    layDetails(element, node, (inner) => child(inner, inner.box, true));
   else if (node.flow === 'grid')
     layGrid(element, node, box, (inner, given, below) => child(inner, given, false, below));
   else if (node.flow === 'overlay')
@@ -90,7 +90,17 @@ export function compileNode(node: UiNode, box: Rect, where: Where, context: Comp
     });
   if (element.tag === 'a' && element.styles.base['display'] === undefined)
     element.styles.base['display'] = 'block';
+  if (element.tag === 'fieldset') layLegend(element);
   return element;
+}
+
+/** A legend stands in its fieldset's border and outside of its layout, unless it floats. */
+function layLegend(element: HtmlElement): void {
+  const legend = element.children.find((child) => typeof child !== 'string' && child.tag === 'legend');
+  if (legend === undefined || typeof legend === 'string') return;
+  legend.styles.base['float'] = 'left';
+  if (element.styles.base['display'] === undefined)
+    Object.assign(element.styles.base, { display: 'flex', 'flex-direction': 'column' });
 }
 
 function listItem(content: HtmlElement): HtmlElement {

@@ -106,7 +106,7 @@ export function captionedElement(
     }
     const mark = isPicture(child)
       ? pictureElement(child, 'icon', context)
-      : checkElement(child, child.kind === 'radio' ? 'radio' : 'checkbox');
+      : checkElement(child, child.kind === 'radio' ? 'radio' : 'checkbox', context);
     if (pushed) mark.styles.base['margin-left'] = 'auto';
     return [mark];
   });
@@ -121,12 +121,17 @@ function meanGap(children: readonly UiNode[]): number {
 }
 
 /** A box to tick, drawn as it was. */
-export function checkElement(node: UiNode, name: string): HtmlElement {
+export function checkElement(node: UiNode, name: string, context: CompileContext): HtmlElement {
   const element = createElement('input', name);
   element.attributes['type'] = node.kind === 'radio' ? 'radio' : 'checkbox';
   if (node.state === 'checked') element.attributes['checked'] = '';
   const accent = node.style?.fill ?? node.style?.border?.top?.color;
   element.styles.base = { width: px(node.box.width), height: px(node.box.height), 'flex-shrink': '0' };
+  if (node.asset !== undefined)
+    Object.assign(element.styles.base, {
+      appearance: 'none',
+      background: `url("${context.addAsset(node.asset)}") center / cover no-repeat`,
+    });
   if (node.state === 'checked' && accent !== undefined) element.styles.base['accent-color'] = colorOf(accent);
   return element;
 }
@@ -173,7 +178,6 @@ export function fieldElement(node: UiNode, box: Rect, name: string, context: Com
     if (node.state === 'placeholder') field.attributes['placeholder'] = words;
     else field.children = [words];
   } else field.children = [createElement('option', '', [words])];
-  if (words === '' && tag === 'input') field.attributes['aria-label'] = 'Field';
   const surface = surfaceDeclarations(node.style);
   const left = (text?.box.x ?? (secret ? dots?.x : undefined) ?? box.x + 12) - box.x - edge.left;
   const framed = icons.length > 0 && tag !== 'select';
@@ -246,6 +250,7 @@ export function switchElement(node: UiNode, box: Rect, name: string, context: Co
     height: px(box.height),
     padding: `0 ${px(inset)}`,
     'flex-shrink': '0',
+    ...(node.asset && { background: `url("${context.addAsset(node.asset)}") center / cover no-repeat` }),
   });
   if (knob !== undefined)
     element.children = [

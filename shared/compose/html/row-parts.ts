@@ -44,7 +44,14 @@ export function alignment(children: readonly UiNode[]): {
   const end = count((child) => Math.abs(bottom(child.box) - base) <= 1.6);
   if (start === children.length && end === children.length && children.some((child) => paints(child)))
     return { align: 'stretch', top, height: base - top };
-  if (centre >= start && centre >= end) return { align: 'center', top, height: base - top };
+  const offsets = (of: (child: UiNode) => number): number =>
+    children.reduce((sum, child) => sum + Math.abs(of(child)), 0);
+  // Nothing but the tallest tells: what moves the others least.
+  const nearer =
+    centre === start &&
+    centre < children.length &&
+    offsets((child) => child.box.y - top) < offsets((child) => child.box.y + child.box.height / 2 - middle);
+  if (centre >= start && centre >= end && !nearer) return { align: 'center', top, height: base - top };
   return { align: end > start ? 'flex-end' : 'flex-start', top, height: base - top };
 }
 

@@ -110,6 +110,20 @@ function fillCell(
   td.children = [line];
 }
 
+/** What stands above or below the rows. */
+function captionElement(caption: UiNode, box: Rect, compile: Compile): HtmlElement {
+  const element = createElement('caption', 'table-caption', [compile(caption)]);
+  const below = caption.box.y > box.y;
+  Object.assign(element.styles.base, {
+    'caption-side': below ? 'bottom' : 'top',
+    'text-align': 'left',
+    padding: below
+      ? sides(caption.box.y - bottom(box), 0, 0, caption.box.x - box.x)
+      : sides(0, 0, box.y - bottom(caption.box), caption.box.x - box.x),
+  });
+  return element;
+}
+
 /** Fills in `<table>`, its head and its body. */
 export function tableElement(
   node: UiNode,
@@ -117,10 +131,11 @@ export function tableElement(
   context: CompileContext,
   compile: Compile,
 ): HtmlElement {
-  const rows = childrenOf(node);
+  const rows = childrenOf(node).filter((child) => child.kind === 'table-row');
+  const captions = childrenOf(node).filter((child) => child.kind !== 'table-row');
   const tracks = node.tracks ?? [node.box.x, right(node.box)];
   const count = tracks.length - 1;
-  const total = (tracks[count] ?? 1) - (tracks[0] ?? 0);
+  const total = Math.max(1, (tracks[count] ?? 1) - (tracks[0] ?? 0));
   const columns = Array.from({ length: count }, (_, column) =>
     columnOf(rows, column, tracks[column] ?? 0, tracks[column + 1] ?? 0),
   );
@@ -136,6 +151,7 @@ export function tableElement(
   };
   const least = leastWidth(rows, tracks);
   if (least > 260) table.styles.relaxed['min-width'] = px(least);
+  Object.assign(table.styles.base, surfaceDeclarations(node.style));
   const rowElement = (row: UiNode, index: number, head: boolean): HtmlElement => {
     const element = createElement('tr', head ? 'table-head-row' : 'table-row');
     element.styles.base = surfaceDeclarations({ ...(row.style?.fill && { fill: row.style.fill }) });
@@ -177,6 +193,7 @@ export function tableElement(
   const head = headed ? rows.slice(0, 1) : [];
   const body = headed ? rows.slice(1) : rows;
   table.children = [
+    ...captions.map((caption) => captionElement(caption, node.box, compile)),
     ...(headed
       ? [
           createElement(

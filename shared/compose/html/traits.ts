@@ -25,6 +25,7 @@ const controls = new Set([
   'badge',
   'avatar',
 ]);
+const fields = new Set(['input', 'textarea', 'select']);
 const pictures = new Set(['image', 'icon', 'chart', 'avatar', 'video', 'map']);
 
 /** A leaf of text without a box of its own. */
@@ -57,8 +58,8 @@ export function anyWraps(node: UiNode): boolean {
 /** Things as wide as their content: they need no width in a row. */
 export function hugs(node: UiNode): boolean {
   if (isText(node)) return !wraps(node);
-  if (node.kind === 'button' || node.kind === 'badge' || node.kind === 'label' || node.kind === 'link')
-    return true;
+  if (node.kind === 'label') return !childrenOf(node).some((child) => fields.has(child.kind));
+  if (node.kind === 'button' || node.kind === 'badge' || node.kind === 'link') return true;
   if (
     isPicture(node) ||
     node.kind === 'checkbox' ||

@@ -34,9 +34,16 @@ function takes(node: UiNode | undefined, rule: UiNode): node is UiNode {
 export function absorbRules(children: readonly UiNode[], top: number): UiNode[] {
   const result: UiNode[] = [];
   let edge = top;
+  let pending: UiNode | undefined;
   children.forEach((child, index) => {
     if (child.kind !== 'divider' || child.box.height > child.box.width) {
-      result.push(child);
+      // What a text above cannot take, as it has no edges, the thing below may.
+      const takesTop =
+        pending !== undefined && takes(child, pending) && child.style?.border?.top === undefined;
+      if (takesTop && pending !== undefined)
+        result.splice(-1, 1, withBorder(child, pending, 'top', bottom(child.box)));
+      else result.push(child);
+      pending = undefined;
       return;
     }
     const last = result[result.length - 1];
@@ -49,7 +56,11 @@ export function absorbRules(children: readonly UiNode[], top: number): UiNode[] 
           ? above
           : last.box.y;
       result[result.length - 1] = withBorder(last, child, 'bottom', from);
-    } else result.push(child);
+      pending = undefined;
+    } else {
+      pending = child;
+      result.push(child);
+    }
     edge = bottom(child.box);
   });
   return result;

@@ -1,7 +1,7 @@
 /** The perceived page: kinds and grouping as a model perceived them, looks and places as they were measured. */
 import { isMarked, type LayoutGroup, type LayoutNode, layoutTree } from '../../facts/layout/index.ts';
 import type { PageFacts } from '../../facts/page-facts.ts';
-import type { Perception } from '../../tasks/perceive/perception.ts';
+import type { PerceivedNode, Perception } from '../../tasks/perceive/perception.ts';
 import type { UiNode, UiTree } from '../../ui-tree.ts';
 import { createMeasuredContext, type MeasuredContext } from '../measured/context.ts';
 import { toUi } from '../measured/groups.ts';
@@ -12,10 +12,11 @@ import { pageOf } from '../measured/page.ts';
 import { absorbRules } from '../measured/rules.ts';
 import { withConventions } from '../measured/semantics.ts';
 import { settleSpacing } from '../measured/settle.ts';
-import { perceivedContainer, perceivedControl } from './containers.ts';
+import { perceivedContainer, perceivedControl, shellOf } from './containers.ts';
 import { perceivedPicture, perceivedText } from './leaves.ts';
 import { wellNested } from './nesting.ts';
 import { type OutlinedPerception, outlineOf } from './outline.ts';
+import { perceivedTable } from './tables.ts';
 
 function perceive(node: LayoutNode, known: OutlinedPerception, context: MeasuredContext): UiNode | undefined {
   const perceived = node.mark === undefined ? undefined : known.nodes[node.mark];
@@ -24,6 +25,14 @@ function perceive(node: LayoutNode, known: OutlinedPerception, context: Measured
   if (node.kind === 'text') return perceivedText(node, perceived, known.pieces, context);
   if (node.kind === 'picture') return perceivedPicture(node, perceived, context);
   if (node.kind === 'rule') return ruleNode(node);
+  if (perceived.kind === 'table') {
+    const kindOf = ({ mark }: LayoutNode): PerceivedNode['kind'] | undefined =>
+      mark === undefined ? undefined : known.nodes[mark]?.kind;
+    const table = perceivedTable(node, perceived, kindOf, context);
+    const solid = node.surface !== undefined || node.backdrop !== undefined;
+    if (table !== undefined)
+      return solid ? { kind: 'card', ...shellOf(node, context), flow: 'column', children: [table] } : table;
+  }
   return perceivedControl(node, perceived, context) ?? perceivedContainer(node, perceived, context);
 }
 

@@ -83,7 +83,8 @@ export function perceivedPicture(
   const picture = pictureNode(item, context);
   const names = namedBy(perceived);
   if (pictures.has(kind)) return { ...picture, ...names, kind, ...(text !== undefined && { text }) };
-  if (ticks.has(kind)) return { kind, box: picture.box, ...names };
+  // Drawn as it was: its own picture shows that it is ticked.
+  if (ticks.has(kind)) return { ...picture, ...names, kind };
   if (holders.has(kind) || kind === 'link' || kind === 'item')
     return { kind, box: picture.box, flow: 'row', ...names, children: [picture] };
   return picture;

@@ -36,7 +36,25 @@ function asItem(child: UiNode): UiNode {
   return { kind: 'item', box: child.box, flow: 'column', children: [inner] };
 }
 
-function put(node: UiNode, parent: UiKind | undefined, around: ReadonlySet<UiKind>): UiNode {
+const pair = (node: UiNode): boolean => node.kind === 'term' || node.kind === 'description';
+
+/** A list of names and values, each alone or in groups. */
+function isDetails(node: UiNode): boolean {
+  const children = childrenOf(node);
+  const grouped = (child: UiNode): boolean =>
+    childrenOf(child).length >= 2 && childrenOf(child).every(pair) && child.flow !== 'overlay';
+  return node.kind === 'list' && children.length > 0 && (children.every(pair) || children.every(grouped));
+}
+
+/** The same with its groups as plain ones. */
+const asDetails = (node: UiNode): UiNode => ({
+  ...node,
+  kind: 'details',
+  children: childrenOf(node).map((child) => (pair(child) ? child : { ...child, kind: 'row' })),
+});
+
+function put(given: UiNode, parent: UiKind | undefined, around: ReadonlySet<UiKind>): UiNode {
+  const node = isDetails(given) ? asDetails(given) : given;
   const home = homes[node.kind];
   const homeless = home !== undefined && (parent === undefined || !home.includes(parent));
   const nested = once[node.kind]?.some((kind) => around.has(kind)) === true;
@@ -48,8 +66,8 @@ function put(node: UiNode, parent: UiKind | undefined, around: ReadonlySet<UiKin
       : { runs: own.runs.map((run) => (run.kind === 'link' ? { ...run, kind: 'span' as const } : run)) };
   if (own.children === undefined) return { ...own, ...runs };
   const inner = new Set([...around, own.kind]);
-  const given = own.kind === 'list' ? children.map(asItem) : children;
-  return { ...own, ...runs, children: given.map((child) => put(child, own.kind, inner)) };
+  const listed = own.kind === 'list' ? children.map(asItem) : children;
+  return { ...own, ...runs, children: listed.map((child) => put(child, own.kind, inner)) };
 }
 
 /** The tree with every node where HTML has a place for it; words and boxes stay. */

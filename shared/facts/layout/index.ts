@@ -92,7 +92,7 @@ function build(nest: Nest, facts: PageFacts): LayoutGroup {
 export function layoutTree(measured: PageFacts, outline: Outline = []): LayoutTree {
   const facts = cleanFacts(measured);
   const nest = nestFacts(facts);
-  nestOutline(nest, outline);
+  nestOutline(nest, outline, measured);
   const root = regroup(build(nest, facts), outline.length > 0 ? 'perceived' : 'free');
   if (root.kind === 'group') return { facts, root };
   return { facts, root: { kind: 'group', flow: 'column', box: unionOf([root.box]), children: [root] } };

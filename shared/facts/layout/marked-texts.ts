@@ -55,7 +55,7 @@ function follows(block: readonly VisualLine[], next: VisualLine): boolean {
   const size = sizeOf(last.runs);
   const pitch = next.baseline - last.baseline;
   const known = before === undefined ? pitch : last.baseline - before.baseline;
-  const sized = Math.abs(sizeOf(next.runs) - size) <= 0.15 * size;
+  const sized = Math.abs(sizeOf(next.runs) - size) <= 0.08 * size;
   const paced =
     pitch >= 0.85 * size &&
     pitch <= 2.4 * size &&

@@ -8,9 +8,11 @@
  * - Nothing is moved, lost or doubled: each thing stays in the visible box that it lies in.
  */
 import { bottom, type Rect, right, unionOf } from '../../geometry.ts';
+import type { PageFacts } from '../page-facts.ts';
 import { insideShare } from './clean.ts';
 import { createNest, type Nest } from './nest.ts';
 import { type Atom, atomOf, atomsOf, type Outline, type OutlineNode } from './outline.ts';
+import { standIns } from './stand-ins.ts';
 
 /** Share of a container's things that must stand in one place for the others to be given up. */
 const mainShare = 0.75;
@@ -254,10 +256,15 @@ function markItems(nest: Nest, node: OutlineNode, items: readonly Item[]): boole
   return true;
 }
 
-/** Marks the nests, texts, pictures and rules of a page with the nodes of an outline; changes the nests in place. */
-export function nestOutline(root: Nest, outline: Outline): void {
+/**
+ * Marks the nests, texts, pictures and rules of a page with the nodes of an outline; changes the nests in place.
+ *
+ * @param outline names things of `facts`, which are in the nests as far as they were kept.
+ */
+export function nestOutline(root: Nest, outline: Outline, facts: PageFacts): void {
   const work: Work = { atoms: new Map(), claimed: new Set() };
   const present = atomsIn(root, work);
-  for (const node of outline) for (const atom of atomsOf(node, present)) work.claimed.add(atom);
-  insert(root, outline, work);
+  const kept = standIns(outline, facts, present);
+  for (const node of kept) for (const atom of atomsOf(node, present)) work.claimed.add(atom);
+  insert(root, kept, work);
 }

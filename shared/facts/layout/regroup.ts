@@ -107,7 +107,7 @@ function flatten(group: LayoutGroup): LayoutGroup {
   return { ...group, children };
 }
 
-/** Whether a group was perceived, is a cut inside one that was, or neither. */
+/** Whether a group was perceived or is a box in one that was, is a cut inside such a one, or neither. */
 export type Standing = 'perceived' | 'cut' | 'free';
 
 /** Regroups from the leaves to the root. */
@@ -115,7 +115,9 @@ export function regroup(node: LayoutNode, standing: Standing = 'free'): LayoutNo
   if (node.kind !== 'group') return node;
   const own = node.mark === undefined ? standing : 'perceived';
   const known = own !== 'free' && node.children.some(isMarked);
-  const children = node.children.map((child) => regroup(child, known && plain(child) ? 'cut' : 'free'));
+  const children = node.children.map((child) =>
+    regroup(child, known ? (plain(child) ? 'cut' : 'perceived') : 'free'),
+  );
   if (known) {
     const flat = flatten({ ...node, children });
     return own === 'cut' ? flat : placed(flat);
