@@ -30,7 +30,11 @@ export function measureGivenIn(
   return inWorker('given', { raster: picture.raster, facts, given }, context);
 }
 
-async function inWorker<Job extends FactsJob>(
+/**
+ * Does a job in a worker thread of its own.
+ * @throws PixelwrightError as `measurePicture`.
+ */
+export async function inWorker<Job extends FactsJob>(
   job: Job,
   input: FactsJobs[Job]['input'],
   context: RunContext,

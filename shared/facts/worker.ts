@@ -3,12 +3,14 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { ProgressEvent } from '../context.ts';
 import { PixelwrightError } from '../errors.ts';
 import type { Raster } from '../image/picture.ts';
+import type { DiagramFacts } from './diagram/diagram-facts.ts';
+import { measureDiagramRaster } from './diagram/measure.ts';
 import type { Given, GivenFacts } from './given/given.ts';
 import { measureGiven } from './given/measure-given.ts';
 import { measureRaster } from './measure.ts';
 import type { PageFacts } from './page-facts.ts';
 import { createRecogniser } from './recogniser/index.ts';
-import type { TypographyFitter } from './text/reading.ts';
+import type { LineReader, TypographyFitter } from './text/reading.ts';
 import { fitTypography } from './typography/index.ts';
 
 /** What can be asked of a worker, with what is answered. */
@@ -18,6 +20,7 @@ export interface FactsJobs {
     readonly input: { readonly raster: Raster; readonly facts: PageFacts; readonly given: Given };
     readonly output: GivenFacts;
   };
+  readonly diagram: { readonly input: { readonly raster: Raster }; readonly output: DiagramFacts };
 }
 
 export type FactsJob = keyof FactsJobs;
@@ -56,17 +59,13 @@ function failureOf(error: unknown): WorkerFailure {
   };
 }
 
-async function measure({ raster }: FactsJobs['measure']['input'], signal: AbortSignal): Promise<PageFacts> {
+/** Hands a recogniser to the work, started beside it, and closes it afterwards. */
+async function withReader<Facts>(work: (reader: LineReader) => Promise<Facts>): Promise<Facts> {
   const starting = createRecogniser();
   // Awaited below; a failure to start must not count as unhandled while pixels are measured.
   starting.catch(() => {});
   try {
-    return await measureRaster(raster, {
-      reader: { recognise: async (lines, stop) => (await starting).recognise(lines, stop) },
-      fitLines,
-      signal,
-      progress: (event) => send({ kind: 'progress', event }),
-    });
+    return await work({ recognise: async (lines, stop) => (await starting).recognise(lines, stop) });
   } finally {
     await starting.then(
       (recogniser) => recogniser.close(),
@@ -81,11 +80,19 @@ async function run(request: FactsRequest): Promise<void> {
   const stop = new AbortController();
   parentPort?.once('message', () => stop.abort());
   try {
+    const { signal } = stop;
+    const progress = (event: ProgressEvent): void => send({ kind: 'progress', event });
     if (request.job === 'measure') {
-      send({ kind: 'done', output: await measure(request.input, stop.signal) });
+      const { raster } = request.input;
+      const measure = (reader: LineReader) => measureRaster(raster, { reader, fitLines, signal, progress });
+      send({ kind: 'done', output: await withReader(measure) });
+    } else if (request.job === 'diagram') {
+      const { raster } = request.input;
+      const measure = (reader: LineReader) => measureDiagramRaster(raster, { reader, signal, progress });
+      send({ kind: 'done', output: await withReader(measure) });
     } else {
       const { raster, facts, given } = request.input;
-      send({ kind: 'progress', event: { stage: 'measure', message: 'measuring what was perceived' } });
+      progress({ stage: 'measure', message: 'measuring what was perceived' });
       send({ kind: 'done', output: measureGiven(raster, facts, given, fitLines) });
     }
   } catch (error) {

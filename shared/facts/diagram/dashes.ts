@@ -35,7 +35,9 @@ export function findDashes(parts: Parts, width: number): Dashes {
       const link = nextOf(dash, end, grid, cell);
       if (link) links.push(link);
     }
-  const mutual = links.filter((link) => links.some((other) => other.from === link.to && other.to === link.from));
+  const mutual = links.filter((link) =>
+    links.some((other) => other.from === link.to && other.to === link.from),
+  );
   const degree = new Map<number, number>();
   for (const { from } of mutual) degree.set(from.part.index, (degree.get(from.part.index) ?? 0) + 1);
   // One link alone may join two strokes of a letter; in a row there is a dash with two neighbours.
@@ -138,8 +140,16 @@ export function drawStroke(
   const steps = Math.max(1, Math.ceil(2 * Math.hypot(b.x - a.x, b.y - a.y)));
   for (let step = 0; step <= steps; step++) {
     const [cx, cy] = [a.x + ((b.x - a.x) * step) / steps, a.y + ((b.y - a.y) * step) / steps];
-    for (let y = Math.max(0, Math.round(cy - radius)); y <= Math.min(height - 1, Math.round(cy + radius)); y++)
-      for (let x = Math.max(0, Math.round(cx - radius)); x <= Math.min(width - 1, Math.round(cx + radius)); x++)
+    for (
+      let y = Math.max(0, Math.round(cy - radius));
+      y <= Math.min(height - 1, Math.round(cy + radius));
+      y++
+    )
+      for (
+        let x = Math.max(0, Math.round(cx - radius));
+        x <= Math.min(width - 1, Math.round(cx + radius));
+        x++
+      )
         mask[y * width + x] = 1;
   }
 }

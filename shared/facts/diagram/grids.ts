@@ -11,10 +11,15 @@ export interface Cell extends Region {
 
 /** Boxes, and shapes that a header with rounded upper corners is taken for. */
 const isBox = ({ shape, mask }: Cell): boolean =>
-  ['rectangle', 'rounded', 'trapezoid', 'document', 'cylinder', 'note'].includes(shape) && mask.area > 0.86 * mask.width * mask.height;
+  ['rectangle', 'rounded', 'trapezoid', 'document', 'cylinder', 'note'].includes(shape) &&
+  mask.area > 0.86 * mask.width * mask.height;
 
 /** Grids of at least two cells, and the cells that are in them. */
-export function findGrids(cells: readonly Cell[], ground: Ground, walls: Uint8Array): { outlines: FoundOutline[]; used: Set<Cell> } {
+export function findGrids(
+  cells: readonly Cell[],
+  ground: Ground,
+  walls: Uint8Array,
+): { outlines: FoundOutline[]; used: Set<Cell> } {
   const boxes = distinct(cells.filter(isBox));
   const used = new Set<Cell>();
   const outlines: FoundOutline[] = [];
@@ -92,8 +97,14 @@ function lines(group: readonly Cell[], inner: Rect, start: 'x' | 'y', size: 'wid
     if (edge - inner[start] < 6) return [];
     const below = group.filter((cell) => Math.abs(cell.mask[start] - edge) <= 4);
     const covered = below.reduce((sum, cell) => sum + cell.mask[span], 0);
-    const isWhole = covered > 0.85 * inner[span] && group.every((cell) => cell.mask[start] >= edge - 4 || cell.mask[start] + cell.mask[size] <= edge + 2);
+    const isWhole =
+      covered > 0.85 * inner[span] &&
+      group.every((cell) => cell.mask[start] >= edge - 4 || cell.mask[start] + cell.mask[size] <= edge + 2);
     const stroke = group[0]?.wall.stroke ?? 1;
-    return isWhole && below[0]?.mask[across] !== undefined && edge === Math.min(...below.map((cell) => cell.mask[start])) ? [edge - stroke / 2] : [];
+    return isWhole &&
+      below[0]?.mask[across] !== undefined &&
+      edge === Math.min(...below.map((cell) => cell.mask[start]))
+      ? [edge - stroke / 2]
+      : [];
   });
 }

@@ -1,5 +1,5 @@
 /** Tells which small parts of ink are letters, and puts them together into lines of text. */
-import { packedAt, packedDistance, at } from '../pixels.ts';
+import { at, packedAt, packedDistance } from '../pixels.ts';
 import { groupLines, type InkLine } from '../text/group-lines.ts';
 import type { Blob } from '../text/ink.ts';
 import type { Ground } from './ground.ts';
@@ -11,7 +11,9 @@ const widestShare = 0.5;
 
 /** Ink blobs that may be letters, words of joined letters, or marks above and below them. */
 export function letterBlobs(ground: Ground, parts: Parts, dashes: ReadonlySet<number>): Blob[] {
-  return parts.list.filter((part) => !dashes.has(part.index) && mayBeLetter(part, ground, parts)).map((part) => blobOf(ground, parts, part));
+  return parts.list
+    .filter((part) => !dashes.has(part.index) && mayBeLetter(part, ground, parts))
+    .map((part) => blobOf(ground, parts, part));
 }
 
 function mayBeLetter(part: Part, ground: Ground, parts: Parts): boolean {
@@ -54,7 +56,18 @@ function blobOf(ground: Ground, parts: Parts, part: Part): Blob {
       if (packedDistance(own, background) > packedDistance(color, background)) color = own;
     }
   const { index, left, top, right, bottom, area } = part;
-  return { index, left, top, right, bottom, area, surface, purity: total === 0 ? 0 : count / total, background, color };
+  return {
+    index,
+    left,
+    top,
+    right,
+    bottom,
+    area,
+    surface,
+    purity: total === 0 ? 0 : count / total,
+    background,
+    color,
+  };
 }
 
 /** Lines of text; groups that are a single plain stroke, or marks alone, are left out. */
@@ -69,5 +82,63 @@ export function textLines(blobs: readonly Blob[], parts: Parts, scale: number): 
 
 /** A lone 1, I or l. */
 function isUpright(line: InkLine, parts: Parts): boolean {
-  return heightOf(line) <= 30 && heightOf(line) >= 8 && widthOf(line) <= 0.6 * heightOf(line) && parts.strokeWidth < heightOf(line) / 3;
+  return (
+    heightOf(line) <= 30 &&
+    heightOf(line) >= 8 &&
+    widthOf(line) <= 0.6 * heightOf(line) &&
+    parts.strokeWidth < heightOf(line) / 3
+  );
+}
+
+/** Lines, and columns of single letters taken for one line that runs upwards. */
+export function turnedLines(lines: readonly InkLine[]): { line: InkLine; turned: boolean }[] {
+  const narrow = lines
+    .filter((line) => widthOf(line) <= 48 && line.blobs.length <= 3)
+    .sort((a, b) => a.top - b.top);
+  const columns: InkLine[][] = [];
+  for (const line of narrow) {
+    const column = columns.find((one) => {
+      const last = one.at(-1);
+      if (!last || last.surface !== line.surface) return false;
+      const [left, right] = [
+        Math.min(...one.map((each) => each.left)),
+        Math.max(...one.map((each) => each.right)),
+      ];
+      const overlap = Math.min(right, line.right) - Math.max(left, line.left) + 1;
+      return (
+        overlap >= 0.6 * Math.min(right - left + 1, widthOf(line)) &&
+        line.top - last.bottom <= 0.55 * (right - left + 1) + 2
+      );
+    });
+    if (column) column.push(line);
+    else columns.push([line]);
+  }
+  const turned = columns.filter((column) => {
+    const [left, right] = [
+      Math.min(...column.map((one) => one.left)),
+      Math.max(...column.map((one) => one.right)),
+    ];
+    const [top, bottom] = [
+      Math.min(...column.map((one) => one.top)),
+      Math.max(...column.map((one) => one.bottom)),
+    ];
+    return column.length >= 3 && bottom - top > 2.2 * (right - left);
+  });
+  const used = new Set(turned.flat());
+  return [
+    ...lines.filter((line) => !used.has(line)).map((line) => ({ line, turned: false })),
+    ...turned.map((column) => ({ line: together(column), turned: true })),
+  ];
+}
+
+function together(column: readonly InkLine[]): InkLine {
+  return {
+    left: Math.min(...column.map((one) => one.left)),
+    right: Math.max(...column.map((one) => one.right)),
+    top: Math.min(...column.map((one) => one.top)),
+    bottom: Math.max(...column.map((one) => one.bottom)),
+    tall: Math.max(...column.map((one) => one.tall)),
+    surface: column[0]?.surface ?? -1,
+    blobs: column.flatMap((one) => one.blobs),
+  };
 }

@@ -61,11 +61,11 @@ export function maskOf(
       }
     front = next;
   }
-  return trimmed(fillHoles(bits, width, height), left, top, width, height);
+  return trimmed(fillHoles(bits, width), left, top, width, height);
 }
 
 /** What cannot be reached from the rim is inside. */
-function fillHoles(bits: Uint8Array, width: number, height: number): Uint8Array {
+function fillHoles(bits: Uint8Array, width: number): Uint8Array {
   const outside = new Uint8Array(bits.length);
   const stack = [0];
   outside[0] = 1;

@@ -17,6 +17,8 @@ export interface FoundOutline {
   /** y of rules from side to side, x of rules from top to bottom. */
   readonly rules: readonly number[];
   readonly tracks: readonly number[];
+  /** The line below the head of a lifeline: its x, and where it ends. */
+  readonly axis?: { readonly x: number; readonly to: number };
   readonly confidence: number;
 }
 

@@ -26,7 +26,11 @@ export function findRegions(ground: Ground, walls: Uint8Array): Region[] {
   for (let pixel = 0; pixel < barrier.length; pixel++) {
     const own = at(surfaceOf, pixel);
     if (own < 0 || at(barrier, pixel) === 1) continue;
-    const isStep = (other: number): boolean => other < barrier.length && at(surfaceOf, other) >= 0 && at(surfaceOf, other) !== own && differs(ground, own, at(surfaceOf, other));
+    const isStep = (other: number): boolean =>
+      other < barrier.length &&
+      at(surfaceOf, other) >= 0 &&
+      at(surfaceOf, other) !== own &&
+      differs(ground, own, at(surfaceOf, other));
     if ((pixel % width < width - 1 && isStep(pixel + 1)) || isStep(pixel + width)) barrier[pixel] = 1;
   }
   const distance = distanceTo(barrier, width, height);
@@ -37,7 +41,11 @@ export function findRegions(ground: Ground, walls: Uint8Array): Region[] {
     const parts = componentsOf(open, width, height, false);
     for (const part of parts.list) {
       if (part.left <= 0 || part.top <= 0 || part.right >= width - 1 || part.bottom >= height - 1) continue;
-      if (Math.min(part.right - part.left, part.bottom - part.top) + 2 * closing < leastSide || part.area < leastArea / (1 + closing)) continue;
+      if (
+        Math.min(part.right - part.left, part.bottom - part.top) + 2 * closing < leastSide ||
+        part.area < leastArea / (1 + closing)
+      )
+        continue;
       if (regions.some((known) => isSame(known.mask, part, closing))) continue;
       const mask = maskOf(
         part,
@@ -53,9 +61,14 @@ export function findRegions(ground: Ground, walls: Uint8Array): Region[] {
   return regions;
 }
 
-const differs = (ground: Ground, a: number, b: number): boolean => ground.surfaces[a]?.color !== ground.surfaces[b]?.color;
+const differs = (ground: Ground, a: number, b: number): boolean =>
+  ground.surfaces[a]?.color !== ground.surfaces[b]?.color;
 
-function isSame(mask: Mask, part: { left: number; top: number; right: number; bottom: number }, closing: number): boolean {
+function isSame(
+  mask: Mask,
+  part: { left: number; top: number; right: number; bottom: number },
+  closing: number,
+): boolean {
   const near = (a: number, b: number): boolean => Math.abs(a - b) <= 2;
   return (
     near(mask.x, part.left - closing) &&

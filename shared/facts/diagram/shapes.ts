@@ -20,7 +20,9 @@ export function chooseShapes(
   walls: Uint8Array,
   strokeWidth: number,
 ): FoundOutline[] {
-  const cells = withCylinders(regions.map((region): Cell => ({ ...region, wall: wallOf(region.mask, ground, walls) })));
+  const cells = withCylinders(
+    regions.map((region): Cell => ({ ...region, wall: wallOf(region.mask, ground, walls) })),
+  );
   const likely = cells.filter((cell) => cell.fit >= leastFit && !isHead(cell, lines, strokeWidth));
   const grids = findGrids(likely, ground, walls);
   const rims = new Int16Array(ground.width * ground.height).fill(-1);
@@ -39,7 +41,9 @@ export function chooseShapes(
     if (accepted.some((other) => repeats(outline, other))) continue;
     if (sharedRim(cell.mask, cell.wall.stroke, rims, ground) > mostShared) continue;
     const isPlainBox = cell.shape === 'rectangle' || cell.shape === 'rounded';
-    const runningOn = isPlainBox ? cornersRunningOn(cell.mask, cell.wall.stroke, walls, ground.width, ground.height) : 0;
+    const runningOn = isPlainBox
+      ? cornersRunningOn(cell.mask, cell.wall.stroke, walls, ground.width, ground.height)
+      : 0;
     if (runningOn > 1 && packedDistance(cell.color, cell.wall.outside) < 10) continue;
     accept(outline);
   }
@@ -67,10 +71,19 @@ function isHead({ mask }: Cell, lines: readonly InkLine[], strokeWidth: number):
   return !lines.some((line) => shareInside(boxOf(line), mask) > 0.8);
 }
 
-const boxOf = (line: InkLine) => ({ x: line.left, y: line.top, width: line.right - line.left + 1, height: line.bottom - line.top + 1 });
+const boxOf = (line: InkLine) => ({
+  x: line.left,
+  y: line.top,
+  width: line.right - line.left + 1,
+  height: line.bottom - line.top + 1,
+});
 
 /** A good fit, words in the middle and a fill of its own speak for a shape; size speaks against it. */
-function rankOf({ mask, fit, wall, color, closing }: Cell, lines: readonly InkLine[], ground: Ground): number {
+function rankOf(
+  { mask, fit, wall, color, closing }: Cell,
+  lines: readonly InkLine[],
+  ground: Ground,
+): number {
   const inside = lines.map(boxOf).filter((box) => shareInside(box, mask) > 0.8);
   const centred = inside.some(
     (box) =>
@@ -102,7 +115,8 @@ function withCylinders(cells: readonly Cell[]): Cell[] {
       const [a, b] = [lid.mask, body.mask];
       const slack = 6 + lid.wall.stroke;
       if (Math.abs(a.x - b.x) > slack || Math.abs(a.x + a.width - b.x - b.width) > slack) continue;
-      if (a.height > 0.6 * b.height || a.y >= b.y || b.y > a.y + a.height || a.height > 0.75 * a.width) continue;
+      if (a.height > 0.6 * b.height || a.y >= b.y || b.y > a.y + a.height || a.height > 0.75 * a.width)
+        continue;
       const mask = unionOf(a, b, body.wall.stroke);
       const fit = fitShape(mask);
       if (fit.shape !== 'cylinder' || fit.fit < 0.9) continue;
@@ -122,12 +136,14 @@ function unionOf(upper: Mask, lower: Mask, stroke: number): Mask {
   for (const mask of [upper, lower])
     for (let row = 0; row < mask.height; row++)
       for (let column = 0; column < mask.width; column++)
-        if (at(mask.bits, row * mask.width + column) === 1) bits[(row + mask.y - y) * width + column + mask.x - x] = 1;
+        if (at(mask.bits, row * mask.width + column) === 1)
+          bits[(row + mask.y - y) * width + column + mask.x - x] = 1;
   for (let column = 0; column < width; column++) {
     let last = -1;
     for (let row = 0; row < height; row++) {
       if (at(bits, row * width + column) === 0) continue;
-      if (last >= 0 && row - last > 1 && row - last <= 3 * stroke + 12) for (let fill = last + 1; fill < row; fill++) bits[fill * width + column] = 1;
+      if (last >= 0 && row - last > 1 && row - last <= 3 * stroke + 12)
+        for (let fill = last + 1; fill < row; fill++) bits[fill * width + column] = 1;
       last = row;
     }
   }
@@ -138,9 +154,18 @@ function unionOf(upper: Mask, lower: Mask, stroke: number): Mask {
 function paintRim(rims: Int16Array, index: number, outline: FoundOutline, ground: Ground): void {
   const { mask, box } = outline;
   const reach = Math.round(outline.stroke) + 3;
-  const inner = mask ?? { x: box.x + outline.stroke, y: box.y + outline.stroke, width: box.width - 2 * outline.stroke, height: box.height - 2 * outline.stroke };
+  const inner = mask ?? {
+    x: box.x + outline.stroke,
+    y: box.y + outline.stroke,
+    width: box.width - 2 * outline.stroke,
+    height: box.height - 2 * outline.stroke,
+  };
   const isInside = (x: number, y: number): boolean =>
-    x >= inner.x && y >= inner.y && x < inner.x + inner.width && y < inner.y + inner.height && (mask === undefined || at(mask.bits, (y - mask.y) * mask.width + x - mask.x) === 1);
+    x >= inner.x &&
+    y >= inner.y &&
+    x < inner.x + inner.width &&
+    y < inner.y + inner.height &&
+    (mask === undefined || at(mask.bits, (y - mask.y) * mask.width + x - mask.x) === 1);
   const mark = (x: number, y: number): void => {
     if (x < 0 || y < 0 || x >= ground.width || y >= ground.height || isInside(x, y)) return;
     rims[y * ground.width + x] = index;
@@ -148,7 +173,11 @@ function paintRim(rims: Int16Array, index: number, outline: FoundOutline, ground
   const [x0, y0] = [Math.round(inner.x), Math.round(inner.y)];
   for (let y = y0; y < y0 + inner.height; y++)
     for (let x = x0; x < x0 + inner.width; x++) {
-      if (!isInside(x, y) || (isInside(x - 1, y) && isInside(x + 1, y) && isInside(x, y - 1) && isInside(x, y + 1))) continue;
+      if (
+        !isInside(x, y) ||
+        (isInside(x - 1, y) && isInside(x + 1, y) && isInside(x, y - 1) && isInside(x, y + 1))
+      )
+        continue;
       for (let dy = -reach; dy <= reach; dy++) for (let dx = -reach; dx <= reach; dx++) mark(x + dx, y + dy);
     }
 }

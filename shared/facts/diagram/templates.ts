@@ -15,20 +15,49 @@ const grid = 64;
 /** In a box from 0 to 1 each way. */
 type Template = (u: number, v: number) => boolean;
 
-const mirrored = (template: Template): Template => (u, v) => template(1 - u, v);
-const turned = (template: Template): Template => (u, v) => template(v, u);
-const upsideDown = (template: Template): Template => (u, v) => template(u, 1 - v);
+const mirrored =
+  (template: Template): Template =>
+  (u, v) =>
+    template(1 - u, v);
+const turned =
+  (template: Template): Template =>
+  (u, v) =>
+    template(v, u);
+const upsideDown =
+  (template: Template): Template =>
+  (u, v) =>
+    template(u, 1 - v);
 
-const slanted = (slant: number): Template => (u, v) => u >= slant * (1 - v) && u <= 1 - slant * v;
-const hexagonal = (inset: number): Template => (u, v) => Math.min(u, 1 - u) >= inset * Math.abs(2 * v - 1);
-const tapered = (inset: number): Template => (u, v) => Math.min(u, 1 - u) >= inset * (1 - v);
+const slanted =
+  (slant: number): Template =>
+  (u, v) =>
+    u >= slant * (1 - v) && u <= 1 - slant * v;
+const hexagonal =
+  (inset: number): Template =>
+  (u, v) =>
+    Math.min(u, 1 - u) >= inset * Math.abs(2 * v - 1);
+const tapered =
+  (inset: number): Template =>
+  (u, v) =>
+    Math.min(u, 1 - u) >= inset * (1 - v);
 const triangular: Template = (u, v) => Math.abs(u - 0.5) <= v / 2;
 const halfEllipse = (u: number): number => Math.sqrt(Math.max(0, 1 - (2 * u - 1) ** 2));
-const capped = (cap: number): Template => (u, v) =>
-  v >= cap * (1 - halfEllipse(u)) && v <= 1 - cap * (1 - halfEllipse(u));
-const waved = (depth: number): Template => (u, v) => v <= 1 - depth + depth * Math.sin(2 * Math.PI * u);
-const waves = (depth: number): Template => (u, v) => v <= 1 - depth - depth * Math.sin(2 * Math.PI * (1 - u));
-const folded = (x: number, y: number): Template => (u, v) => u <= 1 - x || v >= ((u - 1 + x) / x) * y;
+const capped =
+  (cap: number): Template =>
+  (u, v) =>
+    v >= cap * (1 - halfEllipse(u)) && v <= 1 - cap * (1 - halfEllipse(u));
+const waved =
+  (depth: number): Template =>
+  (u, v) =>
+    v <= 1 - depth + depth * Math.sin(2 * Math.PI * u);
+const waves =
+  (depth: number): Template =>
+  (u, v) =>
+    v <= 1 - depth - depth * Math.sin(2 * Math.PI * (1 - u));
+const folded =
+  (x: number, y: number): Template =>
+  (u, v) =>
+    u <= 1 - x || v >= ((u - 1 + x) / x) * y;
 
 const diamond: Template = (u, v) => Math.abs(u - 0.5) + Math.abs(v - 0.5) <= 0.5;
 const ellipse: Template = (u, v) => (u - 0.5) ** 2 + (v - 0.5) ** 2 <= 0.25;
@@ -55,7 +84,9 @@ const templates: readonly (readonly [NodeShape, Template])[] = [
     ['document', waved(depth)],
     ['document', waves(depth)],
   ]),
-  ...[0.1, 0.18].flatMap((x): [NodeShape, Template][] => [0.2, 0.35].map((y): [NodeShape, Template] => ['note', folded(x, y)])),
+  ...[0.1, 0.18].flatMap((x): [NodeShape, Template][] =>
+    [0.2, 0.35].map((y): [NodeShape, Template] => ['note', folded(x, y)]),
+  ),
 ];
 
 /** Each template, sampled once. */
@@ -81,8 +112,12 @@ export function fitShape(mask: Mask): ShapeFit {
   const best = fits.reduce((a, b) => (b.fit > a.fit ? b : a));
   const box = fits[0]?.fit ?? 0;
   // A box with its corners cut is a rounded one: told by the corners alone, which are a percent of its area.
-  const isBox = box >= best.fit - 0.012 || (best.shape === 'note' && cornersOf(mask).every((cut) => cut > 0.1));
-  if (isBox || (['cylinder', 'ellipse', 'hexagon', 'document', 'trapezoid'].includes(best.shape) && isPill(mask, own))) {
+  const isBox =
+    box >= best.fit - 0.012 || (best.shape === 'note' && cornersOf(mask).every((cut) => cut > 0.1));
+  if (
+    isBox ||
+    (['cylinder', 'ellipse', 'hexagon', 'document', 'trapezoid'].includes(best.shape) && isPill(mask, own))
+  ) {
     const cuts = cornersOf(mask);
     const rounded = cuts.toSorted((a, b) => a - b)[1] ?? 0;
     return { shape: rounded >= roundedCut(mask) ? 'rounded' : 'rectangle', fit: Math.max(box, best.fit) };
@@ -143,7 +178,10 @@ function isCloud(mask: Mask, own: Uint8Array): boolean {
     const angle = (index / 72) * 2 * Math.PI;
     let reach = 0;
     for (let step = 0; step < 0.72; step += 0.01) {
-      const [u, v] = [Math.floor((0.5 + Math.cos(angle) * step) * grid), Math.floor((0.5 + Math.sin(angle) * step) * grid)];
+      const [u, v] = [
+        Math.floor((0.5 + Math.cos(angle) * step) * grid),
+        Math.floor((0.5 + Math.sin(angle) * step) * grid),
+      ];
       if (u < 0 || v < 0 || u >= grid || v >= grid) break;
       if (at(own, v * grid + u) === 1) reach = step;
     }

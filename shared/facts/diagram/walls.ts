@@ -100,7 +100,12 @@ export function cornersRunningOn(
     return true;
   };
   const half = stroke / 2;
-  const [left, top, right, bottom] = [box.x - half, box.y - half, box.x + box.width + half, box.y + box.height + half];
+  const [left, top, right, bottom] = [
+    box.x - half,
+    box.y - half,
+    box.x + box.width + half,
+    box.y + box.height + half,
+  ];
   return [
     [left, top, -1, -1],
     [right, top, 1, -1],

@@ -1,0 +1,237 @@
+/** Traces connectors: which shapes they join, which way, and what stands at their ends. */
+import type { EdgeHead, GraphPoint } from '../../diagram-graph.ts';
+import type { Rect } from '../../geometry.ts';
+import { at, median } from '../pixels.ts';
+import { componentsOf } from './components.ts';
+import { distanceTo } from './distance.ts';
+import type { Ground } from './ground.ts';
+import { type FoundHead, headAt } from './heads.ts';
+import { type Contact, networkOf } from './network.ts';
+import type { FoundOutline } from './outline.ts';
+import type { Owners } from './owners.ts';
+import { findRoutes, type Route } from './routes.ts';
+import { leaving, simplified, strandsOf } from './strands.ts';
+import { thin } from './thinning.ts';
+
+export interface FoundConnector {
+  readonly points: readonly GraphPoint[];
+  readonly line: 'straight' | 'orthogonal' | 'curved';
+  readonly from: number;
+  readonly to: number;
+  readonly fromHead: EdgeHead;
+  readonly toHead: EdgeHead;
+  readonly dashed: boolean;
+  /** Packed. */
+  readonly color: number;
+  readonly strokeWidth: number;
+  readonly confidence: number;
+}
+
+export interface LineSource {
+  readonly ground: Ground;
+  /** Strokes without letters; the gaps of dashed lines closed. */
+  readonly walls: Uint8Array;
+  /** 1 on gaps that were closed. */
+  readonly bridged: Uint8Array;
+  readonly owners: Owners;
+  readonly outlines: readonly FoundOutline[];
+  readonly texts: readonly Rect[];
+  readonly strokeWidth: number;
+}
+
+export function traceConnectors(source: LineSource): FoundConnector[] {
+  const { ground, owners } = source;
+  const { width, height } = ground;
+  const ink = new Uint8Array(width * height);
+  for (let pixel = 0; pixel < ink.length; pixel++)
+    ink[pixel] =
+      at(source.walls, pixel) === 1 && at(owners.of, pixel) < 0 && at(owners.borders, pixel) === 0 ? 1 : 0;
+  const solid = filled(ink, source);
+  const line = thin(solid, width, height);
+  const stroke = Math.max(1.5, source.strokeWidth);
+  const network = networkOf(strandsOf(line, width), { owners, stroke, texts: source.texts });
+  const routes = findRoutes(network, stroke);
+  const heads = new Map<number, FoundHead>();
+  for (const contact of network.contacts.values()) {
+    const route = routes.find((one) => one.from.knot === contact.knot);
+    if (route) heads.set(contact.knot, headOf(contact, route, ink, source));
+  }
+  return chosen(routes, heads, source.outlines).map((route) => connectorOf(route, heads, source, ink));
+}
+
+/** Fills the small holes of hollow heads and the slits between double strokes, so that thinning sees one line. */
+function filled(ink: Uint8Array, { ground, strokeWidth, owners }: LineSource): Uint8Array {
+  const { width, height } = ground;
+  const empty = ink.map((value, pixel) => (value === 1 || at(owners.of, pixel) >= 0 ? 0 : 1));
+  const holes = componentsOf(empty, width, height, false);
+  const side = 7 * Math.max(1.5, strokeWidth) + 12;
+  const depth = distanceTo(ink, width, height);
+  const deepest = new Float64Array(holes.list.length);
+  for (let pixel = 0; pixel < empty.length; pixel++) {
+    const hole = at(holes.labels, pixel);
+    if (hole >= 0 && at(depth, pixel) > at(deepest, hole)) deepest[hole] = at(depth, pixel);
+  }
+  const result = ink.slice();
+  for (let pixel = 0; pixel < result.length; pixel++) {
+    const hole = at(holes.labels, pixel);
+    const part = hole < 0 ? undefined : holes.list[hole];
+    if (!part) continue;
+    const isSmall =
+      part.right - part.left < side && part.bottom - part.top < side && part.area < 0.5 * side * side;
+    const isSlit = at(deepest, hole) <= 3 * 2.4 && part.left > 0;
+    if (isSmall || isSlit) result[pixel] = 1;
+  }
+  return result;
+}
+
+function headOf(contact: Contact, route: Route, ink: Uint8Array, source: LineSource): FoundHead {
+  const { width, height } = source.ground;
+  const stroke = Math.max(1.5, source.strokeWidth);
+  const reach = Math.min(7 * stroke + 14, 0.6 * route.length);
+  const start = route.points[0] ?? contact.point;
+  const back = leaving([contact.point, ...route.points], reach);
+  const found = headAt({ ink, width, height, stroke }, start, back, route.length);
+  return found;
+}
+
+/** An end that an arrow points from or at, and not just how many there are. */
+export const isDirected = (head: EdgeHead): boolean =>
+  !['none', 'one', 'many', 'zero-or-one', 'one-or-many', 'zero-or-many'].includes(head);
+
+/** Among all ways between contacts, those that are connectors: one for two ends, and for shared stretches by heads. */
+function chosen(
+  routes: readonly Route[],
+  heads: ReadonlyMap<number, FoundHead>,
+  outlines: readonly FoundOutline[],
+): Route[] {
+  const groups = groupsOf(routes);
+  return groups.flatMap((group) => {
+    const contacts = [
+      ...new Map(group.flatMap((route) => [route.from, route.to]).map((one) => [one.knot, one])).values(),
+    ];
+    const between = (a: Contact, b: Contact): Route | undefined =>
+      group.find((route) => route.from.knot === a.knot && route.to.knot === b.knot);
+    if (contacts.length === 2) {
+      const [a, b] = contacts;
+      const route = a && b && between(a, b);
+      return route && (a.owner !== b.owner || route.length > 60) ? [route] : [];
+    }
+    const isTarget = (contact: Contact): boolean => isDirected(heads.get(contact.knot)?.head ?? 'none');
+    const targets = contacts.filter(isTarget);
+    const sources = contacts.filter((contact) => !isTarget(contact));
+    const found = new Set<Route>();
+    const nearest = (one: Contact, others: readonly Contact[]): Route | undefined =>
+      others
+        .flatMap((other) => (other.owner === one.owner ? [] : (between(other, one) ?? [])))
+        .sort((a, b) => a.length - b.length)[0];
+    if (targets.length > 0 && sources.length > 0) {
+      for (const target of targets) {
+        const route = nearest(target, sources);
+        if (route) found.add(route);
+      }
+      for (const one of sources) {
+        if ([...found].some((route) => route.from.knot === one.knot)) continue;
+        const route = targets
+          .flatMap((target) => (target.owner === one.owner ? [] : (between(one, target) ?? [])))
+          .sort((a, b) => a.length - b.length)[0];
+        if (route) found.add(route);
+      }
+      return [...found];
+    }
+    const hub = hubOf(contacts, outlines);
+    return contacts.flatMap((contact) => (contact.owner === hub.owner ? [] : (between(hub, contact) ?? [])));
+  });
+}
+
+/** Routes that share a contact belong together. */
+function groupsOf(routes: readonly Route[]): Route[][] {
+  const groups: { knots: Set<number>; routes: Route[] }[] = [];
+  for (const route of routes) {
+    const touching = groups.filter(({ knots }) => knots.has(route.from.knot) || knots.has(route.to.knot));
+    const [first, ...others] = touching;
+    const home = first ?? { knots: new Set<number>(), routes: [] };
+    if (!first) groups.push(home);
+    for (const other of others) {
+      for (const knot of other.knots) home.knots.add(knot);
+      home.routes.push(...other.routes);
+      groups.splice(groups.indexOf(other), 1);
+    }
+    home.knots.add(route.from.knot).add(route.to.knot);
+    home.routes.push(route);
+  }
+  return groups.map((group) => group.routes);
+}
+
+/** Of lines without heads that share a stretch: the shape that stands alone on its side, as the head of a tree does. */
+function hubOf(contacts: readonly Contact[], outlines: readonly FoundOutline[]): Contact {
+  const [first] = contacts;
+  if (!first) throw new RangeError('A hub needs contacts.');
+  for (const axis of ['y', 'x'] as const) {
+    const size = axis === 'y' ? 'height' : 'width';
+    const middle = (contact: Contact): number => {
+      const box = outlines[contact.owner]?.box;
+      return box ? box[axis] + box[size] / 2 : 0;
+    };
+    const sorted = contacts.toSorted((a, b) => middle(a) - middle(b));
+    for (const order of [sorted, sorted.toReversed()]) {
+      const [one, two] = order;
+      if (!one || !two) continue;
+      const apart = Math.abs(middle(one) - middle(two));
+      const rest = order.slice(1).map(middle);
+      if (
+        apart > (outlines[one.owner]?.box[size] ?? 0) * 0.8 &&
+        Math.max(...rest) - Math.min(...rest) < apart
+      )
+        return one;
+    }
+  }
+  return first;
+}
+
+function connectorOf(
+  route: Route,
+  heads: ReadonlyMap<number, FoundHead>,
+  source: LineSource,
+  ink: Uint8Array,
+): FoundConnector {
+  const { width, raster } = source.ground;
+  const own = (contact: Contact): EdgeHead => heads.get(contact.knot)?.head ?? 'none';
+  // From the end without an arrow to the one with it.
+  const turned = isDirected(own(route.from)) && !isDirected(own(route.to));
+  const [from, to] = turned ? [route.to, route.from] : [route.from, route.to];
+  const way = [route.from.point, ...route.points, route.to.point];
+  const points = simplified(turned ? way.toReversed() : way, Math.max(2.5, 1.2 * source.strokeWidth));
+  let gaps = 0;
+  const colors: [number[], number[], number[]] = [[], [], []];
+  for (const { x, y } of route.points) {
+    const pixel = Math.round(y) * width + Math.round(x);
+    if (at(source.bridged, pixel) === 1) gaps++;
+    else if (at(ink, pixel) === 1)
+      for (const [channel, list] of colors.entries()) list.push(at(raster.data, pixel * 3 + channel));
+  }
+  const channel = (index: 0 | 1 | 2): number => (colors[index].length === 0 ? 0 : median(colors[index]));
+  return {
+    points,
+    line: lineOf(points),
+    from: from.owner,
+    to: to.owner,
+    fromHead: own(from),
+    toHead: own(to),
+    dashed: gaps > 0.15 * route.points.length,
+    color: (channel(0) << 16) | (channel(1) << 8) | channel(2),
+    strokeWidth: source.strokeWidth,
+    confidence: Math.min(heads.get(from.knot)?.confidence ?? 0.5, heads.get(to.knot)?.confidence ?? 0.5),
+  };
+}
+
+function lineOf(points: readonly GraphPoint[]): FoundConnector['line'] {
+  const level = (a: GraphPoint, b: GraphPoint): boolean => {
+    const [dx, dy] = [Math.abs(a.x - b.x), Math.abs(a.y - b.y)];
+    return Math.min(dx, dy) <= Math.max(4, 0.12 * Math.max(dx, dy));
+  };
+  const legs = points.slice(1).map((point, index) => [points[index] ?? point, point] as const);
+  const long = legs.filter(([a, b]) => Math.hypot(a.x - b.x, a.y - b.y) > 14);
+  if (legs.length <= 1) return 'straight';
+  if (long.length > 0 && long.every(([a, b]) => level(a, b))) return 'orthogonal';
+  return legs.length <= 2 ? 'straight' : 'curved';
+}

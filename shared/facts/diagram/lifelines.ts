@@ -1,0 +1,74 @@
+/** Takes heads in a row with lines hanging from them, and messages between these, for the participants of a sequence. */
+import type { FoundOutline } from './outline.ts';
+import { type LongStroke, levelStrokes, uprightStrokes } from './segments.ts';
+
+const slack = 12;
+
+/** The same outlines, with heads made lifelines; their feet, repeated below, are left out. */
+export function withLifelines(
+  outlines: readonly FoundOutline[],
+  walls: Uint8Array,
+  width: number,
+  height: number,
+): FoundOutline[] {
+  const uprights = uprightStrokes(walls, width, height, 60);
+  const hanging = outlines.flatMap((outline) => {
+    const line = axisOf(outline, uprights);
+    return line ? [{ outline, line }] : [];
+  });
+  const row = hanging.filter(
+    ({ outline }) =>
+      hanging.filter((other) => Math.abs(other.outline.box.y - outline.box.y) < slack).length >= 2,
+  );
+  if (row.length < 2) return [...outlines];
+  const levels = levelStrokes(walls, width, height, 30);
+  const messages = levels.filter((level) => {
+    const met = row.filter(
+      ({ line, outline }) =>
+        level.at > outline.box.y + outline.box.height &&
+        level.at < line.to + 4 &&
+        line.at > level.from - slack &&
+        line.at < level.to + slack,
+    );
+    const ends = met.filter(
+      ({ line }) => Math.abs(line.at - level.from) < slack || Math.abs(line.at - level.to) < slack,
+    );
+    return ends.length >= 2;
+  });
+  if (messages.length < 2) return [...outlines];
+  const lines = new Map(row.map(({ outline, line }) => [outline, line]));
+  return outlines.flatMap((outline): FoundOutline[] => {
+    const line = lines.get(outline);
+    const isFoot = row.some(
+      (one) =>
+        one.outline !== outline &&
+        outline.box.y > one.outline.box.y + one.outline.box.height &&
+        Math.abs(outline.box.y - one.line.to) < 2 * slack &&
+        Math.abs(outline.box.x - one.outline.box.x) < slack &&
+        Math.abs(outline.box.width - one.outline.box.width) < slack,
+    );
+    if (isFoot) return [];
+    if (!line) return [outline];
+    const { box } = outline;
+    return [
+      {
+        ...outline,
+        shape: 'lifeline',
+        box: { ...box, height: line.to - box.y },
+        rules: [box.y + box.height],
+        axis: { x: line.at, to: line.to },
+      },
+    ];
+  });
+}
+
+function axisOf({ box, shape }: FoundOutline, uprights: readonly LongStroke[]): LongStroke | undefined {
+  if (shape === 'table' || box.height > 200) return undefined;
+  const foot = box.y + box.height;
+  return uprights.find(
+    (one) =>
+      Math.abs(one.at - box.x - box.width / 2) < Math.max(slack, 0.08 * box.width) &&
+      one.from < foot + slack &&
+      one.to - foot > Math.max(80, 1.5 * box.height),
+  );
+}

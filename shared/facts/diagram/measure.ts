@@ -1,0 +1,126 @@
+/** Measures one picture of a diagram, without any model: pixels in, DiagramFacts out. Runs in a worker. */
+import type { ProgressEvent, RunContext } from '../../context.ts';
+import { throwIfCancelled } from '../../errors.ts';
+import type { Rect } from '../../geometry.ts';
+import type { Raster } from '../../image/picture.ts';
+import { at } from '../pixels.ts';
+import type { InkLine } from '../text/group-lines.ts';
+import type { LineReader } from '../text/reading.ts';
+import { placeTexts } from './assign.ts';
+import { type FoundConnector, traceConnectors } from './connectors.ts';
+import { drawStroke, findDashes } from './dashes.ts';
+import type { DiagramFacts } from './diagram-facts.ts';
+import { assembleFacts } from './facts.ts';
+import { findFrames } from './frames.ts';
+import { findGround, type Ground } from './ground.ts';
+import { letterBlobs, textLines, turnedLines } from './letters.ts';
+import { withLifelines } from './lifelines.ts';
+import { findActors, findDots } from './marks.ts';
+import { prepareDiagram } from './noise.ts';
+import { type FoundOutline, shareInside } from './outline.ts';
+import { ownersOf } from './owners.ts';
+import { findRegions } from './regions.ts';
+import { chooseShapes } from './shapes.ts';
+import { type Parts, partsOf } from './strokes.ts';
+import { readTexts } from './texts.ts';
+
+export interface DiagramTools {
+  readonly reader: LineReader;
+  readonly signal: AbortSignal;
+  readonly progress: RunContext['progress'];
+}
+
+/** What is found before words are read; in pixels of the raster that is measured. */
+export interface Drawing {
+  readonly ground: Ground;
+  readonly parts: Parts;
+  readonly outlines: readonly FoundOutline[];
+  readonly containers: ReadonlySet<number>;
+  readonly connectors: readonly FoundConnector[];
+  readonly lines: readonly { readonly line: InkLine; readonly turned: boolean }[];
+}
+
+/** @throws PixelwrightError `cancelled` between steps once the signal has fired. */
+export async function measureDiagramRaster(picture: Raster, tools: DiagramTools): Promise<DiagramFacts> {
+  const say = (message: string, fraction: number): void => {
+    throwIfCancelled(tools.signal);
+    const event: ProgressEvent = { stage: 'measure', message, fraction };
+    tools.progress(event);
+  };
+  say('separating ink from paper', 0.05);
+  const { raster, scale, noise } = await prepareDiagram(picture);
+  const drawing = findDrawing(raster, noise, say);
+  say(`reading words, ${drawing.lines.length} lines`, 0.6);
+  const { ground, parts } = drawing;
+  const blobs = drawing.lines.flatMap(({ line }) => line.blobs);
+  const ink = { mask: ground.ink, labels: parts.labels, blobs };
+  const texts = await readTexts(raster, ink, drawing.lines, tools.reader, tools.signal);
+  say('putting texts in their places', 0.95);
+  const places = placeTexts(texts, drawing.outlines, drawing.containers, drawing.connectors);
+  return assembleFacts(drawing, texts, places, picture, scale);
+}
+
+export function findDrawing(
+  raster: Raster,
+  noise: number,
+  say: (message: string, fraction: number) => void = () => {},
+): Drawing {
+  const { width, height } = raster;
+  const ground = findGround(raster, noise);
+  const parts = partsOf(ground.ink, width, height);
+  const dashes = findDashes(parts, width);
+  const plain = textLines(letterBlobs(ground, parts, dashes.members), parts, 1);
+  const lines = turnedLines(plain);
+  const letters = new Set(lines.flatMap(({ line }) => line.blobs.map((blob) => blob.index)));
+  const walls = ground.ink.slice();
+  for (let pixel = 0; pixel < walls.length; pixel++)
+    if (letters.has(at(parts.labels, pixel))) walls[pixel] = 0;
+  const bridged = new Uint8Array(walls.length);
+  for (const bridge of dashes.bridges)
+    drawStroke(bridged, width, height, bridge, parts.strokeWidth / 2 - 0.5);
+  for (let pixel = 0; pixel < walls.length; pixel++) if (at(bridged, pixel) === 1) walls[pixel] = 1;
+  say('finding closed outlines', 0.2);
+  const boxes = lines.map(
+    ({ line }): Rect => ({
+      x: line.left,
+      y: line.top,
+      width: line.right - line.left + 1,
+      height: line.bottom - line.top + 1,
+    }),
+  );
+  const regions = findRegions(ground, walls);
+  const shapes = chooseShapes(regions, plain, ground, walls, parts.strokeWidth);
+  const actors = findActors(regions, ground, walls, parts.strokeWidth);
+  const kept = shapes.filter((shape) => !actors.some((actor) => shareInside(shape.box, actor.box) > 0.8));
+  const frames = findFrames(ground, walls, kept, boxes, parts.strokeWidth);
+  const marks = [...actors, ...findDots(ground, walls, parts.strokeWidth, kept)];
+  const all = withLifelines([...frames, ...kept, ...marks], walls, width, height);
+  const outlines = all.toSorted((a, b) => b.box.width * b.box.height - a.box.width * a.box.height);
+  const containers = containersOf(outlines);
+  say('tracing connectors', 0.45);
+  const owners = ownersOf(outlines, containers, width, height);
+  const connectors = traceConnectors({
+    ground,
+    walls,
+    bridged,
+    owners,
+    outlines,
+    texts: boxes,
+    strokeWidth: parts.strokeWidth,
+  });
+  return { ground, parts, outlines, containers, connectors, lines };
+}
+
+/** Outlines with others in them; a lifeline's box is mostly air. */
+function containersOf(outlines: readonly FoundOutline[]): Set<number> {
+  const found = new Set<number>();
+  for (const [index, outer] of outlines.entries()) {
+    if (outer.shape === 'lifeline') continue;
+    const isContainer = outlines.some(
+      (inner, other) =>
+        other !== index && shareInside(inner.box, outer.box) > 0.9 && shareInside(outer.box, inner.box) < 0.7,
+    );
+    if (isContainer || (outer.shape === 'swimlane' && !outer.mask)) found.add(index);
+  }
+  return found;
+}

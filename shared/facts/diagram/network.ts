@@ -1,0 +1,273 @@
+/** The lines between shapes as a graph: spurs pruned, gaps closed, ends tied to the shapes that they meet. */
+import type { GraphPoint } from '../../diagram-graph.ts';
+import type { Rect } from '../../geometry.ts';
+import { type Owners, ownerNear } from './owners.ts';
+import { leaving, lengthOf, type StrandGraph } from './strands.ts';
+
+/** A piece of line between two knots. */
+export interface Link {
+  readonly points: readonly GraphPoint[];
+  readonly from: number;
+  readonly to: number;
+  /** Made up, where a line is interrupted. */
+  readonly isGap?: boolean;
+}
+
+export interface Contact {
+  readonly knot: number;
+  readonly owner: number;
+  readonly point: GraphPoint;
+}
+
+export interface Network {
+  readonly knots: readonly GraphPoint[];
+  readonly links: readonly Link[];
+  /** By knot. */
+  readonly contacts: ReadonlyMap<number, Contact>;
+}
+
+export interface NetworkOptions {
+  readonly owners: Owners;
+  /** Typical stroke, pixels. */
+  readonly stroke: number;
+  /** Texts that may interrupt a line. */
+  readonly texts: readonly Rect[];
+}
+
+export function networkOf(graph: StrandGraph, options: NetworkOptions): Network {
+  const { stroke } = options;
+  const headLength = 8 * stroke + 12;
+  let links: Link[] = graph.strands.map(({ points, from, to }) => ({ points, from, to }));
+  links = contracted(links, 2.5 * stroke + 3);
+  const contactsOf = (list: readonly Link[]): Map<number, Contact> => {
+    const contacts = new Map<number, Contact>();
+    for (const [knot, ends] of endsByKnot(list)) {
+      const [only] = ends;
+      if (ends.length !== 1 || !only || only.isGap) continue;
+      const way = pointsFrom(only, knot);
+      const start = way[0];
+      if (!start) continue;
+      const inward = leaving(way, headLength / 2);
+      const found = ownerNear(options.owners, start, { x: -inward.x, y: -inward.y }, 3, stroke + 5);
+      if (found) contacts.set(knot, { knot, owner: found.owner, point: found.at });
+    }
+    return contacts;
+  };
+  for (let round = 0; round < 4; round++) {
+    const before = links.length;
+    links = merged(withoutSpurs(links, contactsOf(links), headLength, stroke));
+    links = merged(withOneContact(links, contactsOf(links), headLength));
+    if (links.length === before) break;
+  }
+  const first = contactsOf(links);
+  links = merged([...links, ...gapLinks(links, first, options)]);
+  const contacts = contactsOf(links);
+  for (const [knot, ends] of endsByKnot(links)) {
+    const [only] = ends;
+    if (ends.length !== 1 || !only || contacts.has(knot) || lengthOf(only.points) < 2 * stroke + 4) continue;
+    const way = pointsFrom(only, knot);
+    const start = way[0];
+    if (!start) continue;
+    const inward = leaving(way, headLength);
+    const found = ownerNear(
+      options.owners,
+      start,
+      { x: -inward.x, y: -inward.y },
+      stroke + 5,
+      5 * stroke + 14,
+    );
+    if (found) contacts.set(knot, { knot, owner: found.owner, point: found.at });
+  }
+  return { knots: graph.knots, links, contacts };
+}
+
+/** Points of a link, starting at the knot. */
+export const pointsFrom = (link: Link, knot: number): readonly GraphPoint[] =>
+  link.from === knot ? link.points : link.points.toReversed();
+
+export function endsByKnot(links: readonly Link[]): Map<number, Link[]> {
+  const ends = new Map<number, Link[]>();
+  const add = (knot: number, link: Link): void => {
+    const list = ends.get(knot);
+    if (list) list.push(link);
+    else ends.set(knot, [link]);
+  };
+  for (const link of links) {
+    add(link.from, link);
+    add(link.to, link);
+  }
+  return ends;
+}
+
+/** Two crossings that lie within a stroke's width are one. */
+function contracted(links: readonly Link[], most: number): Link[] {
+  const alias = new Map<number, number>();
+  const find = (knot: number): number => {
+    let here = knot;
+    while (alias.has(here)) here = alias.get(here) ?? here;
+    return here;
+  };
+  const degree = endsByKnot(links);
+  const kept = links.filter((link) => {
+    const isShort = lengthOf(link.points) <= most && link.from !== link.to;
+    const isInner = (degree.get(link.from)?.length ?? 0) > 2 && (degree.get(link.to)?.length ?? 0) > 2;
+    if (!isShort || !isInner) return true;
+    const [a, b] = [find(link.from), find(link.to)];
+    if (a !== b) alias.set(b, a);
+    return false;
+  });
+  return kept
+    .map((link) => ({ ...link, from: find(link.from), to: find(link.to) }))
+    .filter((link) => link.from !== link.to || lengthOf(link.points) > 4 * most);
+}
+
+/** Barbs of open heads, and burrs that thinning leaves. */
+function withoutSpurs(
+  links: readonly Link[],
+  contacts: ReadonlyMap<number, Contact>,
+  headLength: number,
+  stroke: number,
+): Link[] {
+  const ends = endsByKnot(links);
+  const touches = (knot: number): boolean =>
+    contacts.has(knot) ||
+    (ends.get(knot) ?? []).some(
+      (link) => lengthOf(link.points) <= headLength && contacts.has(link.from === knot ? link.to : link.from),
+    );
+  const doomed = new Set<Link>();
+  for (const link of links) {
+    const length = lengthOf(link.points);
+    for (const [free, other] of [
+      [link.from, link.to],
+      [link.to, link.from],
+    ] as const) {
+      if ((ends.get(free)?.length ?? 0) !== 1 || contacts.has(free)) continue;
+      const around = (ends.get(other) ?? []).filter((one) => !doomed.has(one));
+      if (around.length < 3) continue;
+      if (length <= 2 * stroke + 2 || (length <= headLength && touches(other))) doomed.add(link);
+    }
+  }
+  return links.filter((link) => !doomed.has(link));
+}
+
+/** Prongs that meet one shape side by side, as a crow's foot or the barbs of a head do, are one contact: the middle one. */
+function withOneContact(
+  links: readonly Link[],
+  contacts: ReadonlyMap<number, Contact>,
+  headLength: number,
+): Link[] {
+  const doomed = new Set<Link>();
+  for (const [knot, ends] of endsByKnot(links)) {
+    if (ends.length < 3) continue;
+    const prongs = ends.filter((link) => {
+      const other = link.from === knot ? link.to : link.from;
+      return contacts.has(other) && lengthOf(link.points) <= headLength;
+    });
+    const ownerOf = (link: Link): number =>
+      contacts.get(link.from === knot ? link.to : link.from)?.owner ?? -1;
+    for (const owner of new Set(prongs.map(ownerOf))) {
+      const group = prongs.filter((link) => ownerOf(link) === owner);
+      if (group.length < 2 || group.length === ends.length) continue;
+      const trunk = ends.find((link) => !group.includes(link));
+      if (!trunk) continue;
+      const away = leaving(pointsFrom(trunk, knot), headLength);
+      const straightest = group.reduce((a, b) =>
+        turnOf(pointsFrom(a, knot), away) <= turnOf(pointsFrom(b, knot), away) ? a : b,
+      );
+      for (const link of group) if (link !== straightest) doomed.add(link);
+    }
+  }
+  return links.filter((link) => !doomed.has(link));
+}
+
+/** 0 where a way goes on straight from the trunk, 2 where it turns back. */
+function turnOf(points: readonly GraphPoint[], away: GraphPoint): number {
+  const own = leaving(points, 40);
+  return 1 + own.x * away.x + own.y * away.y;
+}
+
+/** A knot that only two links are left at is a point on one line. */
+function merged(links: readonly Link[]): Link[] {
+  const list = [...links];
+  const ends = endsByKnot(list);
+  for (const knot of [...ends.keys()]) {
+    const pair = list.filter((link) => link.from === knot || link.to === knot);
+    const [one, two] = pair;
+    if (pair.length !== 2 || !one || !two || one.from === one.to || two.from === two.to) continue;
+    const before = pointsFrom(one, knot).toReversed();
+    const joined: Link = {
+      points: [...before, ...pointsFrom(two, knot).slice(1)],
+      from: one.from === knot ? one.to : one.from,
+      to: two.from === knot ? two.to : two.from,
+    };
+    list.splice(list.indexOf(one), 1);
+    list.splice(list.indexOf(two), 1, joined);
+  }
+  return list;
+}
+
+interface FreeEnd {
+  readonly knot: number;
+  readonly point: GraphPoint;
+  /** Outwards. */
+  readonly direction: GraphPoint;
+  readonly link: Link;
+}
+
+/** Joins free ends that point at each other: where a label stands in the line, or a stroke was lifted. */
+function gapLinks(
+  links: readonly Link[],
+  contacts: ReadonlyMap<number, Contact>,
+  options: NetworkOptions,
+): Link[] {
+  const { stroke } = options;
+  const free: FreeEnd[] = [];
+  for (const [knot, ends] of endsByKnot(links)) {
+    const [link] = ends;
+    if (ends.length !== 1 || !link || contacts.has(knot) || lengthOf(link.points) < 2 * stroke + 3) continue;
+    const way = pointsFrom(link, knot);
+    const inward = leaving(way, 6 * stroke + 10);
+    const point = way[0];
+    if (point) free.push({ knot, point, direction: { x: -inward.x, y: -inward.y }, link });
+  }
+  const pairs: { a: FreeEnd; b: FreeEnd; cost: number }[] = [];
+  for (const [index, a] of free.entries())
+    for (const b of free.slice(index + 1)) {
+      if (a.link === b.link) continue;
+      const [dx, dy] = [b.point.x - a.point.x, b.point.y - a.point.y];
+      const gap = Math.hypot(dx, dy);
+      const bridged = options.texts.some((text) => crosses(text, a.point, b.point));
+      const most = bridged ? 60 * stroke + 160 : 6 * stroke + 22;
+      if (gap > most) continue;
+      const aims =
+        gap < 3
+          ? 1
+          : Math.min(
+              (a.direction.x * dx + a.direction.y * dy) / gap,
+              -(b.direction.x * dx + b.direction.y * dy) / gap,
+            );
+      const facing = -(a.direction.x * b.direction.x + a.direction.y * b.direction.y);
+      if (aims < (bridged ? 0.75 : 0.88) || facing < 0.6) continue;
+      pairs.push({ a, b, cost: gap * (2 - aims) * (2 - facing) });
+    }
+  const used = new Set<number>();
+  const found: Link[] = [];
+  for (const { a, b } of pairs.sort((p, q) => p.cost - q.cost)) {
+    if (used.has(a.knot) || used.has(b.knot)) continue;
+    used.add(a.knot).add(b.knot);
+    found.push({ points: [a.point, b.point], from: a.knot, to: b.knot, isGap: true });
+  }
+  return found;
+}
+
+/** Whether the way between two points leads through a box, for a third of its length at least. */
+function crosses(box: Rect, a: GraphPoint, b: GraphPoint): boolean {
+  let inside = 0;
+  const pad = 5;
+  for (let step = 0; step <= 20; step++) {
+    const [x, y] = [a.x + ((b.x - a.x) * step) / 20, a.y + ((b.y - a.y) * step) / 20];
+    if (x >= box.x - pad && y >= box.y - pad && x <= box.x + box.width + pad && y <= box.y + box.height + pad)
+      inside++;
+  }
+  return inside >= 7;
+}
