@@ -10,6 +10,7 @@ import { createElement, type HtmlElement } from './element.ts';
 import { layGrid, layOverlay } from './grid.ts';
 import { dividerElement, pictureElement, shapeElement, textElement } from './leaf.ts';
 import { className } from './names.ts';
+import { withOwnText } from './own-text.ts';
 import { layRow } from './row.ts';
 import { tableElement } from './table.ts';
 import { isPicture, isText } from './traits.ts';
@@ -45,10 +46,12 @@ interface Where {
 }
 
 /** @param box the box that the parent gives to the node; it may be larger than the node's own. */
-export function compileNode(node: UiNode, box: Rect, where: Where, context: CompileContext): HtmlElement {
+export function compileNode(given: UiNode, box: Rect, where: Where, context: CompileContext): HtmlElement {
+  const node = withOwnText(given);
   const name = className(node, where.owners);
   if (isText(node)) return textElement(node, name, where.inline, context);
-  if (node.kind === 'divider') return dividerElement(node, name);
+  // One with words in it is a line of its own: "or".
+  if (node.kind === 'divider' && childrenOf(node).length === 0) return dividerElement(node, name);
   if (isPicture(node)) return pictureElement(node, name, context);
   if (node.kind === 'checkbox' || node.kind === 'radio') return checkElement(node, name, context);
   if (node.kind === 'switch') return switchElement(node, box, name, context);

@@ -9,6 +9,10 @@ export function layDetails(element: HtmlElement, node: UiNode, compile: (node: U
   const children = childrenOf(node);
   const terms = children.filter((_, index) => index % 2 === 0);
   const values = children.filter((_, index) => index % 2 === 1);
+  if (values.length === 0) {
+    element.children = children.map(compile);
+    return;
+  }
   const left = Math.min(...terms.map((term) => term.box.x));
   const start = Math.min(...values.map((value) => value.box.x));
   const rows = terms.map((term, index) => {

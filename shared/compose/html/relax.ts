@@ -55,6 +55,8 @@ function relaxMargins(element: HtmlElement, width: number): void {
 
 /** Fills in layers where the layout has said nothing itself. @param width of the pictured page, CSS pixels. */
 export function relax(body: HtmlElement, width: number): void {
+  // A phone's page has no room to lose.
+  if (width <= 480) return;
   for (const element of elementsOf(body)) {
     relaxType(element, width);
     relaxPadding(element, width);

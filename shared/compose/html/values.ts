@@ -27,7 +27,7 @@ const generic = { sans: 'sans-serif', serif: 'serif', mono: 'monospace' } as con
 
 export function fontStack(font: Pick<UiFont, 'family' | 'kind'>): string {
   const middle = font.kind === 'sans' ? ', system-ui' : font.kind === 'mono' ? ', ui-monospace' : '';
-  return `"${font.family.replace(/["\\]/g, '')}"${middle}, ${generic[font.kind]}`;
+  return `"${font.family.replace(/["\\<>{};]/g, '')}"${middle}, ${generic[font.kind]}`;
 }
 
 export interface TextDefaults {
