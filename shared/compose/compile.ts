@@ -18,6 +18,8 @@ export interface Composition {
 /** Loaded when they are wanted: each brings its own libraries. */
 const compilers: Readonly<Partial<Record<PageTarget, () => Promise<PageCompiler>>>> = {
   html: async () => (await import('./html/index.ts')).compileHtml,
+  vue: async () => (await import('./vue/index.ts')).compileVue,
+  react: async () => (await import('./react/index.ts')).compileReact,
   'html-tailwind': async () => (await import('./tailwind/index.ts')).compileTailwind,
 };
 

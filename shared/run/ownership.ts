@@ -15,7 +15,7 @@ export interface ResultName {
 
 /** How a file says that it may be replaced: our generator meta, JSON key, host or comment near its start. */
 const mark =
-  /<meta\s+name="generator"\s+content="pixelwright\b|"generator":\s*"pixelwright\b|^<mxfile\b[^>]*\bhost="pixelwright"|^%% generator: pixelwright\b/i;
+  /<meta\s+name="generator"\s+content="pixelwright\b|"generator":\s*"pixelwright\b|^<mxfile\b[^>]*\bhost="pixelwright"|^(?:%%|<!--|\/\*) generator: pixelwright\b/i;
 const markWithin = 4096;
 
 /**
@@ -25,17 +25,24 @@ const markWithin = 4096;
 export async function ownedFiles(folder: string, result: ResultName): Promise<string[]> {
   const text = await readIfThere(path.join(folder, result.main));
   if (text === undefined || !mark.test(text.slice(0, markWithin))) return [];
+  const { name: mainStem } = path.parse(result.main);
   const beside = (await filesIn(folder)).filter(
-    (name) => name.startsWith(result.stem) && name !== result.main,
+    (name) => (name.startsWith(result.stem) || name.startsWith(mainStem)) && name !== result.main,
   );
   const assetFolder = `${result.stem}-assets`;
   const assets = (await filesIn(path.join(folder, assetFolder))).map((name) => `${assetFolder}/${name}`);
-  const companions = beside.filter((name) => mentions(text, name));
-  const styles = companions.filter((name) => name.endsWith('.css'));
-  // A picture may be named by the style sheet only.
-  const texts = [text, ...(await Promise.all(styles.map((name) => readIfThere(path.join(folder, name)))))];
-  const named = assets.filter((name) => texts.some((one) => one !== undefined && mentions(one, name)));
-  return [result.main, ...companions, ...named];
+  // A style sheet or a component names further files: pictures, components of its own.
+  const owned = new Set([result.main]);
+  const texts = [text];
+  for (let next = texts.shift(); next !== undefined; next = texts.shift()) {
+    for (const name of [...beside, ...assets]) {
+      if (owned.has(name) || !mentions(next, name)) continue;
+      owned.add(name);
+      const inside = /\.(?:css|vue)$/.test(name) ? await readIfThere(path.join(folder, name)) : undefined;
+      if (inside !== undefined) texts.push(inside);
+    }
+  }
+  return [...owned];
 }
 
 /** @throws PixelwrightError `output-not-writable` if one of `fresh` exists and is not in `owned`. */
@@ -55,7 +62,7 @@ export async function refuseForeignFiles(folder: string, fresh: readonly string[
 
 function mentions(text: string, name: string): boolean {
   return [name, encodeURI(name)].some((form) =>
-    ['"', "'", '('].some((before) => text.includes(before + form)),
+    ['"', "'", '('].some((before) => text.includes(before + form) || text.includes(`${before}./${form}`)),
   );
 }
 

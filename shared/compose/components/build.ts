@@ -4,7 +4,7 @@ import { claim, pascalCase, plural } from './identifiers.ts';
 import { itemName } from './item-names.ts';
 import type { ElementPattern, ListPattern, Pattern, UsePattern } from './pattern.ts';
 import { type Condition, propertiesOf, splitLooks } from './rules.ts';
-import { addField, modifierField, type Scope, text, yes } from './scope.ts';
+import { addField, idSuffix, modifierField, type Scope, text, yes } from './scope.ts';
 import {
   claimClass,
   type Looks,
@@ -235,6 +235,8 @@ function attributeValue(
   { scope }: Around,
   { isAsset }: Building,
 ): Value | undefined {
+  const suffix = idSuffix(scope, attribute, column);
+  if (suffix !== undefined) return { type: 'id', suffix };
   const there = column.filter((_, index) => pattern.present[index]);
   const [first] = there;
   const data = (value: string): Data =>
@@ -302,6 +304,7 @@ function listView(pattern: ListPattern, around: Around, building: Building): Vie
       pattern: item,
     },
     modified: [],
+    ids: new Map(),
     landmark: around.landmark,
   };
   const present = item.present.map(() => true);

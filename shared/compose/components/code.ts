@@ -63,7 +63,11 @@ export const entriesOf = (of: Record, number: number): [Field, Data][] =>
     return value === undefined ? [] : [[field, value]];
   });
 
-export const itemType = (of: Record): string => (onlyText(of) === undefined ? of.typeName : 'string');
+/** What is given nothing has no type of its own. */
+const typeNameOf = (of: Record): string =>
+  of.component !== undefined && of.fields.length === 0 ? 'object' : of.typeName;
+
+export const itemType = (of: Record): string => (onlyText(of) === undefined ? typeNameOf(of) : 'string');
 
 export function typeText(type: FieldType): string {
   switch (type.type) {
@@ -79,7 +83,7 @@ export function typeText(type: FieldType): string {
     case 'list':
       return `${itemType(type.of)}[]`;
     case 'record':
-      return type.of.typeName;
+      return typeNameOf(type.of);
   }
 }
 

@@ -8,7 +8,7 @@ import { componentName } from './item-names.ts';
 import { endsOf, mergeElements } from './pattern.ts';
 import { withLists } from './repeats.ts';
 import type { StyleRule } from './rules.ts';
-import type { Scope } from './scope.ts';
+import { idsOf, type Scope } from './scope.ts';
 import { createSheet } from './sheet.ts';
 import { createSimilarity } from './similarity.ts';
 import type { Component, ElementView, Field } from './view.ts';
@@ -102,6 +102,7 @@ export function componentsOf(body: HtmlElement, options: ComponentOptions): Comp
         pattern,
       },
       modified: [],
+      ids: idsOf(pattern),
       landmark: '',
     };
     const view = buildRoot(pattern, scope, building);

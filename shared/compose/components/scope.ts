@@ -2,7 +2,7 @@
 
 import { plainNames } from './field-names.ts';
 import { camelCase, claim } from './identifiers.ts';
-import type { ElementPattern } from './pattern.ts';
+import { type Column, type ElementPattern, elementsIn } from './pattern.ts';
 import type { Sheet } from './sheet.ts';
 import type { Modifier } from './view.ts';
 import { type Data, type Field, type FieldType, keyOf } from './view.ts';
@@ -26,8 +26,36 @@ export interface Scope {
     readonly pattern: ElementPattern;
   };
   readonly modified: { readonly field: Field; readonly partition: (number | undefined)[] }[];
+  /** Ends of the ids of its elements, by the ids of all instances. */
+  readonly ids: ReadonlyMap<string, string>;
   /** What it stands in: `nav`, `footer`. */
   readonly landmark: string;
+}
+
+const columnKey = (column: Column<string>): string => JSON.stringify(column);
+
+/** Attributes that name an element of the page by its id. */
+const references = new Set(['for', 'aria-labelledby', 'aria-describedby', 'aria-controls']);
+
+/** The ids of a component, so that each instance has its own. */
+export function idsOf(pattern: ElementPattern): ReadonlyMap<string, string> {
+  const ids = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const { attributes } of elementsIn(pattern)) {
+    const column = attributes.get('id');
+    if (column === undefined) continue;
+    const wanted = column.find((id) => id !== undefined)?.replace(/-\d+$/, '') ?? 'part';
+    let suffix = wanted;
+    for (let number = 2; taken.has(suffix); number += 1) suffix = `${wanted}-${number}`;
+    taken.add(suffix);
+    ids.set(columnKey(column), suffix);
+  }
+  return ids;
+}
+
+/** The end of the id that an attribute gives or refers to; undefined for other attributes and other places' ids. */
+export function idSuffix(scope: Scope, attribute: string, column: Column<string>): string | undefined {
+  return attribute === 'id' || references.has(attribute) ? scope.ids.get(columnKey(column)) : undefined;
 }
 
 /** Adds a field, or gives the one that says the same. */

@@ -47,7 +47,9 @@ export interface Component extends Record {
 
 export type Value =
   | { readonly type: 'literal'; readonly data: Data }
-  | { readonly type: 'field'; readonly field: Field };
+  | { readonly type: 'field'; readonly field: Field }
+  /** An id of this instance alone, or a reference to one. */
+  | { readonly type: 'id'; readonly suffix: string };
 
 export interface ElementView {
   readonly type: 'element';

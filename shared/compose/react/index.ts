@@ -90,9 +90,10 @@ function moduleText({ page, components }: ComponentPage, { cssFile, className }:
     classOf: (name) => `styles.${className(name)}`,
     constants,
     used,
+    usesId: { now: false },
   });
   const functions = components.map((component) => functionText(component, contextOf(component)));
-  const body = jsxExpression(page.root, contextOf(page));
+  const body = bodyText(page, contextOf(page));
   const data = page.fields.map((field) => {
     const [value] = field.values;
     return `const ${field.name}: ${typeText(field.type)} = ${value === undefined ? '[]' : literal(value, imports)};`;
@@ -112,12 +113,19 @@ function moduleText({ page, components }: ComponentPage, { cssFile, className }:
     ...constants.map(({ name, type, text }) => `const ${name}: ${type} = ${text};`),
     '',
     ...functions.flatMap((text) => [text, '']),
-    `export default function ${page.name}() { return (${body}); }`,
+    `export default function ${page.name}() ${body}`,
   ].join('\n');
 }
 
 function functionText(component: Component, context: JsxContext): string {
   const { name, typeName, fields } = component;
   const given = fields.length === 0 ? '' : `{ ${fields.map((field) => field.name).join(', ')} }: ${typeName}`;
-  return `function ${name}(${given}) { return (${jsxExpression(component.root, context)}); }`;
+  return `function ${name}(${given}) ${bodyText(component, context)}`;
+}
+
+function bodyText({ root }: Component, context: JsxContext): string {
+  const view = jsxExpression(root, context);
+  if (!context.usesId.now) return `{ return (${view}); }`;
+  context.used.add('useId');
+  return `{ const id = useId(); return (${view}); }`;
 }

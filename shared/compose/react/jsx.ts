@@ -23,6 +23,8 @@ export interface JsxContext {
   readonly constants: { readonly name: string; readonly type: string; readonly text: string }[];
   /** Names of React that the code uses. */
   readonly used: Set<string>;
+  /** Whether the component needs an id. */
+  readonly usesId: { now: boolean };
 }
 
 const voids = new Set(['img', 'input', 'hr', 'br']);
@@ -33,7 +35,7 @@ const isPlain = (text: string): boolean =>
 
 const childText = (value: Value, { nameOf }: JsxContext): string => {
   if (value.type === 'field') return `{${nameOf(value.field)}}`;
-  const text = value.data.type === 'text' ? value.data.text : '';
+  const text = value.type === 'literal' && value.data.type === 'text' ? value.data.text : '';
   return isPlain(text) ? text : `{${stringLiteral(text)}}`;
 };
 
@@ -64,7 +66,7 @@ export function jsxExpression(view: View, context: JsxContext): string {
 function instanceText(component: Component, value: Value, context: JsxContext): string {
   const { name } = component;
   if (value.type === 'field') return `<${name} {...${context.nameOf(value.field)}} />`;
-  if (value.data.type !== 'record') return '';
+  if (value.type !== 'literal' || value.data.type !== 'record') return '';
   const entries = entriesOf(component, value.data.number);
   if (entries.some(([, data]) => data.type === 'list' || data.type === 'record')) {
     const names = new Set([...context.names, ...context.constants.map((one) => one.name)]);
@@ -128,13 +130,21 @@ function elementText(view: ElementView, context: JsxContext, key: string): strin
 }
 
 const valueText = (value: Value, { nameOf, imports }: JsxContext): string =>
-  value.type === 'field' ? nameOf(value.field) : literal(value.data, imports);
+  value.type === 'field'
+    ? nameOf(value.field)
+    : value.type === 'literal'
+      ? literal(value.data, imports)
+      : "''";
 
 function attributeText(tag: string, attribute: string, value: Value, context: JsxContext): string {
   const name = jsxName(tag, attribute);
   if (value.type === 'field') {
     const expression = context.nameOf(value.field);
     return ` ${name}={${attribute === 'aria-checked' ? `${expression} === 'true'` : expression}}`;
+  }
+  if (value.type === 'id') {
+    context.usesId.now = true;
+    return ` ${name}={\`\${id}-${value.suffix}\`}`;
   }
   const { data } = value;
   if (data.type === 'true') return ` ${name}`;

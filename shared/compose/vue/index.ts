@@ -86,11 +86,13 @@ function componentText({ component, isPage }: Place, { stem, pageName, style }: 
     tagOf,
     states: { refs: [], names, reactive: new Set(), ownsLists: isPage },
     constants: [],
+    used: new Set(),
     inItem: false,
     list: undefined,
   };
   const markup = template(component.root, context);
   const { refs, reactive } = context.states;
+  if (refs.length > 0 || reactive.size > 0) context.used.add('ref');
   const constants = isPage
     ? fields.map((field) => {
         const [value] = field.values;
@@ -108,7 +110,7 @@ function componentText({ component, isPage }: Place, { stem, pageName, style }: 
     ...inlineRecords(fields).map((record) => interfaceText(record, false)),
   ];
   const script = [
-    refs.length > 0 || reactive.size > 0 ? `import { ref } from 'vue';` : '',
+    context.used.size > 0 ? `import { ${[...context.used].join(', ')} } from 'vue';` : '',
     ...importTexts(component, context, { stem, tagOf }),
     ...[...imports.assets].map(([path, name]) => `import ${name} from './${path}';`),
     '',
@@ -116,6 +118,7 @@ function componentText({ component, isPage }: Place, { stem, pageName, style }: 
     '',
     ...(isPage || fields.length === 0 ? [] : [`${props}defineProps<${component.typeName}>();`]),
     '',
+    ...(context.used.has('useId') ? ['const id = useId();'] : []),
     ...constants,
     ...given,
     ...states,

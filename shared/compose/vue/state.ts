@@ -74,11 +74,11 @@ function bind(
   if (inItem) return undefined;
   const name = claim(wanted, states.names);
   const initial =
-    value === undefined
-      ? nothing
-      : value.type === 'field'
-        ? `props.${value.field.name}`
-        : literal(value.data, imports);
+    value?.type === 'field'
+      ? `props.${value.field.name}`
+      : value?.type === 'literal'
+        ? literal(value.data, imports)
+        : nothing;
   states.refs.push({ name, initial });
   return { name, replaces };
 }

@@ -23,6 +23,8 @@ export interface TemplateContext {
   readonly states: States;
   /** Further constants of the script: what a component is given that is too long for its tag. */
   readonly constants: { readonly name: string; readonly type: string; readonly text: string }[];
+  /** Functions of Vue that the code uses. */
+  readonly used: Set<string>;
   readonly inItem: boolean;
   /** The outermost list around, if the script owns it. */
   readonly list: Field | undefined;
@@ -40,13 +42,13 @@ const escapeText = (text: string): string =>
 export const escapeAttribute = (text: string): string => escapeText(text).replace(/"/g, '&quot;');
 
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-const bound = (name: string, expression: string): string => ` :${name}="${escapeAttribute(expression)}"`;
+/** Expressions are names and class names only: nothing in them needs escaping, and checkers read them as they stand. */
+const bound = (name: string, expression: string): string => ` :${name}="${expression}"`;
 
 /** Blanks between elements are dropped by the compiler where a line ends: they are written as values. */
 function textOf(value: Value, context: TemplateContext): string {
   if (value.type === 'field') return `{{ ${context.nameOf(value.field)} }}`;
-  const { data } = value;
-  const text = data.type === 'text' ? data.text : '';
+  const text = value.type === 'literal' && value.data.type === 'text' ? value.data.text : '';
   return text.trim() === '' && text !== '' ? "{{ ' ' }}" : escapeText(text);
 }
 
@@ -73,7 +75,7 @@ function instanceText(
 ): string {
   const tag = context.tagOf(component);
   if (value.type === 'field') return `<${tag}${directives} v-bind="${context.nameOf(value.field)}" />`;
-  if (value.data.type !== 'record') return '';
+  if (value.type !== 'literal' || value.data.type !== 'record') return '';
   const entries = entriesOf(component, value.data.number);
   const long = entries.some(([, data]) => data.type === 'list' || data.type === 'record');
   if (!long)
@@ -147,6 +149,10 @@ function classText({ className, modifiers }: ElementView, { nameOf }: TemplateCo
 
 function attributeText(name: string, value: Value, context: TemplateContext): string {
   if (value.type === 'field') return bound(name, context.nameOf(value.field));
+  if (value.type === 'id') {
+    context.used.add('useId');
+    return bound(name, `\`\${id}-${value.suffix}\``);
+  }
   const { data } = value;
   if (data.type === 'true') return ` ${name}`;
   if (data.type === 'asset') return ` ${name}="${escapeAttribute(`./${data.path}`)}"`;
