@@ -64,7 +64,7 @@ export function measurePixels(raster: Raster): RawFacts {
 }
 
 function prepareLines(raster: Raster, raw: RawFacts): PreparedLine[] {
-  const lines = raw.lines.map((line) => prepareLine(raster, raw.ink, line, raw.isLine));
+  const lines = raw.lines.map((line) => prepareLine(raster, raw.ink, line, raw.isLine, raw.lossy));
   for (const [index, picture] of raw.pictures.entries()) {
     if (picture.kind !== 'photo' || picture.right - picture.left < 100 * raw.scale) continue;
     for (const line of findLinesOnPicture(raster, picture, -2 - index, raw.scale)) {

@@ -30,6 +30,8 @@ import { strikeBridges } from './text/struck.ts';
 
 export interface RawFacts {
   readonly raster: Raster;
+  /** The picture was compressed or scaled. */
+  readonly lossy: boolean;
   readonly scale: number;
   readonly regions: FlatRegions;
   readonly ink: InkMap;
@@ -121,6 +123,7 @@ export function findRawFacts(raster: Raster, regions: FlatRegions, options: RawO
   keepInsideParents(kept, scale);
   return {
     raster,
+    lossy: options.lossy,
     scale,
     regions,
     ink,

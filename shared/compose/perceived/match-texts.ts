@@ -9,6 +9,8 @@ import { hasWords, type Leaf } from './match-leaves.ts';
 const leastLikeness = 0.45;
 /** A text may have lines until they hold this share of its letters. */
 const enoughLetters = 0.85;
+/** A line this likely is taken all the same. */
+const surely = 0.55;
 /** A line that reaches over this share of a text's width, and is wider than it by this factor, holds it beside others. */
 const sharedWidth = 0.5;
 const wider = 1.15;
@@ -45,13 +47,16 @@ export function matchTexts(leaves: readonly Leaf[], facts: PageFacts): number[][
   return named.map((own) => own.sort((a, b) => readingOrder(facts.lines, a, b)));
 }
 
-/** As many lines as it takes to hold the text. @param own from the likeliest down. */
+/**
+ * As many lines as it takes to hold the text, and those that surely lie in its place: what of their ink is not its own
+ * is found out later. @param own from the likeliest down.
+ */
 function slotsOf(text: string, own: readonly Affinity[], lines: readonly TextLine[]): number {
   const wanted = enoughLetters * wordsOf(text).length;
   let letters = 0;
   let slots = 0;
-  for (const { row } of own) {
-    if (letters >= wanted) break;
+  for (const { row, score } of own) {
+    if (letters >= wanted && score < surely) break;
     letters += wordsOf(lines[row]?.text ?? '').length;
     slots++;
   }

@@ -16,12 +16,13 @@ export interface ChosenWords {
 
 /**
  * What the recogniser's certainty is worth beside the vote of the pixels (−1..1): at `even` it counts as much as
- * the giver's word; where it is certain and only one letter differs it is probably a slip of the giver.
+ * the giver's word. Measured on 377 words of JPEG and scaled pages on which one of the two was wrong: of the
+ * recogniser's right ones 95 % prevail, of the giver's 67 %; most of the others stood on torn ink.
  */
-const even = 0.55;
+const even = 0.7;
 const certaintyWeight = 0.8;
-const certain = 0.9;
-const slip = 0.15;
+/** A recogniser knows few signs besides letters and figures. */
+const unknownSign = 0.6;
 /** How sure a text is: both agree; the giver prevailed; nobody else read it. */
 const agreed = 0.97;
 const prevailed = 0.85;
@@ -63,9 +64,8 @@ const joined = (parts: readonly string[]): string => parts.filter((part) => part
 
 /** Above 0 it speaks for the giver. */
 function doubt(certainty: number, given: string, read: string): number {
-  const letters = distance(given.replaceAll(' ', ''), read.replaceAll(' ', ''));
-  const isSlip = certainty >= certain && letters <= 1;
-  return certaintyWeight * (even - certainty) - (isSlip ? slip : 0);
+  const isSign = read !== '' && given !== '' && !/[\p{L}\p{N}]/u.test(read);
+  return certaintyWeight * (even - certainty) + (isSign ? unknownSign : 0);
 }
 
 /** Least cost of pairing words by their letters; neighbouring disagreements are one segment. */

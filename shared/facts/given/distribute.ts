@@ -16,6 +16,8 @@ export interface Fragment {
 const tallLetter = 0.73;
 /** Letters of one text that differ more than this in height are of several sizes. */
 const severalSizes = 1.6;
+/** Ink this many times as wide as the words by their height. */
+const tooMuch = 1.5;
 /** What it costs, as shares of the whole width: ink too wide or narrow, ink without words, words unlike what was read. */
 const widthCost = 3;
 const skipCost = 3;
@@ -53,7 +55,9 @@ export function distribute(
   const all = fragments.reduce((sum, { width }) => sum + width, 0);
   const talls = fragments.map(({ tall }) => tall);
   const breaks = tokens.some((token) => token.broken);
-  const mixed = Math.max(...talls) > severalSizes * Math.min(...talls);
+  const byHeight = (emsOf(0, tokens.length) * Math.max(...talls)) / tallLetter;
+  // Of several sizes, or with ink that is not its own: then widths tell no common size, but heights do.
+  const mixed = Math.max(...talls) > severalSizes * Math.min(...talls) || all > tooMuch * byHeight;
   const even = all / Math.max(0.1, emsOf(0, tokens.length));
   let states = new Map<number, State>([[0, { cost: 0, shares: [] }]]);
   for (const [index, fragment] of fragments.entries()) {

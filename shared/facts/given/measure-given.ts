@@ -46,7 +46,7 @@ export function measureGiven(
     const blobs = allotment.lines[index] ?? [];
     const source =
       blobs.length > 0 && !line.onPicture
-        ? prepareLine(raster, raw.ink, lineOfBlobs(blobs, blobs[0]?.surface ?? -1), raw.isLine)
+        ? prepareLine(raster, raw.ink, lineOfBlobs(blobs, blobs[0]?.surface ?? -1), raw.isLine, raw.lossy)
         : sourceOf(raster, line, raw.scale);
     runs.push({ origin: { kind: 'kept', line: index }, run: keptRun(line, source, raw.scale) });
   }

@@ -3,7 +3,7 @@ import type { Raster } from '../../image/picture.ts';
 import type { PageFacts, TextLine, TextWord } from '../page-facts.ts';
 import { at } from '../pixels.ts';
 import type { RawFacts } from '../raw-facts.ts';
-import { groupLines } from '../text/group-lines.ts';
+import { groupLines, type InkLine } from '../text/group-lines.ts';
 import type { Blob } from '../text/ink.ts';
 import { type PreparedLine, prepareLine } from '../text/line-images.ts';
 import type { TextRun } from '../text/read-lines.ts';
@@ -14,6 +14,7 @@ import { chooseWords } from './choose-words.ts';
 import { distribute } from './distribute.ts';
 import type { GivenText } from './given.ts';
 import { sourceOf } from './known-line.ts';
+import { withoutSeams, withWholeWords } from './seams.ts';
 import { joinTokens, type Token, tokensOf } from './tokens.ts';
 import { likenessOf, voteBetween } from './vote.ts';
 import { findWeakInk } from './weak-ink.ts';
@@ -86,9 +87,15 @@ function bestReading(
   const onPicture = measured
     .filter((line) => line.onPicture)
     .map((line) => sourceOf(raster, line, raw.scale));
-  const lines = groupLines(blobs, raw.scale).flatMap(splitByStyle);
-  const shown = [...lines.map((line) => prepareLine(raster, raw.ink, line, raw.isLine)), ...onPicture];
-  const first = readingWith(shown, measured, tokens, raw.scale, yardstick);
+  const lines = withWholeWords(groupLines(blobs, raw.scale).flatMap(splitByStyle));
+  const prepared = (line: InkLine): PreparedLine => prepareLine(raster, raw.ink, line, raw.isLine, raw.lossy);
+  const shown = [...lines.map(prepared), ...onPicture];
+  const apart = readingWith(shown, measured, tokens, raw.scale, yardstick);
+  const joined = withoutSeams(apart.pieces.map(({ source, text }) => ({ line: source.line, text })));
+  const first =
+    onPicture.length > 0 || joined.length === shown.length
+      ? apart
+      : readingWith(joined.map(prepared), measured, tokens, raw.scale, yardstick);
   if (measured.length > 0) return first;
   let best = first;
   if (given.box !== undefined && first.likeness < surelyAlike) {
@@ -97,7 +104,7 @@ function bestReading(
       const blob = at(raw.ink.labels, index);
       return blob >= 0 && !own.has(blob) && at(raw.ink.mask, index) === 1;
     };
-    const weak = findWeakInk(raster, boundsOf(given.box, raw.scale), isTaken, raw.scale);
+    const weak = findWeakInk(raster, boundsOf(given.box, raw.scale), isTaken, raw);
     const second = readingWith(weak, [], tokens, raw.scale, yardstick);
     if (second.likeness > first.likeness) best = second;
   }

@@ -26,7 +26,7 @@ export function findWeakInk(
   raster: Raster,
   box: Bounds,
   isTaken: (index: number) => boolean,
-  scale: number,
+  { scale, lossy }: { readonly scale: number; readonly lossy: boolean },
 ): PreparedLine[] {
   const area = clip(grownBounds(box, scale), raster);
   const [width, height] = [area.right - area.left + 1, area.bottom - area.top + 1];
@@ -48,7 +48,7 @@ export function findWeakInk(
   const ink = letters.reduce((sum, { area: pixels }) => sum + pixels, 0);
   if (ink > mostInk * (box.right - box.left + 1) * (box.bottom - box.top + 1)) return [];
   return groupLines(letters, scale).map((line) =>
-    prepareInk(raster, line, isInkOf(line, labels, area, raster)),
+    prepareInk(raster, line, isInkOf(line, labels, area, raster), undefined, lossy),
   );
 }
 

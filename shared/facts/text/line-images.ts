@@ -5,6 +5,7 @@ import { at, median, pack, unpack } from '../pixels.ts';
 import type { InkLine } from './group-lines.ts';
 import type { InkMap } from './ink.ts';
 import { type LineColors, measureLineColor, projectInk } from './line-color.ts';
+import { noisyColor } from './noisy-color.ts';
 import type { LineImage } from './reading.ts';
 
 export interface PreparedLine {
@@ -23,15 +24,19 @@ export interface PreparedLine {
 /** Background pixels kept around a line, so that a recogniser sees whole letters. */
 const margin = 2;
 
-/** @param isLine tells the pixels of underlines and strokes, which are not read as ink. */
+/**
+ * @param isLine tells the pixels of underlines and strokes, which are not read as ink.
+ * @param lossy the picture was compressed or scaled, so that its colours are no longer exact.
+ */
 export function prepareLine(
   raster: Raster,
   ink: InkMap,
   line: InkLine,
   isLine: (index: number) => boolean = () => false,
+  lossy = false,
 ): PreparedLine {
   const own = new Set(line.blobs.map((blob) => blob.index));
-  return prepareInk(raster, line, (index) => own.has(at(ink.labels, index)), isLine);
+  return prepareInk(raster, line, (index) => own.has(at(ink.labels, index)), isLine, lossy);
 }
 
 /** @param isInk tells the pixels of the line's letters. */
@@ -40,9 +45,12 @@ export function prepareInk(
   line: InkLine,
   isInk: (index: number) => boolean,
   isLine: (index: number) => boolean = () => false,
+  lossy = false,
 ): PreparedLine {
   const background = middleColor(line.blobs.map((blob) => blob.background));
-  const colors = measureLineColor(raster, line, background, isInk);
+  const exact = measureLineColor(raster, line, background, isInk);
+  const color = lossy ? noisyColor(raster, line, exact.background, isInk) : undefined;
+  const colors = color === undefined ? exact : { ...exact, color };
   return finish(raster, line, colors, false, isLine);
 }
 

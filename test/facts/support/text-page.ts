@@ -4,7 +4,7 @@ import { measurePicture, type PageFacts, type TextLine } from '../../../shared/f
 import type { SourcePicture } from '../../../shared/image/index.ts';
 import { openPageShots } from './page-shots.ts';
 
-const head = `<!doctype html><style>
+export const head = `<!doctype html><style>
   body { margin: 0; background: #fff; font: 16px "DejaVu Sans"; color: #1f2937 }
   div, svg, img { position: absolute; white-space: nowrap }
 </style>`;
