@@ -184,6 +184,9 @@ export function tableElement(
             'vertical-align': 'top',
             'padding-top': px(Math.max(0, content.y - cell.box.y)),
           });
+        // Half of it goes to either side of what stands in the middle.
+        else if (Math.abs(off) >= 0.8)
+          base[off > 0 ? 'padding-top' : 'padding-bottom'] = px(2 * Math.abs(off));
       }
       return td;
     });
