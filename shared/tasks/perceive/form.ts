@@ -47,7 +47,8 @@ function grammarOf({ sure, marks }: FormOptions): string {
     `r${level} ::= ${many(`c${level}`)}`,
   ]).flat();
   return [
-    'root ::= "[" (n0 ("," n0)*)? "]"',
+    // Where something was measured, nothing is no answer.
+    marks.length > 0 ? `root ::= ${many('n0')}` : 'root ::= "[" (n0 ("," n0)*)? "]"',
     ...levels,
     `n${deepest} ::= "{\\"" (group "\\":" piece | stated "\\":" piece is? | leaf) "}"`,
     'leaf ::= single "\\":" piece | control "\\":" piece is? | "cell\\":[]"',
@@ -118,6 +119,7 @@ function schemaOf({ sure, marks }: FormOptions): Schema {
   return {
     type: 'array',
     items: ref('n0'),
+    ...(marks.length > 0 ? { minItems: 1 } : {}),
     $defs: {
       ...Object.fromEntries(levels),
       [`n${deepest}`]: { anyOf: [...things(groups, ref('piece')), ref('leaf')] },
