@@ -89,5 +89,5 @@ function trustIn({ list, index }: MeasuredReference, node: PerceivedNode, facts:
   const words = partialSimilarity(node.text ?? '', line.text);
   const elsewhere = node.box !== undefined && shareInside(line.box, node.box) === 0;
   if (elsewhere && line.confidence >= sure && words <= unlike) return 0;
-  return 0.5 + 0.5 * words;
+  return 0.5 + 0.3 * words + 0.2 * similarity(node.text ?? '', line.text);
 }
