@@ -2,7 +2,7 @@
 import { bottom, overlapArea, type Rect, right } from '../../geometry.ts';
 import { childrenOf, type UiNode } from '../../ui-tree.ts';
 import type { HtmlElement } from './element.ts';
-import { isPicture } from './traits.ts';
+import { anyWraps, isPicture } from './traits.ts';
 import { borderEdges, px, sides } from './values.ts';
 
 type Compile = (node: UiNode, box: Rect, paddingBottom?: number) => HtmlElement;
@@ -90,17 +90,19 @@ export function layOverlay(element: HtmlElement, node: UiNode, box: Rect, compil
     0,
   );
   const reflows = children.filter((child) => !isBackdrop(child, children)).length >= 2;
+  // Text that wraps grows as soon as there is less room.
+  const layer = children.some(anyWraps) ? 'relaxed' : 'collapsed';
   let row = 0;
   element.children = children.map((child) => {
     const compiled = compile(child, child.box);
     if (reflows && !isBackdrop(child, children)) {
       row += 1;
-      Object.assign(compiled.styles.collapsed, {
+      Object.assign(compiled.styles[layer], {
         'grid-area': `${row} / 1`,
         margin: '0',
         'max-width': '100%',
       });
-    } else if (reflows) compiled.styles.collapsed['grid-area'] = `1 / 1 / span ${children.length} / auto`;
+    } else if (reflows) compiled.styles[layer]['grid-area'] = `1 / 1 / span ${children.length} / auto`;
     const base = compiled.styles.base;
     const inside = box.width - edge.left - edge.right;
     // A bar in a bar grows with it.
