@@ -43,7 +43,7 @@ describe('random pages', () => {
   it('render and hydrate without a warning', { timeout: 300_000 }, async () => {
     const sources = new Map<string, string>();
     const names: string[] = [];
-    for (const { name, tree, palette } of randomPages(300, 37)) {
+    for (const { name, tree, palette } of randomPages(200, 37)) {
       const { files } = await compileTree(tree, 'react', { name, palette });
       for (const file of files) sources.set(file.path, file.content);
       names.push(path.parse(files[0]?.path ?? '').name);

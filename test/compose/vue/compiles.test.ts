@@ -6,7 +6,7 @@ import { compileFile } from './bundle.ts';
 
 describe('random pages', () => {
   it('compile without faults', { timeout: 300_000 }, async () => {
-    for (const { name, tree, palette } of randomPages(300, 31)) {
+    for (const { name, tree, palette } of randomPages(200, 31)) {
       const { files } = await compileTree(tree, 'vue', { name, palette });
       for (const { path, content } of files)
         expect([path, compileFile(content, path, 'x').faults]).toEqual([path, []]);
