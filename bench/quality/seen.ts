@@ -33,7 +33,9 @@ export async function seenIn(picture: Buffer, worker: string, context: RunContex
   }
   const source = { kind: 'bytes', bytes: picture, name: 'picture' } as const;
   const loaded = await loadPicture(source, context, { straighten: 'auto' });
-  const facts = await measurePicture(loaded, context);
+  const facts: PageFacts | undefined = await measurePicture(loaded, context);
+  // The worker is the built one, and may be of another version than this program.
+  if (facts === undefined) throw new Error('Expected a worker of this version; run "npm run build" first.');
   const [a, b, c, d] = cornersOf(loaded.raster);
   const seen = { facts, corners: [a, b, c, d].map(loaded.toGiven) as unknown as Quadrilateral };
   await mkdir(path.dirname(file), { recursive: true });
