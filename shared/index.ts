@@ -1,5 +1,6 @@
 /** The only door into the core: what hosts may use. */
 
+export { diagramPaths } from './compose/diagram/paths.ts';
 export type { Engine, EngineInfo, Usage } from './engine/engine.ts';
 export {
   createHostEngine,
@@ -36,6 +37,12 @@ export { annotate } from './run/annotate.ts';
 export { type AskImageOptions, askImage, type ImageAnswer } from './run/ask-image.ts';
 export { expectedPaths } from './run/assets.ts';
 export { type CompareImagesOptions, compareImages, type ImageComparison } from './run/compare-images.ts';
+export {
+  convertDiagram,
+  type DiagramReport,
+  type DiagramResult,
+  type DiagramRunOptions,
+} from './run/convert-diagram.ts';
 export type {
   CandidateReport,
   ConvertOptions,
@@ -83,11 +90,18 @@ export {
 export type { PageScore } from './score/score.ts';
 export * from './start.ts';
 export {
+  type DiagramTarget,
+  diagramLayouts,
+  diagramSubjects,
+  isDiagramTarget,
+} from './tasks/image-to-diagram.ts';
+export {
   askImage as askImageTask,
   compareImages as compareImagesTask,
   describeImage as describeImageTask,
   extractData as extractDataTask,
   extractText as extractTextTask,
+  imageToDiagram as imageToDiagramTask,
   locate as locateTask,
   type ModelTask,
   type Task,
@@ -95,4 +109,4 @@ export {
   uiToCode as uiToCodeTask,
   untrustedNote,
 } from './tasks/index.ts';
-export { isPageTarget, type PageTarget } from './tasks/ui-to-code.ts';
+export type { PageTarget } from './tasks/ui-to-code.ts';

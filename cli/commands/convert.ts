@@ -4,10 +4,11 @@ import type { Command } from 'commander';
 import {
   type ConvertReport,
   convertPicture,
+  type DiagramReport,
   distinctStems,
   type Engine,
   expectedPaths,
-  isPageTarget,
+  isDiagramTarget,
   loadOptions,
   noModelNote,
   type OutputFolder,
@@ -34,23 +35,21 @@ import {
   printResult,
   type Session,
 } from '../session.ts';
+import { diagramMaker, diagramOptions, type Maker } from './convert-diagrams.ts';
 
 /** What came of one picture. */
 interface Converted {
-  /** Absolute paths; the page first. */
+  /** Absolute paths; the page or the diagram first. */
   readonly files: readonly string[];
-  readonly report: ConvertReport;
+  readonly report: ConvertReport | DiagramReport;
 }
 
 interface Work {
   readonly session: Session;
   readonly settings: Settings;
-  readonly target: PageTarget;
-  readonly engine: Engine | undefined;
+  readonly maker: Maker<Converted['report']>;
   readonly folder: OutputFolder;
-  readonly inline: boolean;
   readonly force: boolean;
-  readonly instructions: string | undefined;
 }
 
 const settingNames = [
@@ -67,11 +66,12 @@ const settingNames = [
 export function addConvert(program: Command, session: Session): void {
   const command = program
     .command('convert')
-    .description('Turn pictures of pages into HTML and CSS.')
+    .description('Turn pictures into pages, or into draw.io and Mermaid diagrams.')
     .argument('<file...>', 'pictures: paths, http(s) addresses, data: URIs, or clipboard:');
   for (const name of settingNames) {
     command.addOption(settingOption(name));
   }
+  for (const option of diagramOptions()) command.addOption(option);
   command
     .option('--instructions <TEXT>', 'What to do differently from the picture; needs a model.')
     .option('--inline', 'Put style and pictures into the page, so that it is one file.')
@@ -87,24 +87,16 @@ async function convert(session: Session, references: readonly string[], flags: F
   const json = flags['json'] === true;
   const settings = await loadSettings(session, flags);
   requireBuilt(settings.to);
-  const target = settings.to;
-  if (!isPageTarget(target)) throw new RangeError(`The target ${target} is no page.`);
   const engine = settings.strategy === 'measured' ? undefined : await openEngine(settings);
   const note = noModelNote(settings, engine);
   if (note !== undefined && !json) printNote(note);
   const folder = await openOutputFolder(settings.out);
   let outcomes: Outcome<Converted>[];
   try {
-    const work = {
-      session,
-      settings,
-      target,
-      engine,
-      folder,
-      inline: flags['inline'] === true,
-      force: flags['force'] === true,
-      instructions: typeof flags['instructions'] === 'string' ? flags['instructions'] : undefined,
-    };
+    const maker = isDiagramTarget(settings.to)
+      ? diagramMaker(settings.to, settings, engine, flags)
+      : pageMaker(settings.to, settings, engine, flags);
+    const work = { session, settings, maker, folder, force: flags['force'] === true };
     outcomes = await runJobs(jobsOf(work, references), {
       concurrency: settings.jobs,
       style: progressStyle(json),
@@ -120,39 +112,49 @@ async function convert(session: Session, references: readonly string[], flags: F
   return codeOf(outcomes);
 }
 
+function pageMaker(
+  target: PageTarget,
+  settings: Settings,
+  engine: Engine | undefined,
+  flags: Flags,
+): Maker<ConvertReport> {
+  const inline = flags['inline'] === true;
+  const { strategy, maxTokens, samples, browser } = settings;
+  const instructions = typeof flags['instructions'] === 'string' ? flags['instructions'] : undefined;
+  return {
+    paths: (stem) => expectedPaths(stem, inline),
+    make: async (reference, name, context) =>
+      await convertPicture(
+        { kind: 'reference', reference },
+        {
+          name,
+          target,
+          strategy,
+          inline,
+          read: loadOptions(settings),
+          ...(engine === undefined ? {} : { engine }),
+          ...(maxTokens === undefined ? {} : { maxTokens }),
+          ...(samples === undefined ? {} : { samples }),
+          ...(browser === undefined ? {} : { browserPath: browser }),
+          ...(instructions === undefined ? {} : { instructions }),
+        },
+        context,
+      ),
+  };
+}
+
 function jobsOf(work: Work, references: readonly string[]): Job<Converted>[] {
   const stems = distinctStems(references);
   return references.map((reference, index) => ({
     title: titleOf(reference),
     run: async (progress) => {
-      const { session, settings, folder, force } = work;
+      const { session, settings, maker, folder, force } = work;
       const stem = stems[index] ?? 'picture';
-      const name = { stem, main: `${stem}.html` };
+      const paths = maker.paths(stem);
+      const name = { stem, main: paths[0] ?? stem };
       // Asked before the work too, so that a minute of a model's time is not spent for nothing.
-      if (!force) {
-        await refuseForeignFiles(
-          folder.path,
-          expectedPaths(stem, work.inline),
-          await ownedFiles(folder.path, name),
-        );
-      }
-      const context = contextOf(session, settings, progress);
-      const result = await convertPicture(
-        { kind: 'reference', reference },
-        {
-          name: stem,
-          target: work.target,
-          strategy: settings.strategy,
-          inline: work.inline,
-          read: loadOptions(settings),
-          ...(work.engine === undefined ? {} : { engine: work.engine }),
-          ...(settings.maxTokens === undefined ? {} : { maxTokens: settings.maxTokens }),
-          ...(settings.samples === undefined ? {} : { samples: settings.samples }),
-          ...(settings.browser === undefined ? {} : { browserPath: settings.browser }),
-          ...(work.instructions === undefined ? {} : { instructions: work.instructions }),
-        },
-        context,
-      );
+      if (!force) await refuseForeignFiles(folder.path, paths, await ownedFiles(folder.path, name));
+      const result = await maker.make(reference, stem, contextOf(session, settings, progress));
       progress({ stage: 'write', message: `writing ${result.files.length} files` });
       const files = await writeOutput(folder, name, result.files, { force, signal: session.signal });
       return { files, report: result.report };
@@ -192,7 +194,8 @@ function printOutcomes(references: readonly string[], outcomes: readonly Outcome
     }
     const { files, report } = outcome.value;
     for (const warning of report.warnings) printNote(`${title}: ${warning}`);
-    for (const candidate of report.candidates ?? []) printNote(`${title}: ${candidateLine(candidate)}`);
+    const candidates = 'candidates' in report ? report.candidates : [];
+    for (const candidate of candidates ?? []) printNote(`${title}: ${candidateLine(candidate)}`);
     printNote(`${title}: ${report.label}, ${files.length} ${files.length === 1 ? 'file' : 'files'}`);
     printResult(path.relative('', files[0] ?? ''));
   });

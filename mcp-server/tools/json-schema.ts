@@ -60,19 +60,22 @@ export function inputSchema(schema: z.ZodObject): JsonObject {
 export function outputSchema(schema: z.ZodObject): JsonObject {
   const fields = Object.entries(propertiesOf(jsonSchemaOf(schema, 'output')));
   const own = fields.filter(([name]) => !inEveryAnswer.includes(name));
-  return { type: 'object', properties: Object.fromEntries(own.map(([name, field]) => [name, brief(field)])) };
+  return {
+    type: 'object',
+    properties: Object.fromEntries(own.map(([name, field]) => [name, brief(name, field)])),
+  };
 }
 
-function brief(field: unknown): JsonObject {
+function brief(name: string, field: unknown): JsonObject {
   if (!isObject(field)) return {};
-  const { type, enum: words, items } = field;
+  const { type, items } = field;
   const all = Object.keys(propertiesOf(isObject(items) ? items : field));
-  // A picture has the same names everywhere, which the instructions tell.
-  const names = all.includes('sha256') ? [] : all;
+  // A picture and files have the same names everywhere, which the instructions tell.
+  const own = all.filter((one) => !inEveryAnswer.includes(one));
+  const names = name === 'files' || all.includes('sha256') ? [] : own;
   return {
     // What the caller's own schema decides is one of these.
     ...(type === undefined ? { anyOf: [{ type: 'object' }, { type: 'array' }] } : { type }),
-    ...(words === undefined ? {} : { enum: words }),
     ...(names.length === 0 ? {} : { description: `{${names.join(', ')}}` }),
   };
 }

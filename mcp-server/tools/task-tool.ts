@@ -11,11 +11,7 @@ import { checkArguments } from './arguments.ts';
 import { linkTo, openAnswerFolder, saveFiles } from './save-files.ts';
 import type { Tool } from './tool.ts';
 
-const folderField = z
-  .string()
-  .min(1)
-  .optional()
-  .describe('Folder to write into; a temporary one if not given.');
+const folderField = z.string().min(1).optional().describe('Folder to write into.');
 
 /** What an answer of another schema still is: a set of names and values. */
 const anyRecord = z.record(z.string(), z.unknown());

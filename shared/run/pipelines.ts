@@ -97,6 +97,21 @@ const convert = pipeline(
   },
 );
 
+const diagram = pipeline(
+  tasks.imageToDiagram,
+  { model: 'optional', makesFiles: true },
+  async ({ image, ...choices }, { engine, read, name }, context) => {
+    const { convertDiagram } = await load();
+    const { files, report } = await convertDiagram(
+      reference(image),
+      { ...choices, engine, read, name },
+      context,
+    );
+    const { kind, method, label: _, ...rest } = report;
+    return { output: { kind, method, report: rest }, files };
+  },
+);
+
 const ask = pipeline(
   tasks.askImage,
   { model: 'needed', makesFiles: false },
@@ -155,4 +170,4 @@ const compare = pipeline(
 );
 
 /** In the order in which hosts list them. */
-export const pipelines: readonly Pipeline[] = [describe, ask, text, data, convert, find, compare];
+export const pipelines: readonly Pipeline[] = [describe, ask, text, data, convert, diagram, find, compare];

@@ -2,6 +2,7 @@
 export { convertPicture } from '../run.ts';
 export { askImage } from './ask-image.ts';
 export { compareImages } from './compare-images.ts';
+export { convertDiagram } from './convert-diagram.ts';
 export { describePicture } from './describe-image.ts';
 export { requireEngine } from './engine.ts';
 export { extractData } from './extract-data.ts';

@@ -47,10 +47,7 @@ export const seedField = z
 export const methods = ['auto', 'model', 'measured'] as const;
 export type Method = (typeof methods)[number];
 
-export const methodField = z
-  .enum(methods)
-  .default('auto')
-  .describe('measured: without a model; auto: a model if there is one.');
+export const methodField = z.enum(methods).default('auto').describe('measured: without a model.');
 
 export const madeByField = z.enum(['model', 'measured']).describe('measured: made without a model.');
 

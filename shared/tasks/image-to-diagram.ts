@@ -1,5 +1,6 @@
 /** Task `image_to_diagram`: a picture of a diagram becomes a draw.io file or a Mermaid text. */
 import { z } from 'zod';
+import type { Target } from '../config.ts';
 import { diagramKinds } from '../diagram-graph.ts';
 import { defineModelTask } from './define-task.ts';
 import {
@@ -17,8 +18,12 @@ import {
 } from './fields.ts';
 import { tileLines, userTurn } from './prompt.ts';
 
-export const diagramTargets = ['drawio', 'mermaid'] as const;
+export const diagramTargets = ['drawio', 'mermaid'] as const satisfies readonly Target[];
 export type DiagramTarget = (typeof diagramTargets)[number];
+
+/** Whether a target is a diagram; the others are code of a page. */
+export const isDiagramTarget = (target: Target): target is DiagramTarget =>
+  diagramTargets.some((diagram) => diagram === target);
 
 /** `keep`: shapes stay where they were; `auto`: a fresh layout. */
 export const diagramLayouts = ['keep', 'auto'] as const;
@@ -38,7 +43,7 @@ export const imageToDiagram = defineModelTask({
   name: 'image_to_diagram',
   title: 'Turn a picture into a diagram',
   description:
-    'Turns a whiteboard photo, a sketch or a picture of a diagram into draw.io or Mermaid, a screen into a wireframe. Works without a model. Use when a diagram should become editable. Do not use for page code.',
+    'Turns a whiteboard photo, sketch or diagram into draw.io or Mermaid, a screen into a wireframe. Use when a diagram should become editable. Do not use for page code.',
   input: z.object({
     image: imageField,
     target: z.enum(diagramTargets).default('drawio').describe('Kind of file.'),

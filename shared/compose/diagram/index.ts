@@ -3,6 +3,7 @@ import type { DiagramGraph } from '../../diagram-graph.ts';
 import type { DiagramTarget } from '../../tasks/image-to-diagram.ts';
 import { drawioText } from './drawio/index.ts';
 import { mermaidText } from './mermaid/index.ts';
+import { diagramPaths, mediaTypes } from './paths.ts';
 import { svgText } from './svg/index.ts';
 import { tidyGraph } from './tidy/index.ts';
 
@@ -27,17 +28,6 @@ export interface ComposedDiagram {
   readonly files: readonly DiagramFile[];
 }
 
-const forms = {
-  drawio: { extension: 'drawio', mediaType: 'application/vnd.jgraph.mxfile' },
-  mermaid: { extension: 'mmd', mediaType: 'text/vnd.mermaid' },
-} as const;
-
-/** `flow` for draw.io gives `flow.drawio` and `flow.svg`. */
-export const diagramPaths = (
-  name: string,
-  target: DiagramTarget,
-): readonly [main: string, preview: string] => [`${name}.${forms[target].extension}`, `${name}.svg`];
-
 /** @param graph in the pixels of its picture; it is repaired where it is not sound. @throws what `signal` fires with. */
 export async function composeDiagram(
   graph: DiagramGraph,
@@ -50,7 +40,7 @@ export async function composeDiagram(
   return {
     graph: tidy,
     files: [
-      { path: main, mediaType: forms[target].mediaType, role: 'data', content },
+      { path: main, mediaType: mediaTypes[target], role: 'data', content },
       { path: preview, mediaType: 'image/svg+xml', role: 'asset', content: svgText(tidy, name) },
     ],
   };

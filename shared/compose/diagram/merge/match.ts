@@ -28,7 +28,8 @@ export function sharedArea(a: GraphNode, b: GraphNode): number {
 function affinity(a: GraphNode, b: GraphNode): number {
   const place = sharedArea(a, b);
   const [p, q] = [wholeLabel(a), wholeLabel(b)];
-  const words = p === '' || q === '' ? 0 : likeness(p, q);
+  const silent = p === '' && q === '' && a.shape === b.shape;
+  const words = silent ? 1 : p === '' || q === '' ? 0 : likeness(p, q);
   const reach = Math.max(a.box.width, a.box.height, b.box.width, b.box.height);
   const near = Math.max(0, 1 - distance(centreOf(a.box), centreOf(b.box)) / reach);
   return near === 0 ? 0 : 0.6 * place + 0.3 * words * near + 0.1 * near;

@@ -1,30 +1,29 @@
 /** Lines and labels go along with the nodes that they belong to. */
 import type { GraphEdge, GraphNode, GraphPoint } from '../../../diagram-graph.ts';
 import type { Rect } from '../../../geometry.ts';
-import { centreOf, nearestPlace, routeOf } from '../route-points.ts';
+import { nearestPlace, routeOf } from '../route-points.ts';
 
 type Nodes = ReadonlyMap<string, GraphNode>;
 
 /** An edge after its nodes moved: its ends keep their places on them, its bends move by what lies nearer. */
 export function followed(edge: GraphEdge, before: Nodes, after: Nodes): GraphEdge {
   const route = routeOf(edge, before);
-  const shift = (id: string | undefined): GraphPoint => {
+  const end = (id: string | undefined, point: GraphPoint): GraphPoint => {
     const [old, now] = [before.get(id ?? ''), after.get(id ?? '')];
-    if (old === undefined || now === undefined) return { x: 0, y: 0 };
-    const [a, b] = [centreOf(old.box), centreOf(now.box)];
-    return { x: b.x - a.x, y: b.y - a.y };
+    return old === undefined || now === undefined ? point : sameShare(point, old.box, now.box);
   };
-  const [first, last] = [shift(edge.from), shift(edge.to)];
+  const shift = (id: string | undefined, point: GraphPoint | undefined): GraphPoint => {
+    if (point === undefined) return { x: 0, y: 0 };
+    const moved = end(id, point);
+    return { x: moved.x - point.x, y: moved.y - point.y };
+  };
+  const [first, last] = [shift(edge.from, route[0]), shift(edge.to, route.at(-1))];
   const moved = (point: GraphPoint): GraphPoint => {
     const { share } = nearestPlace(route, point);
     return {
       x: point.x + first.x * (1 - share) + last.x * share,
       y: point.y + first.y * (1 - share) + last.y * share,
     };
-  };
-  const end = (id: string | undefined, point: GraphPoint): GraphPoint => {
-    const [old, now] = [before.get(id ?? ''), after.get(id ?? '')];
-    return old === undefined || now === undefined ? point : sameShare(point, old.box, now.box);
   };
   const { fromPoint, toPoint, waypoints, labelAt } = edge;
   return {

@@ -1,11 +1,12 @@
 /** A fresh layout by ELK's layered algorithm, for diagrams whose own places are not wanted. */
 import type { ElkExtendedEdge, ElkNode } from 'elkjs';
-import { childrenOf } from '../../../diagram-check.ts';
+import { childrenOf, nodesById } from '../../../diagram-check.ts';
 import type { DiagramGraph, GraphEdge, GraphNode, GraphPoint } from '../../../diagram-graph.ts';
 import { directionOf } from '../mermaid/flowchart.ts';
 import { headerSize } from '../rows.ts';
 import { textSize } from '../text-size.ts';
 import { toGrid } from './boxes.ts';
+import { isUpright, meetsInMiddle, pointOn, sideOf } from './ports.ts';
 
 const directions = { TB: 'DOWN', BT: 'UP', LR: 'RIGHT', RL: 'LEFT' } as const;
 
@@ -31,12 +32,13 @@ export async function freshLayout(graph: DiagramGraph): Promise<DiagramGraph> {
     const { tracks: _, ...rest } = node;
     return { ...rest, box: { x, y, width, height } };
   });
+  const places = nodesById(nodes);
   return {
     ...graph,
     width: Math.ceil(laid.width ?? graph.width),
     height: Math.ceil(laid.height ?? graph.height),
     nodes,
-    edges: graph.edges.flatMap((edge) => laidEdge(edge, sections.get(edgeKey(edge.id)))),
+    edges: graph.edges.flatMap((edge) => laidEdge(edge, sections.get(edgeKey(edge.id)), places)),
   };
 }
 
@@ -92,7 +94,11 @@ function elkNodes(parent: string | undefined, nodes: readonly GraphNode[]): ElkN
 }
 
 /** Ends that lie free have no place in a layout of nodes. */
-function laidEdge(edge: GraphEdge, laid: ElkExtendedEdge | undefined): GraphEdge[] {
+function laidEdge(
+  edge: GraphEdge,
+  laid: ElkExtendedEdge | undefined,
+  places: ReadonlyMap<string, GraphNode>,
+): GraphEdge[] {
   if (edge.from === undefined || edge.to === undefined) return [];
   const { waypoints: _, fromPoint: __, toPoint: ___, labelAt: ____, ...rest } = edge;
   const section = laid?.sections?.[0];
@@ -107,10 +113,17 @@ function laidEdge(edge: GraphEdge, laid: ElkExtendedEdge | undefined): GraphEdge
     {
       ...rest,
       line: 'orthogonal',
-      fromPoint: startPoint,
-      toPoint: endPoint,
+      fromPoint: onOutline(places.get(edge.from), startPoint),
+      toPoint: onOutline(places.get(edge.to), endPoint),
       ...(bendPoints.length === 0 ? {} : { waypoints: bendPoints }),
       ...(middle === undefined ? {} : { labelAt: middle }),
     },
   ];
+}
+
+/** ELK's nodes are rectangles: the line goes on to the outline of a round or pointed one. */
+function onOutline(node: GraphNode | undefined, point: GraphPoint): GraphPoint {
+  if (node === undefined || !meetsInMiddle(node)) return point;
+  const side = sideOf(node.box, point);
+  return pointOn(node, side, isUpright(side) ? point.x : point.y);
 }

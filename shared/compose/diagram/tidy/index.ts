@@ -33,8 +33,12 @@ export async function tidyGraph(graph: DiagramGraph, { layout, signal }: TidyOpt
   signal.throwIfAborted();
   // A screen's shapes lie where its design has them, upon each other too.
   if (whole.nodes.length === 0 || whole.kind === 'wireframe') return sound;
-  if (layout === 'auto' && whole.kind !== 'sequence') {
-    return await freshLayout(whole);
+  if (layout === 'auto' && whole.kind !== 'sequence' && whole.kind !== 'swimlane') {
+    const sizes = snapped(whole.nodes);
+    return await freshLayout({
+      ...whole,
+      nodes: whole.nodes.map((node) => at(node, sizes.get(node.id) ?? node.box)),
+    });
   }
   const neat = separated(whole.nodes, snapped(whole.nodes));
   const before = nodesById(whole.nodes);

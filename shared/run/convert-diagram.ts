@@ -1,0 +1,188 @@
+/** The pipeline of `image_to_diagram`: measure, ask a model where there is one, merge, tidy, write. */
+import type { DiagramFile } from '../compose/diagram/index.ts';
+import { mergedGraph } from '../compose/diagram/merge/index.ts';
+import { perceivedGraph } from '../compose/diagram/perceived.ts';
+import { wireframeGraph } from '../compose/diagram/wireframe.ts';
+import type { RunContext } from '../context.ts';
+import type { DiagramGraph } from '../diagram-graph.ts';
+import { throwIfCancelled } from '../errors.ts';
+import { type DiagramFacts, draftGraph, measureDiagram } from '../facts/diagram/index.ts';
+import { measurePicture } from '../facts/index.ts';
+import type { PictureSource } from '../image/index.ts';
+import { diagramForm, readAnswer } from '../tasks/diagram/answer.ts';
+import type { DiagramLayout, DiagramSubject, DiagramTarget } from '../tasks/image-to-diagram.ts';
+import { type Method, imageToDiagram as task } from '../tasks/index.ts';
+import { type Composer, startComposer } from './composer.ts';
+import { withCrops } from './diagram-crops.ts';
+import { requireEngine } from './engine.ts';
+import { type LoadedPicture, loadPicture } from './load-picture.ts';
+import {
+  constraintOf,
+  type ModelRunOptions,
+  type PictureFacts,
+  pictureFacts,
+  type SummedUsage,
+  usageOf,
+} from './model-answer.ts';
+import { noSuchAnswer, withoutModelAfter } from './no-such-answer.ts';
+import { askEachTile } from './tiles.ts';
+
+export interface DiagramRunOptions extends Omit<ModelRunOptions, 'engine'> {
+  /** Stem of the files: `flow` gives `flow.drawio` and `flow.svg`. */
+  readonly name: string;
+  readonly target: DiagramTarget;
+  /** `keep` unless told. */
+  readonly layout?: DiagramLayout;
+  /** `auto` unless told: a wireframe for what does not look like a diagram. */
+  readonly subject?: DiagramSubject;
+  /** Needed by `model`, used by `auto`. */
+  readonly engine?: ModelRunOptions['engine'] | undefined;
+  /** `auto` unless told: measured, and merged with what a model sees where there is an engine. */
+  readonly method?: Method;
+}
+
+export interface DiagramResult {
+  /** The diagram first, then its preview. */
+  readonly files: readonly DiagramFile[];
+  /** As it was written. */
+  readonly graph: DiagramGraph;
+  readonly report: DiagramReport;
+}
+
+export interface DiagramReport {
+  readonly method: 'model' | 'measured';
+  readonly madeWithoutModel: boolean;
+  /** For people: `measured without a model`. */
+  readonly label: string;
+  readonly kind: DiagramGraph['kind'];
+  readonly nodes: number;
+  readonly edges: number;
+  readonly picture: PictureFacts;
+  readonly warnings: readonly string[];
+  readonly truncated: boolean;
+  readonly usage?: SummedUsage;
+}
+
+/** Under this likelihood a picture is taken for a screen, where nobody tells what it is. */
+const leastLikelihood = 0.35;
+
+/** What was found in a picture, before it is tidied. */
+interface Found {
+  readonly graph: DiagramGraph;
+  readonly method: DiagramReport['method'];
+  readonly warnings: readonly string[];
+  readonly truncated: boolean;
+  readonly usage?: SummedUsage;
+}
+
+/**
+ * @throws PixelwrightError of the image stage and of the engine; `model-missing` for `model` without an engine;
+ *   `output-invalid` where a model wrote no such answer (`auto` measures only); `cancelled`.
+ */
+export async function convertDiagram(
+  source: PictureSource,
+  options: DiagramRunOptions,
+  context: RunContext,
+): Promise<DiagramResult> {
+  const { method = 'auto', subject = 'auto', layout = 'keep', name, target } = options;
+  const engine =
+    method === 'model' ? requireEngine(options.engine, 'Reading a diagram by a model') : options.engine;
+  const picture = await loadPicture(source, context, options.read);
+  throwIfCancelled(context.signal);
+  const composer = startComposer();
+  try {
+    const facts = subject === 'screen' ? undefined : await measureDiagram(picture, context);
+    const isScreen = facts === undefined || (subject === 'auto' && facts.likelihood < leastLikelihood);
+    const found = isScreen
+      ? await wireframe(picture, composer, subject, context)
+      : await seen(picture, facts, { ...options, engine, method }, context);
+    context.progress({ stage: 'compose', message: 'tidying the diagram' });
+    const { graph, files } = await composer.diagram(found.graph, { name, target, layout }, context.signal);
+    return { files, graph, report: reportOf(graph, found, picture) };
+  } finally {
+    await composer.close();
+  }
+}
+
+async function wireframe(
+  picture: LoadedPicture,
+  composer: Composer,
+  subject: DiagramSubject,
+  context: RunContext,
+): Promise<Found> {
+  const facts = await measurePicture(picture, context);
+  const { tree, warnings } = await composer.measured(facts, context.signal);
+  const graph = await withCrops(wireframeGraph(tree), picture.raster, facts.pixelRatio, context.signal);
+  const told =
+    subject === 'auto'
+      ? ['It looks like a screen, so a wireframe was made; say that it is a diagram if it is one.']
+      : [];
+  return { graph, method: 'measured', warnings: [...told, ...warnings], truncated: false };
+}
+
+async function seen(
+  picture: LoadedPicture,
+  facts: DiagramFacts,
+  options: DiagramRunOptions & { readonly method: Method },
+  context: RunContext,
+): Promise<Found> {
+  const draft = await withCrops(draftGraph(facts), picture.raster, 1, context.signal);
+  const { engine, method } = options;
+  const measured: Found = { graph: draft, method: 'measured', warnings: [], truncated: false };
+  if (engine === undefined || method === 'measured') return measured;
+  try {
+    return await perceived(picture, draft, { ...options, engine }, context);
+  } catch (error) {
+    return { ...measured, warnings: [withoutModelAfter(error, method)] };
+  }
+}
+
+async function perceived(
+  picture: LoadedPicture,
+  draft: DiagramGraph,
+  options: ModelRunOptions,
+  context: RunContext,
+): Promise<Found> {
+  const constraint = await constraintOf(diagramForm, options.engine, context);
+  const input = task.input.parse({ image: picture.name });
+  const answered = await askEachTile(
+    picture,
+    (image) => task.prompt(input, { images: [image] }),
+    task.model,
+    { ...options, constraint },
+    context,
+  );
+  const answers = answered.map(({ answer }) => answer);
+  const parts = answered.map(({ tile, answer }) => {
+    const read = readAnswer(answer.text);
+    const incomplete = answer.truncated || answer.repetition;
+    if (read.nodes.length === 0 && !incomplete && !/"nodes"\s*:\s*\[\s*\]/.test(answer.text))
+      throw noSuchAnswer('shapes and arrows', answer);
+    return { answer: read, toPicture: tile.toSource };
+  });
+  const { width, height } = picture.raster;
+  return {
+    graph: mergedGraph(draft, perceivedGraph(parts, { width, height })),
+    method: 'model',
+    warnings: [...new Set(answers.flatMap(({ warnings }) => warnings))],
+    truncated: answers.some((answer) => answer.truncated || answer.repetition),
+    ...usageOf(answers),
+  };
+}
+
+function reportOf(graph: DiagramGraph, found: Found, picture: LoadedPicture): DiagramReport {
+  const { method, truncated, usage } = found;
+  const empty = graph.nodes.length === 0 ? ['No shapes were found in this picture.'] : [];
+  return {
+    method,
+    madeWithoutModel: method === 'measured',
+    label: method === 'measured' ? 'measured without a model' : 'measured, and named by the model',
+    kind: graph.kind,
+    nodes: graph.nodes.length,
+    edges: graph.edges.length,
+    picture: pictureFacts(picture),
+    warnings: [...picture.warnings, ...found.warnings, ...empty],
+    truncated,
+    ...(usage === undefined ? {} : { usage }),
+  };
+}
