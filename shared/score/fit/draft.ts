@@ -4,6 +4,7 @@ import { elementsOf } from '../../compose/html/element.ts';
 import { documentText } from '../../compose/html/markup.ts';
 import { styleSheet } from '../../compose/html/style-sheet.ts';
 import { pageElements } from '../../compose/page-elements.ts';
+import type { Rect } from '../../geometry.ts';
 import type { Raster } from '../../image/picture.ts';
 import type { UiTree } from '../../ui-tree.ts';
 import type { Page } from '../browser.ts';
@@ -15,6 +16,28 @@ const blank = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAA
 export interface Draft {
   readonly raster: Raster;
   readonly texts: readonly PlacedText[];
+  /** Boxes of what has a look of its own, CSS pixels. */
+  readonly surfaces: readonly Rect[];
+}
+
+/** Runs inside the page, and calls nothing outside itself. */
+function collectSurfaces(): Rect[] {
+  return [...document.body.querySelectorAll('*')].flatMap((element) => {
+    const style = getComputedStyle(element);
+    const sides = [
+      style.borderTopWidth,
+      style.borderRightWidth,
+      style.borderBottomWidth,
+      style.borderLeftWidth,
+    ];
+    const painted =
+      element instanceof HTMLImageElement ||
+      style.backgroundImage !== 'none' ||
+      !/^(transparent|rgba\(0, 0, 0, 0\))$/.test(style.backgroundColor) ||
+      sides.some((side) => side !== '0px');
+    const { left, top, width, height } = element.getBoundingClientRect();
+    return painted && width > 0 && height > 0 ? [{ x: left + scrollX, y: top + scrollY, width, height }] : [];
+  });
 }
 
 function documentOf(tree: UiTree): string {
@@ -46,6 +69,7 @@ export async function renderDraft(
   // tsx keeps function names through a helper that does not exist in the page.
   await page.evaluate('globalThis.__name ??= (value) => value');
   const texts = await page.evaluate(collectText);
+  const surfaces = await page.evaluate(collectSurfaces);
   const png = await page.screenshot({
     type: 'png',
     fullPage: true,
@@ -57,5 +81,5 @@ export async function renderDraft(
     .toColourspace('srgb')
     .raw()
     .toBuffer({ resolveWithObject: true });
-  return { raster: { width: info.width, height: info.height, data }, texts };
+  return { raster: { width: info.width, height: info.height, data }, texts, surfaces };
 }

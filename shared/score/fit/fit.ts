@@ -1,8 +1,9 @@
 /** Fitting by rendering: the composed page is looked at, and what stands a pixel or two off is moved. */
 import { type Move, moveNodes, settleMoves } from '../../compose/adjust.ts';
+import { paints } from '../../compose/html/traits.ts';
 import type { RunContext } from '../../context.ts';
 import { throwIfCancelled } from '../../errors.ts';
-import { type Rect, unionOf } from '../../geometry.ts';
+import { bottom, type Rect, right, unionOf } from '../../geometry.ts';
 import { type UiNode, type UiTree, walk } from '../../ui-tree.ts';
 import type { Browser } from '../browser.ts';
 import type { PlacedText } from '../in-page.ts';
@@ -11,12 +12,17 @@ import type { ScoreReference } from '../reference.ts';
 import { type Draft, renderDraft } from './draft.ts';
 import { type Plane, planeOf, register } from './register.ts';
 
-/** Most corrections that are tried, each with a render of its own. */
-const mostRounds = 3;
+/**
+ * What is corrected, one render after the other: rows first, since a text that moves sideways may break its line.
+ * The second of a pair mends what the first one moved along.
+ */
+const rounds: readonly (readonly ('x' | 'y')[])[] = [['y'], ['y'], ['x', 'y'], ['x', 'y']];
 /** Farthest move that is looked for, CSS pixels; what is farther off has another cause. */
 const reach = 5;
 /** A render must be better by this much, else it is not worth its odd pixels. */
 const leastGain = 0.0005;
+/** A page that lost more than this is given up; one that lost less is often a pixel off as a whole. */
+const mostLoss = 0.2;
 
 const squeeze = (text: string): string => text.replace(/\s+/g, '');
 
@@ -47,8 +53,33 @@ const scaled = (box: Rect, ratio: number): Rect => ({
   height: box.height * ratio,
 });
 
+/** Farthest that all four edges of a box together may be from where they were measured, CSS pixels. */
+const sameSurface = 24;
+
+/** By how much what has a look of its own must move: the picture's boxes are known, and the page's. */
+function surfaceMoves(
+  tree: UiTree,
+  wanted: ReadonlyMap<UiNode, Rect>,
+  surfaces: readonly Rect[],
+): Map<UiNode, Move> {
+  const free = [...surfaces];
+  const moves = new Map<UiNode, Move>();
+  for (const node of walk(tree.root)) {
+    const goal = wanted.get(node);
+    if (goal === undefined || node === tree.root) continue;
+    const far = (box: Rect): number =>
+      distance(box, goal) + Math.abs(right(box) - right(goal)) + Math.abs(bottom(box) - bottom(goal));
+    const near = [...free].sort((a, b) => far(a) - far(b))[0];
+    if (near === undefined || far(near) > sameSurface) continue;
+    free.splice(free.indexOf(near), 1);
+    const off = (gap: number): number => (Math.abs(gap) < 0.6 ? 0 : Math.round(gap));
+    moves.set(node, { x: off(goal.x - near.x), y: off(goal.y - near.y) });
+  }
+  return moves;
+}
+
 /** By how much each text must move, where that can be told. */
-function movesOf(tree: UiTree, draft: Draft, picture: Plane, ratio: number): Map<UiNode, Move> {
+function textMoves(tree: UiTree, draft: Draft, picture: Plane, ratio: number): Map<UiNode, Move> {
   const page = planeOf(draft.raster);
   const moves = new Map<UiNode, Move>();
   for (const [node, boxes] of rendered(tree, draft.texts)) {
@@ -61,6 +92,14 @@ function movesOf(tree: UiTree, draft: Draft, picture: Plane, ratio: number): Map
     moves.set(node, { x: middle(shifts.map(({ x }) => x)), y: middle(shifts.map(({ y }) => y)) });
   }
   return moves;
+}
+
+/** Only these axes, and only what moves. */
+function along(moves: ReadonlyMap<UiNode, Move>, axes: readonly ('x' | 'y')[]): Map<UiNode, Move> {
+  const only = [...moves].map(
+    ([node, { x, y }]) => [node, { x: axes.includes('x') ? x : 0, y: axes.includes('y') ? y : 0 }] as const,
+  );
+  return new Map(only.filter(([, { x, y }]) => x !== 0 || y !== 0));
 }
 
 /**
@@ -90,6 +129,12 @@ export async function fitByRendering(
   try {
     const page = await open.newPage();
     const picture = planeOf(raster);
+    const surfaces = [...walk(tree.root)].map((node) => (paints(node) ? node.box : undefined));
+    /** Moved trees have the nodes of the first in the same order. */
+    const wantedIn = (moved: UiTree): Map<UiNode, Rect> =>
+      new Map(
+        [...walk(moved.root)].flatMap((node, index) => (surfaces[index] ? [[node, surfaces[index]]] : [])),
+      );
     const look = async (candidate: UiTree) => {
       throwIfCancelled(context.signal);
       const draft = await renderDraft(page, candidate, size);
@@ -97,13 +142,22 @@ export async function fitByRendering(
       return { tree: candidate, draft, score: structuralSimilarity(raster, fitted) };
     };
     let best = await look(tree);
-    for (let round = 0; round < mostRounds; round += 1) {
-      const moves = settleMoves(best.tree, movesOf(best.tree, best.draft, picture, pixelRatio));
-      if ([...moves.values()].every(({ x, y }) => x === 0 && y === 0)) break;
-      const next = await look(moveNodes(best.tree, moves));
+    let latest = best;
+    for (const axes of rounds) {
+      const all = settleMoves(
+        latest.tree,
+        new Map([
+          ...surfaceMoves(latest.tree, wantedIn(latest.tree), latest.draft.surfaces),
+          ...textMoves(latest.tree, latest.draft, picture, pixelRatio),
+        ]),
+      );
+      const moves = along(all, axes);
+      if (moves.size === 0) continue;
+      const next = await look(moveNodes(latest.tree, moves));
       context.log.debug(`fit: ${best.score.toFixed(4)} → ${next.score.toFixed(4)}`);
-      if (next.score < best.score + leastGain) break;
-      best = next;
+      // A line that broke is not mended by another move.
+      latest = next.score > best.score - mostLoss ? next : best;
+      if (next.score >= best.score + leastGain) best = next;
     }
     return best.tree;
   } finally {
