@@ -25,7 +25,7 @@ export interface ComponentOptions {
   readonly name: string;
   /** Addresses of files that stand beside the page. */
   readonly assets: readonly string[];
-  /** All components share one style sheet, so that no class may have two meanings. */
+  /** All components share one style sheet: equal looks of two are one class. */
   readonly oneSheet: boolean;
 }
 
@@ -56,9 +56,10 @@ export function componentsOf(body: HtmlElement, options: ComponentOptions): Comp
     ),
   );
   const typeNames = new Set([options.name]);
+  // Styles of a parent reach the root of a child, so that no name may have two meanings even in files apart.
   const shared = new Map<string, number>();
-  const sheets = [undefined, ...clusters].map(() => createSheet(options.oneSheet ? shared : undefined));
-  for (const sheet of sheets) sheet.taken.set(pageClass, 1);
+  const sheets = [undefined, ...clusters].map(() => createSheet(shared));
+  shared.set(pageClass, 1);
   const known = new Map<string, string>();
   const draft = (name: string, one: string, at: number): Draft => {
     const component: Draft = {

@@ -11,7 +11,7 @@ export interface Sheet {
   readonly known: Map<string, string>;
 }
 
-export const createSheet = (taken: Map<string, number> = new Map()): Sheet => ({
+export const createSheet = (taken: Map<string, number>): Sheet => ({
   rules: [],
   taken,
   known: new Map(),

@@ -44,7 +44,10 @@ export const compileReact: PageCompiler = async (page, { name, palette }) => {
     // Bare elements are not allowed in a CSS module: all stand within the page.
     reset: (selectors) =>
       selectors
-        .map((selector) => (/^[a-z]/.test(selector) ? `${root} :where(${selector})` : `${root} ${selector}`))
+        .map((selector) => {
+          if (selector === '*') return `${root}, ${root} *`;
+          return /^[a-z]/.test(selector) ? `${root} :where(${selector})` : `${root} ${selector}`;
+        })
         .join(', '),
     resetIsWeaker: false,
   };
