@@ -34,6 +34,10 @@ export type Strategy = (typeof strategies)[number];
 export const straightenings = ['auto', 'always', 'never'] as const;
 export type Straightening = (typeof straightenings)[number];
 
+/** When a page is rendered to correct what stands a pixel or two off. */
+export const fittings = ['auto', 'never'] as const;
+export type Fitting = (typeof fittings)[number];
+
 /** Where the model runs. */
 export const engineChoices = ['auto', 'native', 'server'] as const;
 export type EngineChoice = (typeof engineChoices)[number];
@@ -127,6 +131,12 @@ export const settingsSchema = z.strictObject({
     .max(10_080)
     .default(10)
     .describe('Minutes without a request after which the native engine gives its memory back.'),
+  fit: z
+    .enum(fittings)
+    .default('auto')
+    .describe(
+      'Render a composed page and move what stands a pixel or two off; auto: where a browser is found.',
+    ),
   browser: z.string().min(1).optional().describe('Chromium, Chrome or Edge to render pages with.'),
   straighten: z
     .enum(straightenings)
@@ -192,6 +202,7 @@ function wordsOf(name: SettingName): readonly string[] {
     to: targets,
     strategy: strategies,
     straighten: straightenings,
+    fit: fittings,
     engine: engineChoices,
     device: devices,
   };

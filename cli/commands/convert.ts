@@ -58,6 +58,7 @@ const settingNames = [
   'samples',
   'out',
   'jobs',
+  'fit',
   'browser',
   ...modelOptions,
   ...pictureOptions,

@@ -1,5 +1,5 @@
 /** What a conversion is asked for and what it gives back. */
-import type { Strategy } from '../config.ts';
+import type { Fitting, Strategy } from '../config.ts';
 import type { Engine, Usage } from '../engine/engine.ts';
 import type { PageFacts } from '../facts/page-facts.ts';
 import type { PictureFormat, SourcePicture } from '../image/index.ts';
@@ -20,6 +20,8 @@ export interface ConvertOptions {
   readonly engine?: Engine;
   /** Pages that the model writes itself; 1 for `direct`, 0 for `auto` unless told. */
   readonly samples?: number;
+  /** Whether composed pages are rendered and corrected; where a browser is found unless told. */
+  readonly fit?: Fitting;
   /** Program of a Chromium, Chrome or Edge to render candidates with; one is looked for unless told. */
   readonly browserPath?: string;
   /** Longest answer of the model; the task's own unless told. */

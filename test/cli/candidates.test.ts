@@ -86,10 +86,23 @@ describe('convert with samples', () => {
     const { code, stderr } = await run(args, { cwd });
     expect(code, stderr).toBe(0);
     expect(stderr).toMatch(
-      /No browser was found to compare the pages .*the first of measured, direct was kept/,
+      /No browser was found to compare the pages .*the first of perceived, measured, direct was kept/,
     );
-    expect(stderr).toContain('measured: not compared; kept');
+    expect(stderr).toContain('perceived: not compared; kept');
     expect(await readFile(path.join(cwd, 'pixelwright-out', 'a.html'), 'utf8')).toContain('pixelwright');
+  });
+
+  it('the measured page is fitted by rendering where there is a browser', async () => {
+    const cwd = await folder({ 'a.png': await plain(320, 200).png().toBuffer() });
+    const args = ['convert', 'a.png', '--strategy', 'measured'];
+    const { code, stderr } = await run(args, { cwd, env: { PIXELWRIGHT_FIT: 'auto' } });
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain('comparing measured with the picture, pixel by pixel');
+    const without = await run([...args, '--browser', '/nowhere/chrome'], {
+      cwd,
+      env: { PIXELWRIGHT_FIT: 'auto' },
+    });
+    expect(without.code, without.stderr).toBe(0);
   });
 
   it('a target that the model cannot write is refused for direct', async () => {

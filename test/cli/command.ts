@@ -35,7 +35,8 @@ export function start(args: readonly string[], { cwd, env = {}, uid }: CommandOp
   );
   const child = spawn(process.execPath, [cli, ...args], {
     cwd,
-    env: { ...Object.fromEntries(inherited), HOME: cwd, ...env },
+    // A browser for each page would take longer than all else here; the tests of fitting ask for it.
+    env: { ...Object.fromEntries(inherited), HOME: cwd, PIXELWRIGHT_FIT: 'never', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(uid === undefined ? {} : { uid }),
   });

@@ -2,6 +2,7 @@
 import { PixelwrightError } from '../../errors.ts';
 import type { CandidateReport, MadeBy } from '../convert-result.ts';
 import type { Candidate, Conversion } from './candidate.ts';
+import { fittedCandidate } from './fit.ts';
 import { type RatedCandidate, type Rating, rate, worth } from './rate.ts';
 
 export interface Choice {
@@ -28,17 +29,22 @@ const byOrder = (one: Candidate, other: Candidate): number =>
 /** @throws PixelwrightError `cancelled`. @throws RangeError without candidates. */
 export async function chooseBest(candidates: readonly Candidate[], conversion: Conversion): Promise<Choice> {
   const sorted = [...candidates].sort(byOrder);
-  const [first] = sorted;
+  const [first, second] = sorted;
   if (first === undefined) throw new RangeError('Choosing needs at least one candidate.');
-  if (sorted.length === 1) return { candidate: first, reports: [], warnings: [] };
+  const { fit = 'auto' } = conversion.options;
+  if (second === undefined && (fit === 'never' || first.tree === undefined)) return alone(first);
   const rated = await rateOrTell(sorted, conversion);
   if (typeof rated === 'string') {
+    if (second === undefined) return alone(first);
     return { candidate: first, reports: sorted.map((one) => reportOf(one, first)), warnings: [rated] };
   }
   const best = bestOf(rated);
+  if (second === undefined) return alone(best);
   const reports = rated.map(({ candidate, rating }) => reportOf(candidate, best, rating));
   return { candidate: best, reports, warnings: [] };
 }
+
+const alone = (candidate: Candidate): Choice => ({ candidate, reports: [], warnings: [] });
 
 function reportOf(candidate: Candidate, chosen: Candidate, rating?: Rating): CandidateReport {
   const { name, strategy } = candidate;
@@ -53,11 +59,12 @@ export function bestOf(rated: readonly RatedCandidate[]): Candidate {
   }).candidate;
 }
 
-/** Ratings, or the sentence that says why there are none. */
+/** Fitted candidates with their ratings, or the sentence that says why there are none. */
 async function rateOrTell(
   candidates: readonly Candidate[],
-  { measured, options, context }: Conversion,
+  conversion: Conversion,
 ): Promise<RatedCandidate[] | string> {
+  const { measured, options, context } = conversion;
   // Loaded late: the browser's library takes longer to load than many a picture to convert.
   const { withBrowser } = await import('../../score/browser.ts');
   const { referenceFromFacts } = await import('../../score/reference.ts');
@@ -66,9 +73,15 @@ async function rateOrTell(
   const reference = referenceFromFacts(measured.picture.raster, facts);
   const browserOptions = options.browserPath === undefined ? {} : { browserPath: options.browserPath };
   try {
-    return await withBrowser(browserOptions, context, async (browser) =>
-      rate(candidates, reference, browser, context),
-    );
+    return await withBrowser(browserOptions, context, async (browser) => {
+      const fitted: Candidate[] = [];
+      for (const candidate of candidates)
+        fitted.push(await fittedCandidate(candidate, browser, reference, conversion));
+      // One that nobody is compared with needs no rating.
+      const only = fitted.length === 1 ? fitted[0] : undefined;
+      if (only !== undefined) return [{ candidate: only, rating: { d2c4: 0, ssim: 0 } }];
+      return await rate(fitted, reference, browser, context);
+    });
   } catch (error) {
     if (!(error instanceof PixelwrightError) || error.code !== 'browser-missing') throw error;
     const names = candidates.map(({ name }) => name).join(', ');
