@@ -56,6 +56,7 @@ export function traceConnectors(source: LineSource): FoundConnector[] {
     const route = routes.find((one) => one.from.knot === contact.knot);
     if (route) heads.set(contact.knot, headOf(contact, route, ink, source));
   }
+  Object.assign((globalThis as { dbg?: object }).dbg ?? {}, { network, ink, routes, heads });
   return chosen(routes, heads, source.outlines).map((route) => connectorOf(route, heads, source, ink));
 }
 
@@ -64,7 +65,7 @@ function filled(ink: Uint8Array, { ground, strokeWidth, owners }: LineSource): U
   const { width, height } = ground;
   const empty = ink.map((value, pixel) => (value === 1 || at(owners.of, pixel) >= 0 ? 0 : 1));
   const holes = componentsOf(empty, width, height, false);
-  const side = 7 * Math.max(1.5, strokeWidth) + 12;
+  const side = 9 * Math.max(1.5, strokeWidth) + 18;
   const depth = distanceTo(ink, width, height);
   const deepest = new Float64Array(holes.list.length);
   for (let pixel = 0; pixel < empty.length; pixel++) {
@@ -88,10 +89,8 @@ function headOf(contact: Contact, route: Route, ink: Uint8Array, source: LineSou
   const { width, height } = source.ground;
   const stroke = Math.max(1.5, source.strokeWidth);
   const reach = Math.min(7 * stroke + 14, 0.6 * route.length);
-  const start = route.points[0] ?? contact.point;
   const back = leaving([contact.point, ...route.points], reach);
-  const found = headAt({ ink, width, height, stroke }, start, back, route.length);
-  return found;
+  return headAt({ ink, width, height, stroke }, contact.point, back, route.length);
 }
 
 /** An end that an arrow points from or at, and not just how many there are. */

@@ -1,5 +1,5 @@
 /** Tells which small parts of ink are letters, and puts them together into lines of text. */
-import { at, packedAt, packedDistance } from '../pixels.ts';
+import { at, median, packedAt, packedDistance } from '../pixels.ts';
 import { groupLines, type InkLine } from '../text/group-lines.ts';
 import type { Blob } from '../text/ink.ts';
 import type { Ground } from './ground.ts';
@@ -11,17 +11,60 @@ const widestShare = 0.5;
 
 /** Ink blobs that may be letters, words of joined letters, or marks above and below them. */
 export function letterBlobs(ground: Ground, parts: Parts, dashes: ReadonlySet<number>): Blob[] {
-  return parts.list
-    .filter((part) => !dashes.has(part.index) && mayBeLetter(part, ground, parts))
+  const candidates = parts.list.filter(
+    (part) => !dashes.has(part.index) && mayBeLetter(part, ground) && !isOutline(part, parts, ground.width),
+  );
+  const curved = candidates.filter((part) => part.winding >= plain && heightOf(part) >= 6);
+  const letterHeight = median(curved.map(heightOf)) || 20;
+  // A plain stroke is a piece of a line, unless it is as short as an l, an i or a dash between words.
+  const isShort = (part: Part): boolean =>
+    heightOf(part) <= 1.5 * letterHeight && widthOf(part) <= 0.8 * letterHeight;
+  return candidates
+    .filter((part) => part.winding >= plain || isShort(part))
     .map((part) => blobOf(ground, parts, part));
 }
 
-function mayBeLetter(part: Part, ground: Ground, parts: Parts): boolean {
+/** Encloses other ink, or more emptiness than a letter of its size does. */
+function isOutline(part: Part, parts: Parts, width: number): boolean {
+  const [w, h] = [widthOf(part) + 2, heightOf(part) + 2];
+  if (Math.min(w, h) < 20) return false;
+  const pixelOf = (local: number): number =>
+    (part.top - 1 + Math.floor(local / w)) * width + part.left - 1 + (local % w);
+  const isOwn = (local: number): boolean => {
+    const [x, y] = [local % w, Math.floor(local / w)];
+    return x > 0 && y > 0 && x < w - 1 && y < h - 1 && at(parts.labels, pixelOf(local)) === part.index;
+  };
+  const outside = new Uint8Array(w * h);
+  const stack = [0];
+  outside[0] = 1;
+  while (stack.length > 0) {
+    const local = stack.pop() ?? 0;
+    const x = local % w;
+    for (const other of [x < w - 1 ? local + 1 : -1, x > 0 ? local - 1 : -1, local + w, local - w]) {
+      if (other < 0 || other >= outside.length || at(outside, other) === 1 || isOwn(other)) continue;
+      outside[other] = 1;
+      stack.push(other);
+    }
+  }
+  let hole = 0;
+  const within = new Set<number>();
+  for (let local = 0; local < outside.length; local++) {
+    if (at(outside, local) === 1 || isOwn(local)) continue;
+    hole++;
+    const other = at(parts.labels, pixelOf(local));
+    if (other >= 0) within.add(other);
+  }
+  if ([...within].some((other) => heightOf(parts.list[other] ?? part) >= 8)) return true;
+  return hole > 0.3 * w * h && Math.min(w, h) >= 34;
+}
+
+/** Strokes that wind less than this go straight from end to end. */
+const plain = 1.45;
+
+function mayBeLetter(part: Part, ground: Ground): boolean {
   const [w, h] = [widthOf(part), heightOf(part)];
   if (h > tallest || w > widestShare * ground.width || part.area < 3) return false;
   if (w > 60 && w > 14 * h) return false;
-  // A long plain stroke is a piece of a line; short ones are an l, an i or a dash between words.
-  if (part.winding < 1.45 && Math.max(w, h) > 12 * Math.max(2, parts.strokeWidth) + 20) return false;
   return true;
 }
 

@@ -45,7 +45,7 @@ export function findDots(
         }
       return all === 0 ? 0 : inked / all;
     };
-    if (share(0, radius) < 0.93 || share(radius * 1.2, radius * 1.45) > 0.4) return [];
+    if (share(0, radius) < 0.93 || share(radius * 1.2, radius * 1.45) > 0.22) return [];
     if (
       outlines.some(
         ({ box }) =>

@@ -37,8 +37,10 @@ export interface NetworkOptions {
 export function networkOf(graph: StrandGraph, options: NetworkOptions): Network {
   const { stroke } = options;
   const headLength = 8 * stroke + 12;
+  const knots = [...graph.knots];
   let links: Link[] = graph.strands.map(({ points, from, to }) => ({ points, from, to }));
   links = contracted(links, 2.5 * stroke + 3);
+  links = [...links, ...tips(links, knots, options)];
   const contactsOf = (list: readonly Link[]): Map<number, Contact> => {
     const contacts = new Map<number, Contact>();
     for (const [knot, ends] of endsByKnot(list)) {
@@ -78,7 +80,29 @@ export function networkOf(graph: StrandGraph, options: NetworkOptions): Network 
     );
     if (found) contacts.set(knot, { knot, owner: found.owner, point: found.at });
   }
-  return { knots: graph.knots, links, contacts };
+  return { knots, links, contacts };
+}
+
+/** The barbs of an open head meet just before the shape: from there to the shape the line goes on. */
+function tips(links: readonly Link[], knots: GraphPoint[], { owners, stroke }: NetworkOptions): Link[] {
+  return [...endsByKnot(links)].flatMap(([knot, ends]): Link[] => {
+    const tip = knots[knot];
+    if (ends.length < 3 || !tip) return [];
+    const found = ownerNear(owners, tip, { x: 0, y: 0 }, Math.ceil(stroke + 5), 0);
+    if (!found) return [];
+    // Not where one of the lines gets there by itself.
+    const reaches = ends.some((link) => {
+      const end = pointsFrom(link, knot).at(-1);
+      return (
+        end !== undefined &&
+        lengthOf(link.points) < 3 * stroke + 8 &&
+        Math.hypot(end.x - found.at.x, end.y - found.at.y) < stroke + 4
+      );
+    });
+    if (reaches) return [];
+    knots.push(found.at);
+    return [{ points: [tip, found.at], from: knot, to: knots.length - 1 }];
+  });
 }
 
 /** Points of a link, starting at the knot. */
@@ -263,7 +287,8 @@ function gapLinks(
 /** Whether the way between two points leads through a box, for a third of its length at least. */
 function crosses(box: Rect, a: GraphPoint, b: GraphPoint): boolean {
   let inside = 0;
-  const pad = 5;
+  // A label may stand in the gap but not quite in line with it.
+  const pad = 5 + 0.4 * Math.min(box.height, 40);
   for (let step = 0; step <= 20; step++) {
     const [x, y] = [a.x + ((b.x - a.x) * step) / 20, a.y + ((b.y - a.y) * step) / 20];
     if (x >= box.x - pad && y >= box.y - pad && x <= box.x + box.width + pad && y <= box.y + box.height + pad)

@@ -55,11 +55,31 @@ export function findRegions(ground: Ground, walls: Uint8Array): Region[] {
         ground,
       );
       if (mask.area < leastArea || Math.min(mask.width, mask.height) < leastSide) continue;
+      if (supportOf(mask, distance, width) < leastSupport) continue;
       regions.push({ mask, closing, color: colorOf(ground, part.seed), ...fitShape(mask) });
     }
   }
   return regions;
 }
+
+/** Share of a mask's rim that lies along a wall; the rest is gaps that were closed. */
+function supportOf(mask: Mask, distance: Uint16Array, width: number): number {
+  let rim = 0;
+  let held = 0;
+  const own = (x: number, y: number): number =>
+    x < 0 || y < 0 || x >= mask.width || y >= mask.height ? 0 : at(mask.bits, y * mask.width + x);
+  for (let y = 0; y < mask.height; y++)
+    for (let x = 0; x < mask.width; x++) {
+      if (own(x, y) === 0 || (own(x - 1, y) && own(x + 1, y) && own(x, y - 1) && own(x, y + 1))) continue;
+      rim++;
+      if (at(distance, (mask.y + y) * width + mask.x + x) <= 3 * wallReach) held++;
+    }
+  return rim === 0 ? 0 : held / rim;
+}
+
+/** Pixels from the rim within which its wall must be. */
+const wallReach = 2;
+const leastSupport = 0.8;
 
 const differs = (ground: Ground, a: number, b: number): boolean =>
   ground.surfaces[a]?.color !== ground.surfaces[b]?.color;

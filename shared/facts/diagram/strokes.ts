@@ -27,12 +27,17 @@ export function partsOf(ink: Uint8Array, width: number, height: number): Parts {
     height,
   );
   const sums = new Float64Array(found.list.length);
+  const edges = new Float64Array(found.list.length);
   const ridge: number[] = new Array<number>(40).fill(0);
   for (let index = 0; index < ink.length; index++) {
     const label = at(found.labels, index);
     if (label < 0) continue;
     const depth = at(inner, index) / 3;
     sums[label] = at(sums, label) + depth;
+    edges[label] =
+      at(edges, label) +
+      4 -
+      (at(ink, index - 1) + at(ink, index + 1) + at(ink, index - width) + at(ink, index + width));
     const isRidge =
       at(inner, index) >= at(inner, index - 1) &&
       at(inner, index) >= at(inner, index + 1) &&
@@ -45,7 +50,10 @@ export function partsOf(ink: Uint8Array, width: number, height: number): Parts {
   }
   const list = found.list.map((part): Part => {
     // Depths of a stroke of width w run 1, 2, … w/2 … 1: their mean is (w + 2) / 4, of one pixel 1.
-    const strokeWidth = Math.max(1, 4 * (at(sums, part.index) / part.area) - 2);
+    const mean = at(sums, part.index) / part.area;
+    // One and two pixels are all rim: there the length of the rim tells them apart.
+    const strokeWidth =
+      mean < 1.12 ? Math.min(2, Math.max(1, (2 * part.area) / at(edges, part.index))) : 4 * mean - 2;
     const diagonal = Math.hypot(part.right - part.left + 1, part.bottom - part.top + 1);
     return { ...part, strokeWidth, winding: part.area / strokeWidth / diagonal };
   });
