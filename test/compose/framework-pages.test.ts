@@ -69,10 +69,7 @@ async function application({ name, tree, palette }: SamplePage, target: 'vue' | 
 
 async function plain({ name, tree, palette }: SamplePage): Promise<string> {
   const { files, assets } = await compileTree(tree, 'html', { name, palette, inline: true });
-  return assets.reduce(
-    (text, asset) => text.replaceAll(asset.path, standIn.replaceAll('"', '%22')),
-    files[0]?.content ?? '',
-  );
+  return assets.reduce((text, asset) => text.replaceAll(asset.path, standIn), files[0]?.content ?? '');
 }
 
 interface Shot {

@@ -1,9 +1,9 @@
 /** A grey square in place of every crop. */
 import type { Plugin } from 'esbuild';
 
-/** 1 by 1 pixel. */
+/** 8 by 8 pixels; without quotes, for it stands in attributes. */
 export const standIn =
-  'data:image/svg+xml,%3Csvg xmlns="http://www.w3.org/2000/svg" width="8" height="8"%3E%3Crect width="8" height="8" fill="%23888"/%3E%3C/svg%3E';
+  'data:image/svg+xml,%3Csvg%20xmlns=%22http://www.w3.org/2000/svg%22%20width=%228%22%20height=%228%22%3E%3Crect%20width=%228%22%20height=%228%22%20fill=%22%23888%22/%3E%3C/svg%3E';
 
 export const standInPictures: Plugin = {
   name: 'stand-in pictures',
