@@ -85,7 +85,9 @@ async function shot(html: string, width: number): Promise<Shot> {
     page.on('pageerror', (error) => faults.push(error.message));
     await page.setContent(html, { waitUntil: 'load' });
     expect(faults).toEqual([]);
-    const png = await page.screenshot({ fullPage: true, animations: 'disabled' });
+    const options = { fullPage: true, animations: 'disabled' } as const;
+    // On a machine under load Chromium now and then refuses; a second try succeeds.
+    const png = await page.screenshot(options).catch(() => page.screenshot(options));
     const { data, info } = await sharp(png).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
     return { data, width: info.width, height: info.height };
   } finally {
