@@ -87,10 +87,40 @@ function filled(ink: Uint8Array, { ground, strokeWidth, owners }: LineSource): U
 
 function headOf(contact: Contact, route: Route, ink: Uint8Array, source: LineSource): FoundHead {
   const { width, height } = source.ground;
-  const stroke = Math.max(1.5, source.strokeWidth);
-  const reach = Math.min(7 * stroke + 14, 0.6 * route.length);
+  const stroke = widthAlong(route.points, ink, source);
+  const reach = Math.min(4 * stroke + 12, 0.6 * route.length);
   const back = leaving([contact.point, ...route.points], reach);
   return headAt({ ink, width, height, stroke }, contact.point, back, route.length);
+}
+
+/** Median width of a line in its middle, measured across; pixels. */
+function widthAlong(
+  points: readonly GraphPoint[],
+  ink: Uint8Array,
+  { ground: { width, height }, strokeWidth }: LineSource,
+): number {
+  const widths: number[] = [];
+  for (let share = 0.3; share <= 0.7; share += 0.05) {
+    const index = Math.floor(share * points.length);
+    const [a, here, b] = [
+      points[Math.max(0, index - 4)],
+      points[index],
+      points[Math.min(points.length - 1, index + 4)],
+    ];
+    if (!a || !here || !b) continue;
+    const length = Math.hypot(b.x - a.x, b.y - a.y) || 1;
+    const across = { x: -(b.y - a.y) / length, y: (b.x - a.x) / length };
+    const isInk = (step: number): boolean => {
+      const [x, y] = [Math.round(here.x + across.x * step), Math.round(here.y + across.y * step)];
+      return x >= 0 && y >= 0 && x < width && y < height && at(ink, y * width + x) === 1;
+    };
+    if (!isInk(0)) continue;
+    let [low, high] = [0, 0];
+    while (low > -20 && isInk(low - 1)) low--;
+    while (high < 20 && isInk(high + 1)) high++;
+    widths.push(high - low + 1);
+  }
+  return Math.max(1.5, widths.length === 0 ? strokeWidth : median(widths));
 }
 
 /** An end that an arrow points from or at, and not just how many there are. */
@@ -218,7 +248,7 @@ function connectorOf(
     toHead: own(to),
     dashed: gaps > 0.15 * route.points.length,
     color: (channel(0) << 16) | (channel(1) << 8) | channel(2),
-    strokeWidth: source.strokeWidth,
+    strokeWidth: widthAlong(route.points, ink, source),
     confidence: Math.min(heads.get(from.knot)?.confidence ?? 0.5, heads.get(to.knot)?.confidence ?? 0.5),
   };
 }

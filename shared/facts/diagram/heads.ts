@@ -26,13 +26,11 @@ export interface FoundHead {
  */
 export function headAt(source: HeadSource, tip: GraphPoint, back: GraphPoint, available: number): FoundHead {
   const stroke = Math.max(1.5, source.stroke);
-  const most = Math.min(12 * stroke + 16, Math.max(available * 0.7, 6 * stroke));
+  const most = Math.min(14 * stroke + 24, Math.max(available * 0.6, 6 * stroke));
   const profile = profileOf(source, tip, back, most);
-  const bare = Math.max(
-    stroke,
-    middleOf(profile.slice(Math.floor(profile.length * 0.75)).map(({ spread }) => spread)),
-  );
-  const wide = profile.map(({ spread }) => spread > 1.7 * bare + 2);
+  const tail = middleOf(profile.slice(Math.floor(profile.length * 0.75)).map(({ spread }) => spread));
+  const bare = Math.min(1.5 * stroke, Math.max(stroke, tail));
+  const wide = profile.map(({ spread }) => spread > 1.6 * bare + 1.5);
   const first = wide.indexOf(true);
   if (first < 0) return { head: 'none', confidence: 0.8 };
   // The head ends where the line is bare again for some steps.
@@ -44,7 +42,7 @@ export function headAt(source: HeadSource, tip: GraphPoint, back: GraphPoint, av
   const peak = (profile.indexOf(widest) - first + 1) / length;
   const filled = filledShare(profile.slice(first, last + 1));
   // One long stroke across: the border of something else, or another line.
-  if (widest.spread > 14 * stroke + 20) return { head: 'none', confidence: 0.5 };
+  if (widest.spread > 9 * stroke + 24) return { head: 'none', confidence: 0.5 };
   if (length <= 1.8 * stroke + 2) return { head: first > stroke ? 'one' : 'none', confidence: 0.5 };
   const isFoot =
     first <= 2 + stroke && peak < 0.35 && (profile[0]?.spread ?? 0) > 0.6 * widest.spread && filled < 0.8;
@@ -68,7 +66,7 @@ interface Slice {
 
 function profileOf(source: HeadSource, tip: GraphPoint, back: GraphPoint, most: number): Slice[] {
   const slices: Slice[] = [];
-  const side = 8 * Math.max(1.5, source.stroke) + 12;
+  const side = 5 * Math.max(1.5, source.stroke) + 14;
   const inked = (along: number, across: number): boolean => {
     const x = Math.round(tip.x + back.x * along - back.y * across);
     const y = Math.round(tip.y + back.y * along + back.x * across);
@@ -77,7 +75,7 @@ function profileOf(source: HeadSource, tip: GraphPoint, back: GraphPoint, most: 
     );
   };
   // What is connected across with gaps no wider than an open head's belongs to the head.
-  const gap = 4 * Math.max(1.5, source.stroke) + 5;
+  const gap = 3 * Math.max(1.5, source.stroke) + 7;
   for (let along = 0; along <= most; along++) {
     let [low, high, ink] = [0, 0, inked(along, 0) ? 1 : 0];
     for (const sign of [1, -1]) {

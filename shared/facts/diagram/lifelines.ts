@@ -2,7 +2,7 @@
 import type { FoundOutline } from './outline.ts';
 import { type LongStroke, levelStrokes, uprightStrokes } from './segments.ts';
 
-const slack = 12;
+const slack = 16;
 
 /** The same outlines, with heads made lifelines; their feet, repeated below, are left out. */
 export function withLifelines(
@@ -68,7 +68,7 @@ function axisOf({ box, shape }: FoundOutline, uprights: readonly LongStroke[]): 
   return uprights.find(
     (one) =>
       Math.abs(one.at - box.x - box.width / 2) < Math.max(slack, 0.08 * box.width) &&
-      one.from < foot + slack &&
+      one.from < foot + 2 * slack &&
       one.to - foot > Math.max(80, 1.5 * box.height),
   );
 }

@@ -63,6 +63,7 @@ export function networkOf(graph: StrandGraph, options: NetworkOptions): Network 
   }
   const first = contactsOf(links);
   links = merged([...links, ...gapLinks(links, first, options)]);
+  links = withoutCrumbs(links, contactsOf(links), 3 * stroke + 6);
   const contacts = contactsOf(links);
   for (const [knot, ends] of endsByKnot(links)) {
     const [only] = ends;
@@ -143,6 +144,14 @@ function contracted(links: readonly Link[], most: number): Link[] {
   return kept
     .map((link) => ({ ...link, from: find(link.from), to: find(link.to) }))
     .filter((link) => link.from !== link.to || lengthOf(link.points) > 4 * most);
+}
+
+/** What is left of an outline beside its shape. */
+function withoutCrumbs(links: readonly Link[], contacts: ReadonlyMap<number, Contact>, most: number): Link[] {
+  return links.filter((link) => {
+    const [a, b] = [contacts.get(link.from), contacts.get(link.to)];
+    return !(a && b && a.owner === b.owner && lengthOf(link.points) < most);
+  });
 }
 
 /** Barbs of open heads, and burrs that thinning leaves. */
@@ -248,7 +257,10 @@ function gapLinks(
   const free: FreeEnd[] = [];
   for (const [knot, ends] of endsByKnot(links)) {
     const [link] = ends;
-    if (ends.length !== 1 || !link || contacts.has(knot) || lengthOf(link.points) < 2 * stroke + 3) continue;
+    if (ends.length !== 1 || !link || contacts.has(knot)) continue;
+    // Short pieces are dirt, but for the head of a line that does not reach it.
+    const isHead = contacts.has(link.from === knot ? link.to : link.from);
+    if (!isHead && lengthOf(link.points) < 2 * stroke + 3) continue;
     const way = pointsFrom(link, knot);
     const inward = leaving(way, 6 * stroke + 10);
     const point = way[0];

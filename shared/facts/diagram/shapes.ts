@@ -40,7 +40,7 @@ export function chooseShapes(
     const outline = outlineOf(cell);
     if (accepted.some((other) => repeats(outline, other))) continue;
     if (sharedRim(cell.mask, cell.wall.stroke, rims, ground) > mostShared) continue;
-    const isPlainBox = cell.shape === 'rectangle' || cell.shape === 'rounded';
+    const isPlainBox = cell.mask.area > 0.86 * cell.mask.width * cell.mask.height;
     const runningOn = isPlainBox
       ? cornersRunningOn(cell.mask, cell.wall.stroke, walls, ground.width, ground.height)
       : 0;
