@@ -27,7 +27,7 @@ export const engineStatus: Tool = {
   name: 'engine_status',
   title,
   description:
-    'Tells whether a model is installed and loaded, on which device, and what to do next. Use when a tool says model-missing or is slow. Do not use for pictures.',
+    'Tells whether a model is installed and loaded, and what to do next. Use when a tool says model-missing or is slow. Do not use for pictures.',
   input,
   output,
   annotations: { title, readOnlyHint: true, openWorldHint: false },

@@ -59,20 +59,23 @@ export function inputSchema(schema: z.ZodObject): JsonObject {
 /** What the answer adds to what every answer has; of objects only the names, which say enough. */
 export function outputSchema(schema: z.ZodObject): JsonObject {
   const fields = Object.entries(propertiesOf(jsonSchemaOf(schema, 'output')));
-  const own = fields.filter(([name]) => !inEveryAnswer.includes(name));
+  const own = fields.filter(([name, field]) => !inEveryAnswer.includes(name) && !isPicture(field));
   return {
     type: 'object',
     properties: Object.fromEntries(own.map(([name, field]) => [name, brief(name, field)])),
   };
 }
 
+/** Has the same names everywhere, which the instructions tell. */
+const isPicture = (field: unknown): boolean => isObject(field) && 'sha256' in propertiesOf(field);
+
 function brief(name: string, field: unknown): JsonObject {
   if (!isObject(field)) return {};
   const { type, items } = field;
   const all = Object.keys(propertiesOf(isObject(items) ? items : field));
-  // A picture and files have the same names everywhere, which the instructions tell.
+  // Files have the same names everywhere, which the instructions tell.
   const own = all.filter((one) => !inEveryAnswer.includes(one));
-  const names = name === 'files' || all.includes('sha256') ? [] : own;
+  const names = name === 'files' ? [] : own;
   return {
     // What the caller's own schema decides is one of these.
     ...(type === undefined ? { anyOf: [{ type: 'object' }, { type: 'array' }] } : { type }),

@@ -18,11 +18,11 @@ export const compareImages = defineTask({
   name: 'compare_images',
   title: 'Compare two pictures',
   description:
-    'Compares two screenshots, e.g. design and implementation: similarity and the regions that differ. Needs no model. Use when you check a page against its mockup or look for a visual regression. Do not use for photos of different scenes: use ask_image.',
+    'Compares two screenshots, e.g. design and implementation: similarity, regions that differ. Use when you check a page against its mockup or look for a regression. Do not use for photos of different scenes.',
   input: z.object({
     expected: pictureReference('Design'),
     actual: pictureReference('Implementation'),
-    differenceImage: z.boolean().default(false).describe('Also make a PNG that shows the differences.'),
+    differenceImage: z.boolean().default(false).describe('Also make a PNG of the differences.'),
   }),
   output: z.object({
     same: z.boolean().describe('No visible difference.'),

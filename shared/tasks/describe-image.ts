@@ -21,7 +21,7 @@ export const describeImage = defineModelTask({
   name: 'describe_image',
   title: 'Describe an image',
   description:
-    'Tells in words what a picture shows. Use when you need to know what is in a screenshot, photo, drawing or chart. Do not use for one question (ask_image) or page code (ui_to_code).',
+    'Tells in words what a picture shows. Use when you need to know what is in a photo, screenshot or chart. Do not use for one question (ask_image) or page code (ui_to_code).',
   input: z.object({
     image: imageField,
     detail: z

@@ -23,7 +23,7 @@ export const extractText = defineModelTask({
   name: 'extract_text',
   title: 'Read the text of a picture',
   description:
-    'Reads all text of a picture: lines with boxes in reading order, plain text, Markdown. Works without a model. Use when you need words as they stand. Do not use for chosen values (extract_data) or a question (ask_image).',
+    'Reads all text of a picture: lines with boxes, plain text, Markdown. Use when you need words as they stand. Do not use for chosen values (extract_data) or a question (ask_image).',
   input: z.object({
     image: imageField,
     method: methodField,

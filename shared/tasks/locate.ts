@@ -28,7 +28,7 @@ export const locate = defineModelTask({
   name: 'locate',
   title: 'Find things in a picture',
   description:
-    'Finds elements by description; gives points and boxes in pixels. Without a model it finds text and the boxes around it. Use when you need to know where something is, e.g. to click. Do not use for what is in a picture: use describe_image.',
+    'Finds elements by description: points and boxes in pixels. Use when you need to know where something is, e.g. to click. Do not use for what a picture shows.',
   input: z.object({
     image: imageField,
     target: z.string().min(1).max(500).describe('What to find, e.g. "the Save button".'),

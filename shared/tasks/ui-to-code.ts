@@ -45,7 +45,7 @@ export const uiToCode = defineModelTask({
   name: 'ui_to_code',
   title: 'Turn a user interface into code',
   description:
-    'Turns a screenshot or mockup of a user interface into page code. Use when you want code for a pictured web page, app or design. Do not use for diagrams, text or questions.',
+    'Turns a screenshot or mockup into page code. Use when you want code for a pictured page, app or design. Do not use for diagrams, text or questions.',
   input: z.object({
     image: imageField,
     target: z.enum(pageTargets).default('html').describe('Kind of code.'),
@@ -53,7 +53,7 @@ export const uiToCode = defineModelTask({
       .enum(strategies)
       .default('auto')
       .describe(
-        'measured: without a model; perceived: the model tells what is what, code composes; direct: the model writes; auto: the best.',
+        'measured: without a model; perceived: the model names, code composes; direct: the model writes.',
       ),
     instructions: z.string().max(4000).optional().describe('What to do differently; needs a model.'),
     inline: z.boolean().default(false).describe('One file, with style and pictures inside.'),

@@ -1,6 +1,6 @@
 /** Wrong usage ends with exit code 2, a sentence, and the nearest match. */
 import { describe, expect, it } from 'vitest';
-import { builtTargets } from '../../shared/config.ts';
+import { builtTargets, targets } from '../../shared/config.ts';
 import { contents, folder, run } from './command.ts';
 
 async function usageError(...args: string[]): Promise<string> {
@@ -47,11 +47,14 @@ describe('values', () => {
     );
   });
 
-  it.each(['vue', 'react', 'drawio', 'mermaid'])('a target not built yet: %s', async (target) => {
-    expect(await usageError('convert', 'a.png', '--to', target)).toBe(
-      `The target ${target} is not built yet; this version makes ${builtTargets.join(', ')}.\n  Use --to html, or leave --to out.\n`,
-    );
-  });
+  it.each(targets.filter((target) => !builtTargets.includes(target)))(
+    'a target not built yet: %s',
+    async (target) => {
+      expect(await usageError('convert', 'a.png', '--to', target)).toBe(
+        `The target ${target} is not built yet; this version makes ${builtTargets.join(', ')}.\n  Use --to html, or leave --to out.\n`,
+      );
+    },
+  );
 
   it('a strategy that does not exist', async () => {
     expect(await usageError('convert', 'a.png', '--strategy', 'measure')).toContain('Did you mean measured?');
@@ -83,16 +86,6 @@ describe('--json', () => {
       error: { code: 'option-invalid', message: "unknown option '--inlin' (Did you mean --inline?)" },
     });
     expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
-  });
-
-  it('reports a target that is not built as one document', async () => {
-    const { code, stdout } = await run(['convert', 'a.png', '--to', 'vue', '--json'], {
-      cwd: await folder(),
-    });
-    expect(JSON.parse(stdout)).toMatchObject({
-      error: { code: 'option-invalid', details: { built: [...builtTargets] } },
-    });
-    expect(code).toBe(2);
   });
 });
 
