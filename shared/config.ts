@@ -25,7 +25,7 @@ export const defaultLimits: Limits = limitsSchema.parse({});
 /** What a picture can be turned into; `builtTargets` are the ones that work in this version. */
 export const targets = ['html', 'html-tailwind', 'vue', 'react', 'drawio', 'mermaid'] as const;
 export type Target = (typeof targets)[number];
-export const builtTargets: readonly Target[] = ['html', 'html-tailwind', 'drawio', 'mermaid'];
+export const builtTargets: readonly Target[] = ['html', 'html-tailwind', 'vue', 'react', 'drawio', 'mermaid'];
 
 export const strategies = ['measured', 'perceived', 'direct', 'auto'] as const;
 export type Strategy = (typeof strategies)[number];
