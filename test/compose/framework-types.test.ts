@@ -58,16 +58,14 @@ declare module '*.module.css' { const classes: { readonly [key: string]: string 
 /** Runs the checker over the folder; its output is empty if there is nothing to say. */
 async function check(): Promise<string> {
   // vue-tsc patches the compiler that it is given; the repository's own is another generation.
-  const script = `require(${JSON.stringify(require.resolve('vue-tsc'))}).run(${JSON.stringify(require.resolve('typescript-5/lib/tsc'))})`;
+  const [checker, compiler] = [require.resolve('vue-tsc'), require.resolve('typescript-5/lib/tsc')];
+  const script = path.join(folder, 'check.cjs');
+  await writeFile(script, `require(${JSON.stringify(checker)}).run(${JSON.stringify(compiler)});`);
   try {
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      ['-e', script, '--', '-p', 'tsconfig.json'],
-      {
-        cwd: folder,
-        maxBuffer: 64 * 1024 * 1024,
-      },
-    );
+    const { stdout } = await promisify(execFile)(process.execPath, [script, '-p', 'tsconfig.json'], {
+      cwd: folder,
+      maxBuffer: 64 * 1024 * 1024,
+    });
     return stdout;
   } catch (error) {
     return error instanceof Error && 'stdout' in error ? String(error.stdout) : String(error);
