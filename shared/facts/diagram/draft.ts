@@ -1,5 +1,12 @@
 /** Drafts a diagram graph from measured facts alone: shapes, words, connectors as they stand in the picture. */
-import type { DiagramGraph, DiagramKind, GraphEdge, GraphNode, GraphRow } from '../../diagram-graph.ts';
+import type {
+  DiagramGraph,
+  DiagramKind,
+  EdgeHead,
+  GraphEdge,
+  GraphNode,
+  GraphRow,
+} from '../../diagram-graph.ts';
 import type { DiagramFacts, DiagramText, MeasuredConnector, MeasuredOutline } from './diagram-facts.ts';
 
 /** A graph whose node ids are `n` and the place of their outline, `t` and the place of their text. */
@@ -10,13 +17,19 @@ export function draftGraph(facts: DiagramFacts): DiagramGraph {
     ...facts.connectors.flatMap(({ texts, fromTexts, toTexts }) => [...texts, ...fromTexts, ...toTexts]),
   ]);
   const free = facts.texts.flatMap((text, index) => (taken.has(index) ? [] : [freeText(text, index)]));
+  const kind = kindOf(facts, shapes);
   return {
-    kind: kindOf(facts),
+    kind,
     width: facts.width,
     height: facts.height,
     background: [...facts.background],
     nodes: [...shapes, ...free],
-    edges: facts.connectors.map((connector, index) => edgeOf(connector, index, facts)),
+    edges: facts.connectors.map((connector, index) => {
+      const edge = edgeOf(connector, index, facts);
+      return kind === 'er'
+        ? { ...edge, fromHead: cardinality(edge.fromHead), toHead: cardinality(edge.toHead) }
+        : edge;
+    }),
   };
 }
 
@@ -163,16 +176,20 @@ function edgeOf(connector: MeasuredConnector, index: number, facts: DiagramFacts
   };
 }
 
+/** Between entities forks and rings tell how many there may be. */
+function cardinality(head: EdgeHead): EdgeHead {
+  if (head === 'open') return 'many';
+  return head === 'diamond' || head === 'triangle' || head === 'circle' ? 'zero-or-many' : head;
+}
+
 /** By the shapes that only one kind of diagram has. */
-function kindOf({ outlines, connectors }: DiagramFacts): DiagramKind {
+function kindOf({ outlines }: DiagramFacts, nodes: readonly GraphNode[]): DiagramKind {
   const count = (...shapes: MeasuredOutline['shape'][]): number =>
     outlines.filter(({ shape }) => shapes.includes(shape)).length;
   if (count('lifeline') > 1) return 'sequence';
   if (count('swimlane') > 1) return 'swimlane';
-  if (count('table') > 1)
-    return connectors.some(({ toHead, fromHead }) => [toHead, fromHead].some((head) => head === 'triangle'))
-      ? 'class'
-      : 'er';
+  if (nodes.filter(({ shape }) => shape === 'class').length > 1) return 'class';
+  if (count('table') > 1) return 'er';
   if (count('start', 'end') > 0) return 'state';
   if (count('diamond', 'parallelogram', 'document') > 0) return 'flowchart';
   return 'other';

@@ -44,13 +44,19 @@ export function headAt(source: HeadSource, tip: GraphPoint, back: GraphPoint, av
   // One long stroke across: the border of something else, or another line.
   if (widest.spread > 9 * stroke + 24) return { head: 'none', confidence: 0.5 };
   if (length <= 1.8 * stroke + 2) return { head: first > stroke ? 'one' : 'none', confidence: 0.5 };
+  const solid = profile.slice(first, last + 1).filter(({ run }) => run > 1.8 * bare + 1).length;
+  const isSolid = solid >= Math.max(3, 0.4 * length);
   const isFoot =
-    first <= 2 + stroke && peak < 0.35 && (profile[0]?.spread ?? 0) > 0.6 * widest.spread && filled < 0.8;
+    !isSolid &&
+    first <= 2 + stroke &&
+    peak < 0.35 &&
+    (profile[0]?.spread ?? 0) > 0.6 * widest.spread &&
+    filled < 0.8;
   if (isFoot) return { head: 'many', confidence: 0.7 };
   if (peak > 0.3 && peak < 0.68 && length > 1.25 * widest.spread && length > 6) {
-    return { head: filled > 0.85 ? 'diamond-filled' : 'diamond', confidence: 0.6 };
+    return { head: isSolid ? 'diamond-filled' : 'diamond', confidence: 0.6 };
   }
-  if (filled > 0.8) return { head: 'arrow', confidence: 0.9 };
+  if (isSolid || filled > 0.85) return { head: 'arrow', confidence: 0.9 };
   if (isHollow(profile.slice(first, last + 1))) return { head: 'triangle', confidence: 0.7 };
   return { head: 'open', confidence: 0.8 };
 }
@@ -60,6 +66,8 @@ interface Slice {
   readonly spread: number;
   /** Ink pixels within. */
   readonly ink: number;
+  /** Of these, how many lie together in the middle. */
+  readonly run: number;
   /** Whether the middle is inked. */
   readonly core: boolean;
 }
@@ -78,10 +86,12 @@ function profileOf(source: HeadSource, tip: GraphPoint, back: GraphPoint, most: 
   const gap = 3 * Math.max(1.5, source.stroke) + 7;
   for (let along = 0; along <= most; along++) {
     let [low, high, ink] = [0, 0, inked(along, 0) ? 1 : 0];
+    let run = ink;
     for (const sign of [1, -1]) {
       let last = 0;
       for (let across = 1; across <= side && across - last <= gap; across++) {
         if (!inked(along, sign * across)) continue;
+        if (across === last + 1 && run > 0) run++;
         last = across;
         ink++;
       }
@@ -89,7 +99,7 @@ function profileOf(source: HeadSource, tip: GraphPoint, back: GraphPoint, most: 
       else low = last;
     }
     const core = [-1, 0, 1].some((across) => inked(along, across));
-    slices.push({ spread: ink === 0 ? 0 : low + high + 1, ink, core });
+    slices.push({ spread: ink === 0 ? 0 : low + high + 1, ink, run, core });
   }
   return slices;
 }

@@ -18,7 +18,7 @@ export function letterBlobs(ground: Ground, parts: Parts, dashes: ReadonlySet<nu
   const letterHeight = median(curved.map(heightOf)) || 20;
   // A plain stroke is a piece of a line, unless it is as short as an l, an i or a dash between words.
   const isShort = (part: Part): boolean =>
-    heightOf(part) <= 1.5 * letterHeight && widthOf(part) <= 0.8 * letterHeight;
+    heightOf(part) <= 2.2 * letterHeight && widthOf(part) <= 0.8 * letterHeight;
   return candidates
     .filter((part) => part.winding >= plain || isShort(part))
     .map((part) => blobOf(ground, parts, part));
@@ -114,13 +114,30 @@ function blobOf(ground: Ground, parts: Parts, part: Part): Blob {
 }
 
 /** Lines of text; groups that are a single plain stroke, or marks alone, are left out. */
-export function textLines(blobs: readonly Blob[], parts: Parts, scale: number): InkLine[] {
-  return groupLines(blobs, scale).filter((line) => {
+export function textLines(blobs: readonly Blob[], parts: Parts, dashes: ReadonlySet<number>): InkLine[] {
+  return groupLines(blobs, 1).filter((line) => {
     const windings = line.blobs.map((blob) => parts.list[blob.index]?.winding ?? 0);
     if (heightOf(line) < 5) return false;
+    if (line.blobs.length === 1 && endsDashes(line, parts, dashes)) return false;
     if (line.blobs.length === 1) return (windings[0] ?? 0) >= 1.5 || isUpright(line, parts);
     return windings.some((winding) => winding >= 1.35);
   });
+}
+
+/** An open head at the end of a dashed line looks like a letter. */
+function endsDashes(line: InkLine, parts: Parts, dashes: ReadonlySet<number>): boolean {
+  const [x, y] = [(line.left + line.right) / 2, (line.top + line.bottom) / 2];
+  for (const index of dashes) {
+    const dash = parts.list[index];
+    if (!dash) continue;
+    const gapX = Math.max(dash.left - line.right, line.left - dash.right);
+    const gapY = Math.max(dash.top - line.bottom, line.top - dash.bottom);
+    const reach = Math.max(widthOf(dash), heightOf(dash)) + 4;
+    const isLevel = gapX <= reach && Math.abs((dash.top + dash.bottom) / 2 - y) < 0.25 * heightOf(line) + 1;
+    const isUpright = gapY <= reach && Math.abs((dash.left + dash.right) / 2 - x) < 0.25 * widthOf(line) + 1;
+    if ((isLevel && gapX >= -2 && gapY < 0) || (isUpright && gapY >= -2 && gapX < 0)) return true;
+  }
+  return false;
 }
 
 /** A lone 1, I or l. */

@@ -65,10 +65,16 @@ export function withLifelines(
 function axisOf({ box, shape }: FoundOutline, uprights: readonly LongStroke[]): LongStroke | undefined {
   if (shape === 'table' || box.height > 200) return undefined;
   const foot = box.y + box.height;
-  return uprights.find(
+  const found = uprights.find(
     (one) =>
       Math.abs(one.at - box.x - box.width / 2) < Math.max(slack, 0.08 * box.width) &&
       one.from < foot + 2 * slack &&
-      one.to - foot > Math.max(80, 1.5 * box.height),
+      one.to - foot > Math.max(60, box.height),
   );
+  if (!found) return undefined;
+  // Heads of messages interrupt it.
+  let to = found.to;
+  for (const more of uprights.toSorted((a, b) => a.from - b.from))
+    if (Math.abs(more.at - found.at) < 5 && more.from - to < 3 * slack && more.to > to) to = more.to;
+  return { ...found, to };
 }

@@ -1,9 +1,10 @@
 /** Dots of state machines and stick figures: shapes that are ink, not outlines. */
-import { at } from '../pixels.ts';
+import type { Rect } from '../../geometry.ts';
+import { at, packedDistance } from '../pixels.ts';
 import { componentsOf } from './components.ts';
 import { distanceTo } from './distance.ts';
 import type { Ground } from './ground.ts';
-import type { FoundOutline } from './outline.ts';
+import { type FoundOutline, shareInside } from './outline.ts';
 import type { Region } from './regions.ts';
 
 /** Filled discs, with or without a ring around them. @param stroke typical width, pixels. */
@@ -76,6 +77,33 @@ export function findDots(
         confidence: 0.8,
       },
     ];
+  });
+}
+
+/** Small circles without words are dots: dark ones begin, those with a disc in them end. */
+export function withDots(
+  outlines: readonly FoundOutline[],
+  texts: readonly Rect[],
+  ground: Ground,
+): FoundOutline[] {
+  return outlines.map((outline): FoundOutline => {
+    const { box, shape, fill } = outline;
+    const isRound =
+      ['ellipse', 'rounded'].includes(shape) && Math.abs(box.width - box.height) < 0.2 * box.width;
+    if (!isRound || box.width > 110 || texts.some((text) => shareInside(text, box) > 0.7)) return outline;
+    if (fill !== undefined && packedDistance(fill, ground.background) > 80)
+      return { ...outline, shape: 'start' };
+    const reach = 0.22 * box.width;
+    let [inked, all] = [0, 0];
+    for (let y = Math.ceil(box.y + box.height / 2 - reach); y <= box.y + box.height / 2 + reach; y++)
+      for (let x = Math.ceil(box.x + box.width / 2 - reach); x <= box.x + box.width / 2 + reach; x++) {
+        if (Math.hypot(x - box.x - box.width / 2, y - box.y - box.height / 2) > reach) continue;
+        const surface = at(ground.surfaceOf, y * ground.width + x);
+        all++;
+        if (surface < 0 || packedDistance(ground.surfaces[surface]?.color ?? 0, ground.background) > 80)
+          inked++;
+      }
+    return all > 0 && inked > 0.9 * all ? { ...outline, shape: 'end' } : outline;
   });
 }
 

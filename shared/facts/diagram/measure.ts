@@ -15,7 +15,7 @@ import { findFrames } from './frames.ts';
 import { findGround, type Ground } from './ground.ts';
 import { letterBlobs, textLines, turnedLines } from './letters.ts';
 import { withLifelines } from './lifelines.ts';
-import { findActors, findDots } from './marks.ts';
+import { findActors, findDots, withDots } from './marks.ts';
 import { prepareDiagram } from './noise.ts';
 import { type FoundOutline, shareInside } from './outline.ts';
 import { ownersOf } from './owners.ts';
@@ -69,7 +69,7 @@ export function findDrawing(
   const ground = findGround(raster, noise);
   const parts = partsOf(ground.ink, width, height);
   const dashes = findDashes(parts, width);
-  const plain = textLines(letterBlobs(ground, parts, dashes.members), parts, 1);
+  const plain = textLines(letterBlobs(ground, parts, dashes.members), parts, dashes.members);
   const lines = turnedLines(plain);
   const letters = new Set(lines.flatMap(({ line }) => line.blobs.map((blob) => blob.index)));
   const walls = ground.ink.slice();
@@ -94,7 +94,7 @@ export function findDrawing(
   const kept = shapes.filter((shape) => !actors.some((actor) => shareInside(shape.box, actor.box) > 0.8));
   const frames = findFrames(ground, walls, kept, boxes, parts.strokeWidth);
   const marks = [...actors, ...findDots(ground, walls, parts.strokeWidth, kept)];
-  const all = withLifelines([...frames, ...kept, ...marks], walls, width, height);
+  const all = withLifelines([...frames, ...withDots(kept, boxes, ground), ...marks], walls, width, height);
   const outlines = all.toSorted((a, b) => b.box.width * b.box.height - a.box.width * a.box.height);
   const containers = containersOf(outlines);
   say('tracing connectors', 0.45);

@@ -89,7 +89,11 @@ function tips(links: readonly Link[], knots: GraphPoint[], { owners, stroke }: N
   return [...endsByKnot(links)].flatMap(([knot, ends]): Link[] => {
     const tip = knots[knot];
     if (ends.length < 3 || !tip) return [];
-    const found = ownerNear(owners, tip, { x: 0, y: 0 }, Math.ceil(stroke + 5), 0);
+    const trunk = ends.reduce((a, b) => (lengthOf(b.points) > lengthOf(a.points) ? b : a));
+    const inward = leaving(pointsFrom(trunk, knot), 4 * stroke + 12);
+    const isBarb = (link: Link): boolean => link === trunk || lengthOf(link.points) <= 8 * stroke + 12;
+    const ahead = ends.every(isBarb) ? 8 * stroke + 14 : 0;
+    const found = ownerNear(owners, tip, { x: -inward.x, y: -inward.y }, Math.ceil(stroke + 5), ahead);
     if (!found) return [];
     // Not where one of the lines gets there by itself.
     const reaches = ends.some((link) => {
@@ -262,11 +266,17 @@ function gapLinks(
     const isHead = contacts.has(link.from === knot ? link.to : link.from);
     if (!isHead && lengthOf(link.points) < 2 * stroke + 3) continue;
     const way = pointsFrom(link, knot);
-    const inward = leaving(way, 6 * stroke + 10);
     const point = way[0];
-    if (point) free.push({ knot, point, direction: { x: -inward.x, y: -inward.y }, link });
+    if (!point) continue;
+    // In a head the thinned line staggers: its way is that from the tip.
+    const tip = contacts.get(link.from === knot ? link.to : link.from)?.point;
+    const inward =
+      tip && lengthOf(link.points) < 8 * stroke + 12
+        ? leaving([point, tip], 1)
+        : leaving(way, 6 * stroke + 10);
+    free.push({ knot, point, direction: { x: -inward.x, y: -inward.y }, link });
   }
-  const pairs: { a: FreeEnd; b: FreeEnd; cost: number }[] = [];
+  const pairs: { a: FreeEnd; b: FreeEnd; cost: number; corner?: GraphPoint }[] = [];
   for (const [index, a] of free.entries())
     for (const b of free.slice(index + 1)) {
       if (a.link === b.link) continue;
@@ -283,17 +293,39 @@ function gapLinks(
               -(b.direction.x * dx + b.direction.y * dy) / gap,
             );
       const facing = -(a.direction.x * b.direction.x + a.direction.y * b.direction.y);
-      if (aims < (bridged ? 0.75 : 0.88) || facing < 0.6) continue;
+      const corner = cornerOf(a, b);
+      const isStraight = aims >= (bridged ? 0.75 : 0.88) && facing >= 0.6;
+      if (!isStraight && !(corner && Math.abs(facing) < 0.5)) continue;
+      if (!isStraight && corner) {
+        pairs.push({ a, b, cost: 3 * gap, corner });
+        continue;
+      }
       pairs.push({ a, b, cost: gap * (2 - aims) * (2 - facing) });
     }
   const used = new Set<number>();
   const found: Link[] = [];
-  for (const { a, b } of pairs.sort((p, q) => p.cost - q.cost)) {
+  for (const { a, b, corner } of pairs.sort((p, q) => p.cost - q.cost)) {
     if (used.has(a.knot) || used.has(b.knot)) continue;
     used.add(a.knot).add(b.knot);
-    found.push({ points: [a.point, b.point], from: a.knot, to: b.knot, isGap: true });
+    found.push({
+      points: corner ? [a.point, corner, b.point] : [a.point, b.point],
+      from: a.knot,
+      to: b.knot,
+      isGap: true,
+    });
   }
   return found;
+}
+
+/** Where two ends would meet if both went straight on; undefined where they do not. */
+function cornerOf(a: FreeEnd, b: FreeEnd): GraphPoint | undefined {
+  const cross = a.direction.x * b.direction.y - a.direction.y * b.direction.x;
+  if (Math.abs(cross) < 0.5) return undefined;
+  const [dx, dy] = [b.point.x - a.point.x, b.point.y - a.point.y];
+  const along = (dx * b.direction.y - dy * b.direction.x) / cross;
+  const other = (dx * a.direction.y - dy * a.direction.x) / cross;
+  if (along < -3 || other < -3) return undefined;
+  return { x: a.point.x + a.direction.x * along, y: a.point.y + a.direction.y * along };
 }
 
 /** Whether the way between two points leads through a box, for a third of its length at least. */

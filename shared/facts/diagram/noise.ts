@@ -12,8 +12,8 @@ export interface Prepared {
 }
 
 /** Pixels of the raster that is measured: enough for 1 pixel strokes, few enough for two seconds. */
-const longestSide = 2200;
-const mostPixels = 2_600_000;
+const longestSide = 2000;
+const mostPixels = 1_700_000;
 /** Up to this many pixels a picture is doubled, because its strokes and heads are a few pixels only. */
 const fewPixels = 650_000;
 const clean = 0.6;
