@@ -7,9 +7,9 @@ import { bottom, type Rect, right, unionOf } from '../../geometry.ts';
 import { type UiNode, type UiTree, walk } from '../../ui-tree.ts';
 import type { Browser } from '../browser.ts';
 import type { PlacedText } from '../in-page.ts';
-import { fitTo, structuralSimilarity } from '../pixel-score.ts';
+import { fitTo, structuralSimilarityInTurns } from '../pixel-score.ts';
 import type { ScoreReference } from '../reference.ts';
-import { type Draft, renderDraft } from './draft.ts';
+import { type Crops, type Draft, renderDraft } from './draft.ts';
 import { type Plane, planeOf, register } from './register.ts';
 
 /**
@@ -17,12 +17,18 @@ import { type Plane, planeOf, register } from './register.ts';
  * The second of a pair mends what the first one moved along.
  */
 const rounds: readonly (readonly ('x' | 'y')[])[] = [['y'], ['y'], ['x', 'y'], ['x', 'y']];
+/** Pixels rendered in all: a long page gets fewer rounds. */
+const mostPixels = 8e6;
 /** Farthest move that is looked for, CSS pixels; what is farther off has another cause. */
 const reach = 5;
 /** A render must be better by this much, else it is not worth its odd pixels. */
 const leastGain = 0.0005;
-/** A page that lost more than this is given up; one that lost less is often a pixel off as a whole. */
-const mostLoss = 0.2;
+/** A page that lost more than this is given up; one that lost less is often mended by the next round. */
+const mostLoss = 0.05;
+/** Texts may on average stand farther from where they were measured by this much, CSS pixels; a broken line is more. */
+const mostAstray = 1;
+/** After a loss only what is off by this much is moved, CSS pixels: that is no accident of rounding. */
+const plainlyOff = 2;
 
 const squeeze = (text: string): string => text.replace(/\s+/g, '');
 
@@ -94,6 +100,28 @@ function textMoves(tree: UiTree, draft: Draft, picture: Plane, ratio: number): M
   return moves;
 }
 
+const plain = (moves: ReadonlyMap<UiNode, Move>): Map<UiNode, Move> =>
+  new Map([...moves].filter(([, { x, y }]) => Math.max(Math.abs(x), Math.abs(y)) >= plainlyOff));
+
+interface Look {
+  readonly tree: UiTree;
+  readonly draft: Draft;
+  /** Structural similarity with the picture. */
+  readonly score: number;
+  readonly astray: number;
+}
+
+/** Mean distance of the texts from where they were measured, CSS pixels. @param first the nodes as measured. */
+function astray(tree: UiTree, first: readonly UiNode[], texts: readonly PlacedText[]): number {
+  const found = rendered(tree, texts);
+  const gaps = [...walk(tree.root)].flatMap((node, index) => {
+    const boxes = found.get(node);
+    const goal = first[index]?.box;
+    return boxes === undefined || goal === undefined ? [] : [distance(unionOf(boxes), goal)];
+  });
+  return gaps.reduce((sum, gap) => sum + gap, 0) / Math.max(1, gaps.length);
+}
+
 /** Only these axes, and only what moves. */
 function along(moves: ReadonlyMap<UiNode, Move>, axes: readonly ('x' | 'y')[]): Map<UiNode, Move> {
   const only = [...moves].map(
@@ -135,15 +163,20 @@ export async function fitByRendering(
       new Map(
         [...walk(moved.root)].flatMap((node, index) => (surfaces[index] ? [[node, surfaces[index]]] : [])),
       );
-    const look = async (candidate: UiTree) => {
+    const first = [...walk(tree.root)];
+    const crops: Crops = new Map();
+    const look = async (candidate: UiTree): Promise<Look> => {
       throwIfCancelled(context.signal);
-      const draft = await renderDraft(page, candidate, size);
+      const draft = await renderDraft(page, candidate, raster, pixelRatio, size, crops);
       const fitted = fitTo(draft.raster, raster.width, raster.height);
-      return { tree: candidate, draft, score: structuralSimilarity(raster, fitted) };
+      const score = await structuralSimilarityInTurns(raster, fitted, context.signal);
+      return { tree: candidate, draft, score, astray: astray(candidate, first, draft.texts) };
     };
     let best = await look(tree);
     let latest = best;
-    for (const axes of rounds) {
+    let cautious = false;
+    const most = Math.max(1, Math.floor(mostPixels / (raster.width * raster.height)) - 1);
+    for (const axes of rounds.slice(-most)) {
       const all = settleMoves(
         latest.tree,
         new Map([
@@ -151,13 +184,13 @@ export async function fitByRendering(
           ...textMoves(latest.tree, latest.draft, picture, pixelRatio),
         ]),
       );
-      const moves = along(all, axes);
+      const moves = along(cautious ? plain(all) : all, axes);
       if (moves.size === 0) continue;
       const next = await look(moveNodes(latest.tree, moves));
       context.log.debug(`fit: ${best.score.toFixed(4)} → ${next.score.toFixed(4)}`);
-      // A line that broke is not mended by another move.
-      latest = next.score > best.score - mostLoss ? next : best;
-      if (next.score >= best.score + leastGain) best = next;
+      cautious = next.score < best.score - mostLoss || next.astray > best.astray + mostAstray;
+      latest = cautious ? best : next;
+      if (!cautious && next.score >= best.score + leastGain) best = next;
     }
     return best.tree;
   } finally {
