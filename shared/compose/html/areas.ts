@@ -116,9 +116,13 @@ export function layAreas(
       compiled.styles.wide['white-space'] = 'nowrap';
     const below = child.box.y - (rows[row - 1] ?? child.box.y);
     if (below > 0.5) own['margin-top'] = px(below);
+    // Line boxes may reach into each other a little; the rows keep their places.
+    const over = bottom(child.box) - (rows[nextRow - 1] ?? Number.POSITIVE_INFINITY);
+    if (over > 0.2) own['margin-bottom'] = px(-over);
     if (folds) {
       Object.assign(compiled.styles.collapsed, { 'grid-area': 'auto' });
       if (own['margin-top'] !== undefined) compiled.styles.collapsed['margin-top'] = '0';
+      if (own['margin-bottom'] !== undefined) compiled.styles.collapsed['margin-bottom'] = '0';
       if (own['margin-left'] !== undefined) compiled.styles.collapsed['margin-left'] = '0';
     }
     return compiled;

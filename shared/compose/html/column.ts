@@ -121,6 +121,19 @@ function applyAlign(element: HtmlElement, at: Place): void {
   if (at.indent !== 0) base['margin-left'] = px(at.indent);
 }
 
+/** One gap that puts everything where it was, to half a pixel; whole pixels where they do. */
+function sharedGap(gaps: readonly number[]): number | undefined {
+  if (gaps.length === 0) return undefined;
+  const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
+  return [Math.round(mean), neat(mean)].find((gap) => {
+    let off = 0;
+    return gaps.every((measured) => {
+      off += measured - gap;
+      return Math.abs(measured - gap) <= 1 && Math.abs(off) <= 0.6;
+    });
+  });
+}
+
 /** Writes a column's own layout into `element` and compiles its children. */
 export function layColumn(
   element: HtmlElement,
@@ -169,8 +182,8 @@ export function layColumn(
   const gaps = children
     .slice(1)
     .map((child, index) => child.box.y - bottom(children[index]?.box ?? child.box));
-  const meanGap = gaps.reduce((sum, gap) => sum + gap, 0) / Math.max(1, gaps.length);
-  const evenGaps = gaps.length >= 1 && gaps.every((gap) => Math.abs(gap - meanGap) <= 0.8) && meanGap >= 1;
+  const meanGap = sharedGap(gaps);
+  const evenGaps = meanGap !== undefined && meanGap >= 1;
   const flex = evenGaps || top < -0.5;
   if (flex) Object.assign(base, { display: 'flex', 'flex-direction': 'column' });
   if (evenGaps) base['gap'] = px(meanGap);

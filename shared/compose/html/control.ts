@@ -81,7 +81,7 @@ export function captionedElement(
     const top = content.y - box.y - edge.top;
     const below = bottom(box) - bottom(content) - edge.bottom;
     const beside = (left + rest) / 2;
-    const roomy = centred && node.kind === 'button' && beside > 32;
+    const roomy = centred && (node.kind === 'button' || node.kind === 'link') && beside > 32;
     if (roomy) Object.assign(base, { width: px(box.width), 'max-width': '100%' });
     const padding = centred
       ? sides(top, roomy ? 16 : beside, below, roomy ? 16 : beside)
@@ -95,6 +95,8 @@ export function captionedElement(
       base['gap'] = px(spring < 0 ? meanGap(children) : Math.max(0, Math.min(...gaps)));
   }
   if (node.kind === 'badge' || node.kind === 'avatar') base['white-space'] = 'nowrap';
+  else if (text !== undefined && text.wrap === undefined && text.guessed !== true && paints(node))
+    element.styles.wide['white-space'] = 'nowrap';
   element.children = children.flatMap((child, index) => {
     const pushed = index === spring;
     if (isText(child)) {

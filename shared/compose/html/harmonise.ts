@@ -2,13 +2,17 @@
 import { type Declarations, type HtmlElement, layerNames } from './element.ts';
 import { neat } from './values.ts';
 
-/** Lengths this close are one length, in pixels. */
-const toleranceOf = (property: string): number =>
-  property === 'letter-spacing' ? 0.12 : property === 'font-size' ? 0.6 : 1.6;
+/** Cells stand on common lines, so that what differs among them is an error of measuring. */
+const cells = new Set(['td', 'th', 'tr', 'table']);
+
+/** Lengths this close are one length, in pixels; more would move things to a neighbouring pixel. */
+const toleranceOf = (property: string, tag: string): number =>
+  property === 'letter-spacing' ? 0.12 : property === 'font-size' ? 0.6 : cells.has(tag) ? 1.6 : 0.6;
 
 interface Entry {
   readonly declarations: Declarations;
   readonly property: string;
+  readonly tag: string;
   readonly numbers: number[];
 }
 
@@ -24,7 +28,7 @@ function collect(element: HtmlElement, path: string, buckets: Map<string, Entry[
       if (numbers.length === 0) continue;
       const key = `${here}|${layer}|${property}|${value.replace(length, '#')}`;
       const bucket = buckets.get(key) ?? [];
-      bucket.push({ declarations, property, numbers });
+      bucket.push({ declarations, property, tag: element.tag, numbers });
       buckets.set(key, bucket);
     }
   }
@@ -39,8 +43,12 @@ function settle(entries: readonly Entry[], at: number, tolerance: number): void 
   let cluster: typeof sorted = [];
   const close = (): void => {
     const mean = cluster.reduce((sum, { value }) => sum + value, 0) / Math.max(1, cluster.length);
+    const whole = Math.round(mean);
+    const between =
+      cluster.some(({ value }) => value <= whole) && cluster.some(({ value }) => value >= whole);
     for (const { entry } of cluster)
-      entry.numbers[at] = tolerance < 0.5 ? Math.round(mean * 100) / 100 : neat(mean);
+      entry.numbers[at] =
+        tolerance < 0.5 ? Math.round(mean * 100) / 100 : between && tolerance < 1 ? whole : neat(mean);
     cluster = [];
   };
   for (const item of sorted) {
@@ -58,7 +66,9 @@ export function harmonise(root: HtmlElement): void {
   for (const entries of buckets.values()) {
     if (entries.length < 2) continue;
     const count = entries[0]?.numbers.length ?? 0;
-    for (let at = 0; at < count; at += 1) settle(entries, at, toleranceOf(entries[0]?.property ?? ''));
+    const [first] = entries;
+    const tolerance = toleranceOf(first?.property ?? '', first?.tag ?? '');
+    for (let at = 0; at < count; at += 1) settle(entries, at, tolerance);
     for (const entry of entries) {
       let at = 0;
       const value = entry.declarations[entry.property];

@@ -43,6 +43,11 @@ export function inlineContent(node: UiNode, context: CompileContext): (HtmlEleme
       color: own.color ? colorOf(own.color) : context.defaults.color,
     });
     delete declarations['line-height'];
+    // What the text around it has and it has not.
+    if (own.font !== undefined && run.style?.font !== undefined) {
+      if (Math.abs(own.font.letterSpacing) >= 0.02) declarations['letter-spacing'] ??= '0';
+      if (own.font.italic) declarations['font-style'] ??= 'normal';
+    }
     if (run.style?.font?.family === own.font?.family) delete declarations['font-family'];
     if (run.style?.font?.weight === own.font?.weight) delete declarations['font-weight'];
     else if (run.style?.font !== undefined)

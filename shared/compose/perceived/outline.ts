@@ -77,7 +77,11 @@ export function outlineOf(perception: Perception): OutlinedPerception {
     });
   const visit = (node: PerceivedNode): OutlineNode => {
     const mark = nodes.push(node) - 1;
-    const shell = { mark, solidity: solidityOf(node.kind) };
+    const shell = {
+      mark,
+      solidity: solidityOf(node.kind),
+      ...(node.kind === 'list' && { gathers: true }),
+    };
     if (isFlowing(node)) {
       const parts = childrenOf(node).map((child) => ({
         kind: child.kind,

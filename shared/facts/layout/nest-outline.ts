@@ -10,6 +10,7 @@
 import { bottom, type Rect, right, unionOf } from '../../geometry.ts';
 import type { PageFacts } from '../page-facts.ts';
 import { insideShare } from './clean.ts';
+import { gathered } from './gather.ts';
 import { createNest, type Nest } from './nest.ts';
 import { type Atom, atomOf, atomsOf, type Outline, type OutlineNode } from './outline.ts';
 import { standIns } from './stand-ins.ts';
@@ -163,18 +164,11 @@ function insert(nest: Nest, nodes: Outline, work: Work): void {
     const [first] = touched;
     if (touched.length === 1 && first?.nest !== undefined) {
       const own = owner(node, first.nest, atoms);
-      const free = split.length === 0 && first.nest.mark === undefined && own.solidity > 0;
-      if (free && own === node) {
+      const free = split.length === 0 && first.nest.mark === undefined;
+      if (free && own === node && (own.solidity > 0 || node.children.length > 0)) {
         first.nest.mark = node.mark;
         for (const child of node.children) enter(first.nest, child);
       } else if (free && node.children.length > 0) enclose(touched, node, items);
-      else if (
-        split.length === 0 &&
-        node.children.length > 0 &&
-        first.nest.mark === undefined &&
-        own.solidity === 0
-      )
-        enclose(touched, node, items);
       else enter(first.nest, node);
     } else if (split.length === 0) {
       if (node.children.length > 0 || !markItems(nest, node, touched)) enclose(touched, node, items);
@@ -264,7 +258,7 @@ function markItems(nest: Nest, node: OutlineNode, items: readonly Item[]): boole
 export function nestOutline(root: Nest, outline: Outline, facts: PageFacts): void {
   const work: Work = { atoms: new Map(), claimed: new Set() };
   const present = atomsIn(root, work);
-  const kept = standIns(outline, facts, present);
+  const kept = gathered(standIns(outline, facts, present), facts, present);
   for (const node of kept) for (const atom of atomsOf(node, present)) work.claimed.add(atom);
   insert(root, kept, work);
 }

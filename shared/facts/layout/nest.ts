@@ -1,5 +1,5 @@
 /** Puts boxes into boxes, and lines, pictures and rules into the smallest box around them. */
-import { area, type Rect } from '../../geometry.ts';
+import { area, type Rect, right } from '../../geometry.ts';
 import type { PageBox, PagePicture, Separator, TextLine } from '../page-facts.ts';
 import { type CleanFacts, insideShare, type Numbered } from './clean.ts';
 
@@ -37,6 +37,21 @@ function grown(rect: Rect, by: number): Rect {
   return { x: rect.x - by, y: rect.y - by, width: rect.width + 2 * by, height: rect.height + 2 * by };
 }
 
+/** A badge that cuts the upper or lower edge of its card. */
+function cutsEdge(rect: Rect, { box, surface }: Nest): boolean {
+  const inside = insideShare(rect, box);
+  return (
+    surface !== undefined &&
+    rect.height <= 48 &&
+    rect.height <= 0.25 * box.height &&
+    rect.x >= box.x - 1 &&
+    right(rect) <= right(box) + 1 &&
+    rect.width <= 0.8 * box.width &&
+    inside >= 0.25 &&
+    inside < containedShare
+  );
+}
+
 /** The page as nested containers. A picture under text becomes a container, too. */
 export function nestFacts(facts: CleanFacts): Nest {
   const root = createNest({ box: { x: 0, y: 0, width: facts.width, height: facts.height } });
@@ -54,8 +69,10 @@ export function nestFacts(facts: CleanFacts): Nest {
   const placed: Nest[] = [];
   /** Smallest container around a rectangle: containers are placed from large to small. */
   const home = (rect: Rect): Nest => {
+    const edged = placed.findLast((nest) => cutsEdge(rect, nest));
     for (let index = placed.length - 1; index >= 0; index -= 1) {
       const nest = placed[index];
+      if (nest !== undefined && nest === edged) return nest;
       if (
         nest !== undefined &&
         area(nest.box) > area(rect) &&

@@ -93,7 +93,8 @@ export function mainRun(block: TextBlock): Run {
   const runs = block.lines.flatMap((line) => line.runs);
   const first = runs[0];
   if (first === undefined) throw new RangeError('A text block needs at least one line.');
-  return runs.reduce((best, run) => (run.box.width > best.box.width ? run : best), first);
+  const ink = (run: Run): number => run.box.width * run.typography.size;
+  return runs.reduce((best, run) => (ink(run) > ink(best) ? run : best), first);
 }
 
 export function textOf(block: TextBlock): string {
