@@ -8,6 +8,7 @@ import { type Conversion, treeCandidate, treeFiles } from './run/convert/candida
 import { type Choice, chooseBest } from './run/convert/choose.ts';
 import { gather } from './run/convert/gather.ts';
 import { instructed } from './run/convert/instruct.ts';
+import { asScreen } from './run/convert/photographed.ts';
 import {
   type ConvertOptions,
   type ConvertResult,
@@ -47,7 +48,7 @@ export async function convertPicture(
   const { strategy } = options;
   if (strategy === 'direct' || strategy === 'perceived')
     requireEngine(options.engine, `The ${strategy} strategy`);
-  const picture = await loadPicture(source, context, options.read);
+  const picture = await asScreen(await loadPicture(source, context, options.read));
   throwIfCancelled(context.signal);
   // Started here, so that it loads what it needs while the picture is measured.
   const composer = startComposer();

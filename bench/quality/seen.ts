@@ -8,6 +8,7 @@ import type { PageFacts } from '../../shared/facts/page-facts.ts';
 import type { Rect } from '../../shared/geometry.ts';
 import { homographyBetween, project } from '../../shared/image/index.ts';
 import type { Quadrilateral } from '../../shared/image/photo/quadrilateral.ts';
+import { asScreen } from '../../shared/run/convert/photographed.ts';
 import { loadPicture } from '../../shared/run/load-picture.ts';
 import { cornersOf } from './photo.ts';
 
@@ -21,6 +22,7 @@ export interface Seen {
 export async function seenIn(picture: Buffer, worker: string, context: RunContext): Promise<Seen> {
   const key = createHash('sha256')
     .update(picture)
+    .update('as a screen')
     .update(await readFile(worker))
     .digest('hex')
     .slice(0, 24);
@@ -32,7 +34,7 @@ export async function seenIn(picture: Buffer, worker: string, context: RunContex
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
   }
   const source = { kind: 'bytes', bytes: picture, name: 'picture' } as const;
-  const loaded = await loadPicture(source, context, { straighten: 'auto' });
+  const loaded = await asScreen(await loadPicture(source, context, { straighten: 'auto' }));
   const facts: PageFacts | undefined = await measurePicture(loaded, context);
   // The worker is the built one, and may be of another version than this program.
   if (facts === undefined) throw new Error('Expected a worker of this version; run "npm run build" first.');

@@ -2,7 +2,7 @@
 export { type DecodeOptions, decodePicture } from './decode.ts';
 export { type FoundPage, findPage, looksLikePhotoOfPage } from './photo/find-page.ts';
 export { homographyBetween, project } from './photo/homography.ts';
-export type { Point } from './photo/plane.ts';
+export { type Point, reduce } from './photo/plane.ts';
 export type { Quadrilateral } from './photo/quadrilateral.ts';
 export { type StraightenedPhoto, straightenPhoto } from './photo/straighten.ts';
 export type { EncodedPicture, PictureFormat, PictureSource, Raster, SourcePicture } from './picture.ts';

@@ -22,6 +22,8 @@ export interface LoadedPicture extends SourcePicture {
   readonly given: Size;
   /** From pixels of `raster` to pixels of the picture as it was given. */
   readonly toGiven: PixelMap;
+  /** It was a photo of a page; `raster` is what the page looks like from straight ahead. */
+  readonly straightened: boolean;
 }
 
 /** How the settings want pictures read. */
@@ -42,7 +44,7 @@ export async function loadPicture(
   const { straighten = 'never' } = options;
   const plain = straighten === 'never';
   if (plain || (straighten === 'auto' && !(await looksLikePhotoOfPage(picture.raster, context))))
-    return { ...picture, given, toGiven: samePixels };
+    return { ...picture, given, toGiven: samePixels, straightened: false };
   throwIfCancelled(context.signal);
   const { raster, corners, warnings } = await straightenPhoto(picture.raster, context);
   const told =
@@ -53,5 +55,6 @@ export async function loadPicture(
     warnings: [...picture.warnings, ...told, ...warnings],
     given,
     toGiven: photoPixels(raster, given, corners),
+    straightened: corners !== undefined,
   };
 }

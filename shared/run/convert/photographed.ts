@@ -1,0 +1,25 @@
+/** A photo of a screen, brought to the size of one. */
+import { cropRaster, reduce } from '../../image/index.ts';
+import type { LoadedPicture } from '../load-picture.ts';
+
+/** Share of each side that may still show the screen's frame: the corners are found to within it. */
+const frame = 0.004;
+/** Usual width of a page, CSS pixels. A photo has more, which are noise between the screen's own. */
+const longestSide = 1280;
+
+/** @returns the picture itself where it is no straightened photo. */
+export async function asScreen(picture: LoadedPicture): Promise<LoadedPicture> {
+  if (!picture.straightened) return picture;
+  const { width, height } = picture.raster;
+  const x = Math.ceil(frame * width);
+  const y = Math.ceil(frame * height);
+  const inner = await cropRaster(picture.raster, { x, y, width: width - 2 * x, height: height - 2 * y });
+  const raster = await reduce(inner, longestSide);
+  const scale = inner.width / raster.width;
+  const { toGiven } = picture;
+  return {
+    ...picture,
+    raster,
+    toGiven: (point) => toGiven({ x: point.x * scale + x, y: point.y * scale + y }),
+  };
+}
