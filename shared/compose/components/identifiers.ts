@@ -7,7 +7,7 @@ const reserved = new Set(
   implements import in infer instanceof interface is key keyof let module namespace never new null number
   object of package private protected prototype public readonly ref require return satisfies set slot static
   string style styles super switch symbol this throw true try type typeof undefined unique unknown useId var
-  void while with yield children computed reactive index Fragment React Array Object String Number Boolean
+  void while with yield children computed reactive Fragment React Array Object String Number Boolean
   Symbol Function Map Set Record Date Error Promise JSON Math Infinity NaN Proxy Reflect RegExp globalThis
   window document toString valueOf hasOwnProperty props emit attrs slots refs root parent id`.split(/\s+/),
 );

@@ -94,7 +94,10 @@ export const keyOf = (data: Data | undefined): string =>
         ? `[${data.items.map(keyOf).join('|')}]`
         : JSON.stringify(data);
 
-/** A text that is different for each item of every list of these records: what tells the items apart. */
+/**
+ * A text that is different for each item of every list of these records: what tells the items apart. Pictures
+ * do not: bundlers write equal ones as one.
+ */
 export function keyField(record: Record, lists: readonly (readonly number[])[]): Field | undefined {
   return record.fields.find(
     (field) =>
