@@ -80,6 +80,8 @@ export function settleFirst({ common, rests }: Split): Split {
 export const isEmptyLook = (layers: StyleLayers): boolean =>
   layerNames.every((layer) => Object.keys(layers[layer]).length === 0);
 
-/** Properties that are in these layers, whatever the layer. */
+/** Properties that are in these layers, whatever the layer; `url` if one of them is a picture. */
 export const propertiesOf = (layers: StyleLayers): string[] =>
-  layerNames.flatMap((layer) => Object.keys(layers[layer]));
+  layerNames.flatMap((layer) =>
+    Object.entries(layers[layer]).map(([name, value]) => (`${value}`.includes('url(') ? 'url' : name)),
+  );

@@ -94,6 +94,7 @@ export function modifierName(properties: readonly string[], scope: Scope, choice
   const visible = properties.some((name) =>
     /color|background|border|shadow|weight|style|decoration|opacity/.test(name),
   );
+  if (properties.includes('url')) return 'picture';
   if (choices > 2) return visible ? 'tone' : 'variant';
   if (properties.some((name) => name.startsWith('text-decoration'))) return 'struck';
   if (!visible) return properties.some((name) => /width|height|size|aspect/.test(name)) ? 'large' : 'spaced';
