@@ -2,8 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import envPaths from 'env-paths';
-import { type PartialSettings, settingsFromJson } from './config.ts';
+import type { PartialSettings } from './config.ts';
 import { PixelwrightError } from './errors.ts';
+import { settingsFromJson } from './setting-sources.ts';
 
 /** `settings.json` in the platform's configuration folder of this user. */
 export const userSettingsPath = (): string =>

@@ -9,18 +9,12 @@ export {
   devices,
   type EngineChoice,
   engineChoices,
-  environmentName,
-  flagName,
   type Limits,
-  mergeSettings,
   type PartialSettings,
   type SettingName,
   type Settings,
   type Strategy,
   settingNames,
-  settingsFromEnvironment,
-  settingsFromFlags,
-  settingsFromJson,
   settingsSchema,
   strategies,
   type Target,
@@ -36,4 +30,12 @@ export {
   type PipelineResult,
   pipelines,
 } from './run/pipelines.ts';
+export {
+  environmentName,
+  flagName,
+  mergeSettings,
+  settingsFromEnvironment,
+  settingsFromFlags,
+  settingsFromJson,
+} from './setting-sources.ts';
 export { version } from './version.ts';

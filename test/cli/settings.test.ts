@@ -1,18 +1,16 @@
 /** Settings: where each comes from, which source wins, and what a wrong one is told. */
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { defaultSettings, settingNames, settingsSchema } from '../../shared/config.ts';
+import { readSettingsFile } from '../../shared/config-file.ts';
 import {
-  defaultSettings,
   environmentName,
   flagName,
   mergeSettings,
-  settingNames,
   settingsFromEnvironment,
   settingsFromFlags,
   settingsFromJson,
-  settingsSchema,
-} from '../../shared/config.ts';
-import { readSettingsFile } from '../../shared/config-file.ts';
+} from '../../shared/setting-sources.ts';
 import { folder } from './command.ts';
 
 describe('the schema', () => {
