@@ -82,7 +82,8 @@ async function resultOf(
 ): Promise<ConvertResult> {
   const { measured, options } = conversion;
   const { strategy, tree, facts, page, truncated, repetition, usage } = candidate;
-  const isPage = tree === undefined || (options.target === 'html' && options.inline !== true);
+  const isPage =
+    tree === undefined || (options.target === 'html' && options.inline !== true && options.script !== true);
   return {
     files: isPage ? page : await treeFiles(tree, facts, options.target, conversion),
     report: {

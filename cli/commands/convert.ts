@@ -76,6 +76,7 @@ export function addConvert(program: Command, session: Session): void {
   command
     .option('--instructions <TEXT>', 'What to do differently from the picture; needs a model.')
     .option('--inline', 'Put style and pictures into the page, so that it is one file.')
+    .option('--script', 'Add a small script that drives tabs, a folded menu and the like; HTML only.')
     .option('--open', 'Open each page in the browser.')
     .addOption(forceOption())
     .addOption(jsonOption())
@@ -120,10 +121,11 @@ function pageMaker(
   flags: Flags,
 ): Maker<ConvertReport> {
   const inline = flags['inline'] === true;
+  const script = flags['script'] === true;
   const { strategy, maxTokens, samples, browser } = settings;
   const instructions = typeof flags['instructions'] === 'string' ? flags['instructions'] : undefined;
   return {
-    paths: (stem) => expectedPaths(stem, inline),
+    paths: (stem) => expectedPaths(stem, inline, script && target.startsWith('html')),
     make: async (reference, name, context) =>
       await convertPicture(
         { kind: 'reference', reference },
@@ -132,6 +134,7 @@ function pageMaker(
           target,
           strategy,
           inline,
+          script,
           read: loadOptions(settings),
           ...(engine === undefined ? {} : { engine }),
           ...(maxTokens === undefined ? {} : { maxTokens }),

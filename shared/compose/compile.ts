@@ -23,6 +23,9 @@ const compilers: Readonly<Partial<Record<PageTarget, () => Promise<PageCompiler>
   'html-tailwind': async () => (await import('./tailwind/index.ts')).compileTailwind,
 };
 
+/** Frameworks bring their own ways to move things. */
+const scripted: ReadonlySet<PageTarget> = new Set<PageTarget>(['html', 'html-tailwind']);
+
 /** @throws PixelwrightError `option-invalid` for a target that has no compiler. */
 export async function compileTree(
   tree: UiTree,
@@ -36,7 +39,9 @@ export async function compileTree(
     });
   }
   const compile = await load();
-  const page = pageElements(tree, options.name);
+  const page = pageElements(tree, options.name, {
+    script: options.script === true && scripted.has(target),
+  });
   const files = await compile(page, options);
   return { files, assets: page.assets };
 }

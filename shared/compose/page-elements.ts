@@ -7,6 +7,7 @@ import type { HtmlElement } from './html/element.ts';
 import { keepGutters } from './html/gutters.ts';
 import { harmonise } from './html/harmonise.ts';
 import { relax } from './html/relax.ts';
+import { addBehaviours } from './html/script/index.ts';
 import { addStates } from './html/states.ts';
 import { validNesting } from './valid-nesting.ts';
 
@@ -18,6 +19,8 @@ export interface PageElements {
   readonly context: CompileContext;
   /** Crops that the elements refer to, in CSS pixels. */
   readonly assets: readonly Asset[];
+  /** What drives the elements that are marked for it; empty where nothing is to be driven. */
+  readonly script: string;
 }
 
 function titleOf(tree: UiTree): string {
@@ -26,16 +29,24 @@ function titleOf(tree: UiTree): string {
   return first?.text ?? 'Page';
 }
 
-/** @param name file stem: pictures stand in `NAME-assets/`. */
-export function pageElements(tree: UiTree, name: string): PageElements {
+/**
+ * @param name file stem: pictures stand in `NAME-assets/`.
+ * @param options.script whether tabs, menus and the like are marked for a script.
+ */
+export function pageElements(
+  tree: UiTree,
+  name: string,
+  options: { readonly script?: boolean } = {},
+): PageElements {
   const context = createCompileContext(tree, name);
   const body = compileNode(tree.root, tree.root.box, { owners: [], inline: false }, context);
   body.tag = 'body';
   validNesting(body);
+  const script = options.script === true ? addBehaviours(body, context) : '';
   makeAccessible(body);
   relax(body, tree.width);
   keepGutters(body);
   harmonise(body);
   addStates(body, tree.background, context.defaults.color);
-  return { tree, title: titleOf(tree), body, context, assets: context.assets };
+  return { tree, title: titleOf(tree), body, context, assets: context.assets, script };
 }

@@ -7,6 +7,8 @@ export interface TargetOptions {
   readonly name: string;
   /** As few files as the target allows: style inside the page. */
   readonly inline?: boolean;
+  /** With a script for tabs, menus and the like, where the page has some and is plain HTML. */
+  readonly script?: boolean;
   readonly palette?: readonly PaletteColor[];
 }
 

@@ -58,9 +58,9 @@ export function toSourcePixels(box: Rect, pixelRatio: number, raster: Raster): R
 
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
-/** Paths of the text files of a page, known before it is made. */
-export const expectedPaths = (name: string, inline: boolean): string[] =>
-  inline ? [`${name}.html`] : [`${name}.html`, `${name}.css`];
+/** Paths of the text files of a page, known before it is made. @param script whether it may have one. */
+export const expectedPaths = (name: string, inline: boolean, script = false): string[] =>
+  inline ? [`${name}.html`] : [`${name}.html`, `${name}.css`, ...(script ? [`${name}.js`] : [])];
 
 /** Source files with their pictures inside; styles must be inside already. */
 export function inlineFiles<File extends OutputFile>(

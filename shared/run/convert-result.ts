@@ -15,6 +15,8 @@ export interface ConvertOptions {
   readonly strategy: Strategy;
   /** One file: style and pictures inside the page. */
   readonly inline?: boolean;
+  /** With a small script for tabs, menus and the like, where a page of plain HTML has some. */
+  readonly script?: boolean;
   readonly read?: LoadOptions;
   /** Needed by `direct` and `perceived`, used by `auto`. The caller closes it. */
   readonly engine?: Engine;

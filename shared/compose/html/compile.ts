@@ -47,6 +47,12 @@ interface Where {
 
 /** @param box the box that the parent gives to the node; it may be larger than the node's own. */
 export function compileNode(given: UiNode, box: Rect, where: Where, context: CompileContext): HtmlElement {
+  const element = elementOf(given, box, where, context);
+  context.origins.set(element, given);
+  return element;
+}
+
+function elementOf(given: UiNode, box: Rect, where: Where, context: CompileContext): HtmlElement {
   const node = withOwnText(given);
   const name = className(node, where.owners);
   if (isText(node)) return textElement(node, name, where.inline, context);

@@ -1,6 +1,7 @@
 /** What the compiler carries through the tree: page facts, text defaults, assets. */
 import type { Rect } from '../../geometry.ts';
 import { type UiNode, type UiTree, walk } from '../../ui-tree.ts';
+import type { HtmlElement } from './element.ts';
 import { colorOf, fontStack, ratio, type TextDefaults } from './values.ts';
 
 /** A crop that the caller saves beside the page. */
@@ -19,6 +20,8 @@ export interface CompileContext {
   readonly height: number;
   readonly defaults: TextDefaults;
   readonly assets: Asset[];
+  /** What each element was compiled from. */
+  readonly origins: Map<HtmlElement, UiNode>;
   /** Registers a crop and returns its address. */
   addAsset(asset: NonNullable<UiNode['asset']>): string;
 }
@@ -48,6 +51,7 @@ export function createCompileContext(tree: UiTree, name: string): CompileContext
     width: tree.width,
     height: tree.height,
     assets,
+    origins: new Map(),
     defaults: {
       size,
       family: mostOf(

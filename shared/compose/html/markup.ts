@@ -1,5 +1,6 @@
 /** Elements as HTML text. */
 import { cleanText } from '../../facts/layout/clean-text.ts';
+import type { SourceFile } from '../target.ts';
 import type { HtmlElement } from './element.ts';
 
 const voids = new Set(['img', 'input', 'hr', 'br', 'meta', 'link']);
@@ -22,6 +23,12 @@ export function markup(element: HtmlElement): string {
   return `${open}${inner}</${element.tag}>`;
 }
 
+/** `NAME.js`, where a page has a script and not in itself. */
+export const scriptFiles = (name: string, script: string, inline: boolean): SourceFile[] =>
+  script === '' || inline
+    ? []
+    : [{ path: `${name}.js`, mediaType: 'text/javascript', role: 'data', content: script }];
+
 export interface DocumentParts {
   readonly language: string;
   readonly title: string;
@@ -29,16 +36,25 @@ export interface DocumentParts {
   readonly body: HtmlElement;
   /** Style sheet to put into the page instead of a link. */
   readonly inlineCss?: string | undefined;
+  /** Script to link, `NAME.js`, or to put into the page where its style is; empty for none. */
+  readonly script?: string;
   /** File that the style sheet was compiled from, to be told in the page; the name is how it is known as ours. */
   readonly source?: string;
 }
 
 export function documentText(parts: DocumentParts): string {
-  const { language, title, name, body, inlineCss, source } = parts;
+  const { language, title, name, body, inlineCss, source, script = '' } = parts;
   const style =
     inlineCss === undefined
       ? `<link rel="stylesheet" href="${escapeAttribute(encodeURI(name))}.css">`
       : `<style>\n${inlineCss}</style>`;
+  // A module waits for the page to be parsed, as a deferred file does.
+  const code =
+    script === ''
+      ? ''
+      : inlineCss === undefined
+        ? `<script src="${escapeAttribute(encodeURI(name))}.js" defer></script>\n`
+        : `<script type="module">\n${script}</script>\n`;
   const origin =
     source === undefined ? '' : `<meta name="stylesheet-source" content="${escapeAttribute(source)}">\n`;
   return `<!doctype html>
@@ -49,7 +65,7 @@ export function documentText(parts: DocumentParts): string {
 <meta name="generator" content="pixelwright">
 ${origin}<title>${escapeText(cleanText(title))}</title>
 ${style}
-</head>
+${code}</head>
 ${markup(body)}
 </html>
 `;

@@ -11,6 +11,8 @@ export interface StyleSheetInput {
   readonly background: Rgb;
   readonly palette: readonly PaletteColor[];
   readonly context: CompileContext;
+  /** Whether a script hides things. */
+  readonly scripted?: boolean;
 }
 
 const block = (selector: string, declarations: Declarations): string => {
@@ -116,7 +118,7 @@ a, button, select, summary, [role="button"], label:has(input) { cursor: pointer;
 `;
 
 /** Classes are written onto the elements; the text of the sheet is returned, not yet formatted. */
-export function styleSheet({ body, background, palette, context }: StyleSheetInput): string {
+export function styleSheet({ body, background, palette, context, scripted }: StyleSheetInput): string {
   const classes = [...assignClasses(body)];
   const { defaults, width } = context;
   const page: Declarations = {
@@ -143,6 +145,7 @@ export function styleSheet({ body, background, palette, context }: StyleSheetInp
   const phone = layer((styles) => styles.phone);
   const sheet = [
     reset,
+    scripted === true ? '[hidden] { display: none !important; }\n' : '',
     block('body', page),
     rules,
     // Touch screens would keep the shade after a tap.

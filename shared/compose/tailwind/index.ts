@@ -1,6 +1,6 @@
 /** UI tree → HTML with Tailwind's utility classes, the theme that they need, and the style sheet compiled from both. */
 import { elementsOf } from '../html/element.ts';
-import { documentText } from '../html/markup.ts';
+import { documentText, scriptFiles } from '../html/markup.ts';
 import { format } from '../prettier.ts';
 import type { PageCompiler } from '../target.ts';
 import { loadTailwind } from './design-system.ts';
@@ -23,6 +23,7 @@ export const compileTailwind: PageCompiler = async (page, { name, inline, palett
     title: page.title,
     name,
     body: page.body,
+    script: page.script,
     ...(inline === true ? { inlineCss: css } : { source: `${name}.input.css` }),
   });
   const html = await format(text, { parser: 'html', printWidth: 110, htmlWhitespaceSensitivity: 'css' });
@@ -32,5 +33,6 @@ export const compileTailwind: PageCompiler = async (page, { name, inline, palett
     file,
     { path: `${name}.css`, mediaType: 'text/css', role: 'style', content: css },
     { path: `${name}.input.css`, mediaType: 'text/css', role: 'data', content: source },
+    ...scriptFiles(name, page.script, false),
   ];
 };

@@ -34,16 +34,19 @@ export interface Candidate {
   readonly usage?: Usage;
 }
 
+/** Candidates are compared as plain files. */
+export const plain: Pick<ConvertOptions, 'inline' | 'script'> = { inline: false, script: false };
+
 /** The files of a tree in a target's language; pictures are cut out of the source. */
 export async function treeFiles(
   tree: UiTree,
   facts: PageFacts,
   target: PageTarget,
   { measured, composer, options, context }: Conversion,
-  inline = options.inline ?? false,
+  { inline = false, script = false }: typeof plain = options,
 ): Promise<OutputFile[]> {
   context.progress({ stage: 'compose', message: 'composing the page' });
-  const choices = { name: options.name, inline, palette: facts.palette };
+  const choices = { name: options.name, inline, script, palette: facts.palette };
   const { files, assets } = await composer.compile(tree, target, choices, context.signal);
   const crops = await cropAssets(measured.picture, facts.pixelRatio, assets, context);
   return inline ? inlineFiles(files, crops) : [...files, ...crops];
@@ -61,7 +64,7 @@ export async function treeCandidate(
     name: strategy,
     tree,
     facts,
-    page: await treeFiles(tree, facts, 'html', conversion, false),
+    page: await treeFiles(tree, facts, 'html', conversion, plain),
     truncated: false,
     repetition: false,
     ...about,

@@ -1,7 +1,7 @@
 /** Corrects a composed page by looking at it rendered. */
 import type { Browser } from '../../score/browser.ts';
 import type { ScoreReference } from '../../score/reference.ts';
-import { type Candidate, type Conversion, treeFiles } from './candidate.ts';
+import { type Candidate, type Conversion, plain, treeFiles } from './candidate.ts';
 
 /** @returns the candidate itself where nothing gets better, or where the model wrote the code. */
 export async function fittedCandidate(
@@ -17,5 +17,5 @@ export async function fittedCandidate(
   context.progress({ stage: 'score', message: `comparing ${name} with the picture, pixel by pixel` });
   const fitted = await fitByRendering(tree, browser, reference, context);
   if (fitted === tree) return candidate;
-  return { ...candidate, tree: fitted, page: await treeFiles(fitted, facts, 'html', conversion, false) };
+  return { ...candidate, tree: fitted, page: await treeFiles(fitted, facts, 'html', conversion, plain) };
 }
