@@ -29,6 +29,9 @@ export function onScale(pixels: number): number {
 export const stepsOf = (pixels: number): string =>
   pixels === 1 ? 'px' : `${Math.round((pixels / pixelsPerStep) * 4) / 4}`;
 
+/** A length that stands in the theme under a name, as the value of a declaration. */
+export const named = (name: string): string => `theme(${name})`;
+
 /** A value as Tailwind wants it between square brackets. */
 export function arbitrary(value: string): string {
   const spaced = value
@@ -67,12 +70,14 @@ const signed = /^(m[xytrbl]?|inset(-[xy])?|top|right|bottom|left|indent|scroll-m
  * negative length that CSS would not take.
  */
 export function lengthClass(root: string, value: string, round = onScale): string[] {
+  const [, name] = /^theme\((.+)\)$/.exec(value) ?? [];
+  if (name !== undefined) return [`${root}-${name}`];
   const pixels = pixelsOf(value);
   const [, percent] = /^(-?\d*\.?\d+)%$/.exec(value) ?? [];
   const size = pixels ?? (percent === undefined ? undefined : Number(percent));
   if (size === undefined) return [`${root}-${keywords[value] ?? arbitrary(value)}`];
   if (size < 0 && !signed.test(root)) return [];
-  const name =
+  const steps =
     pixels === undefined ? shareOf(Math.abs(size), sizes.test(root)) : stepsOf(round(Math.abs(size)));
-  return [`${size < 0 && name !== '0' ? '-' : ''}${root}-${name}`];
+  return [`${size < 0 && steps !== '0' ? '-' : ''}${root}-${steps}`];
 }
