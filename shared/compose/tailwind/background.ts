@@ -53,11 +53,14 @@ export function backgroundClasses(
   const result: string[] = [];
   const name = color === undefined ? undefined : colors.name(color);
   const clear = name === 'transparent' && (bare || (image !== undefined && image !== 'none'));
-  if (name !== undefined && !clear) result.push(`bg-${name}`);
+  // A shade of what is there, for a pointer above it; nothing lies over it that had to go.
+  const mixed = color?.startsWith('color-mix(') === true;
+  if (mixed) result.push(`bg-${arbitrary(color ?? '')}`);
+  else if (name !== undefined && !clear) result.push(`bg-${name}`);
   if (image?.startsWith('url(')) result.push(`bg-${theme.name('background-image', 'picture', image)}`);
   else if (image !== undefined && image !== 'none')
     result.push(...(gradientClasses(image, colors) ?? [`bg-${arbitrary(image)}`]));
-  else if (image === 'none' && !bare) result.push('bg-none');
+  else if (image === 'none' && !bare && !mixed) result.push('bg-none');
   for (const part of ['position', 'size', 'repeat'] as const) {
     const value = found.get(`background-${part}`);
     if (value === undefined) continue;
