@@ -101,13 +101,16 @@ function textOf(item: SceneText, style: Style): string {
 }
 
 /** On a whiteboard or a sheet, held at an angle, in uneven light. */
-export async function takePhoto(page: Raster, seed: number): Promise<Photo> {
+export async function takePhoto(
+  drawing: Raster,
+  seed: number,
+): Promise<Photo & { readonly page: Raster; readonly left: number; readonly top: number }> {
   const random = randomOf(seed);
   const lean = (most: number): number => random.between(-most, most);
-  const upright = page.height > page.width * 1.1;
-  const longer = 1900;
-  const [width, height] = upright ? [1500, longer] : [longer, 1400];
-  return photograph(await withRim(page), {
+  const { page, left, top } = await onBoard(drawing);
+  const upright = page.height > page.width;
+  const [width, height] = upright ? [1500, 1900] : [1900, 1400];
+  const photo = await photograph(page, {
     width,
     height,
     tilt: [lean(14), lean(16), lean(3)],
@@ -122,15 +125,20 @@ export async function takePhoto(page: Raster, seed: number): Promise<Photo> {
     seed,
     ...(random.chance(0.5) ? { frame: 150 } : {}),
   });
+  return { ...photo, page, left, top };
 }
 
-/** A board is larger than what is drawn on it, and not quite white. */
-async function withRim(page: Raster): Promise<Raster> {
-  const { data, info } = await sharp(page.data, {
-    raw: { width: page.width, height: page.height, channels: 3 },
-  })
+/** A board or sheet is not much longer than wide, larger than what is drawn on it, and not quite white. */
+async function onBoard(drawing: Raster): Promise<{ page: Raster; left: number; top: number }> {
+  const { width, height, data } = drawing;
+  const edge = Math.round(0.03 * Math.max(width, height));
+  const wide = Math.max(width, Math.round(0.72 * height)) + 2 * edge;
+  const high = Math.max(height, Math.round(0.55 * width)) + 2 * edge;
+  const [left, top] = [Math.floor((wide - width) / 2), Math.floor((high - height) / 2)];
+  const { data: pixels, info } = await sharp(data, { raw: { width, height, channels: 3 } })
+    .extend({ left, top, right: wide - width - left, bottom: high - height - top, background: '#ffffff' })
     .linear(0.95, 0)
     .raw()
     .toBuffer({ resolveWithObject: true });
-  return { width: info.width, height: info.height, data };
+  return { page: { width: info.width, height: info.height, data: pixels }, left, top };
 }

@@ -47,11 +47,11 @@ export async function makeSample(
   if (look !== 'photo') return { name, look, raster: drawn, truth };
   const photo = await takePhoto(drawn, seed);
   const straight = await straightenPhoto(photo.raster, createContext(signal));
-  const toPhoto = homographyBetween(cornersOf(drawn), photo.corners);
+  const toPhoto = homographyBetween(cornersOf(photo.page), photo.corners);
   const toStraight = straight.corners && homographyBetween(straight.corners, cornersOf(straight.raster));
   const scale = straight.raster.width / photo.raster.width;
   const move = (point: GraphPoint): GraphPoint => {
-    const inPhoto = project(toPhoto, point);
+    const inPhoto = project(toPhoto, { x: point.x + photo.left, y: point.y + photo.top });
     return toStraight ? project(toStraight, inPhoto) : { x: inPhoto.x * scale, y: inPhoto.y * scale };
   };
   return { name, look, raster: straight.raster, truth: mapped(truth, move, straight.raster) };
