@@ -102,6 +102,7 @@ export function keyField(record: Record, lists: readonly (readonly number[])[]):
   return record.fields.find(
     (field) =>
       field.type.type === 'text' &&
+      !isOptional(field) &&
       lists.every((numbers) => {
         const keys = numbers.map((number) => field.values[number]);
         return keys.every((key) => key !== undefined) && new Set(keys.map(keyOf)).size === numbers.length;
