@@ -51,7 +51,7 @@ export function backgroundClasses(
   const color = found.get('background-color');
   const image = found.get('background-image');
   const result: string[] = [];
-  const name = color === undefined ? undefined : colors.name(color);
+  const name = color === undefined ? undefined : (colors.name(color) ?? arbitrary(color));
   const clear = name === 'transparent' && (bare || (image !== undefined && image !== 'none'));
   // A shade of what is there, for a pointer above it; nothing lies over it that had to go.
   const mixed = color?.startsWith('color-mix(') === true;

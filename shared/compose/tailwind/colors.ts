@@ -6,6 +6,9 @@ import { toHex } from '../../geometry.ts';
 /** ΔE2000 below which two colours look the same. */
 const imperceptible = 1;
 
+/** Levels of 255 by which a channel may differ: side by side, dark surfaces show more than their ΔE says. */
+const mostLevels = (level: number): number => 1 + level / 64;
+
 /** What the palette's roles are called in classes: `text-ink`, `border-line`. */
 const roleNames: Readonly<Record<PaletteRole, string>> = {
   page: 'page',
@@ -34,6 +37,14 @@ export interface Colors {
 /** The space in which differences are told. */
 const lab = converter('lab65');
 
+const toRgb = converter('rgb');
+
+/** Levels of 255. */
+function channelsOf(value: string): number[] {
+  const color = toRgb(value);
+  return color === undefined ? [] : [color.r, color.g, color.b].map((channel) => 255 * channel);
+}
+
 const opaque = (value: string): { hex: string; alpha: number } | undefined => {
   const color = parse(value);
   if (color === undefined) return undefined;
@@ -52,14 +63,17 @@ export function createColors(
 ): Colors {
   const own = [...scale].flatMap(([name, value]) => {
     const color = lab(value);
-    return color === undefined ? [] : [{ name, color }];
+    return color === undefined ? [] : [{ name, color, channels: channelsOf(value) }];
   });
   const difference = differenceCiede2000();
   const nearest = (hex: string): string | undefined => {
     const color = lab(hex);
     if (color === undefined) return undefined;
+    const channels = channelsOf(hex);
     let best: { name: string; distance: number } | undefined;
     for (const entry of own) {
+      if (!entry.channels.every((level, at) => Math.abs(level - (channels[at] ?? 0)) <= mostLevels(level)))
+        continue;
       const distance = difference(color, entry.color);
       if (distance <= imperceptible && (best === undefined || distance < best.distance))
         best = { name: entry.name, distance };

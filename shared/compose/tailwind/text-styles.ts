@@ -29,7 +29,7 @@ export interface TextStyles {
 }
 
 /** Differences that move no edge of a text by more than this count as none, CSS pixels. */
-const unseen = 0.75;
+const unseen = 1.5;
 /** A size of the scale gives its name to sizes this near, CSS pixels. */
 const near = 0.55;
 

@@ -125,6 +125,7 @@ function single(property: string, value: string, { tailwind, colors, theme }: Ut
   const tint = tinted[property];
   const color = tint === undefined ? undefined : colors.name(value);
   if (tint !== undefined && color !== undefined) return [`${tint}-${color}`];
+  if (tint === 'text' || tint === 'outline' || tint === 'accent') return [`${tint}-${arbitrary(value)}`];
   if (property === 'max-width') {
     const pixels = pixelsOf(value);
     const named = [...tailwind.namespace('--container')].find(
@@ -158,7 +159,8 @@ function single(property: string, value: string, { tailwind, colors, theme }: Ut
     case 'outline-offset':
     case 'text-underline-offset': {
       const root = property === 'outline-offset' ? 'outline-offset' : 'underline-offset';
-      return [`${root}-${Math.round(pixelsOf(value) ?? 0)}`];
+      const pixels = pixelsOf(value);
+      return [`${root}-${pixels === undefined ? arbitrary(value) : Math.round(pixels)}`];
     }
     case 'filter': {
       const [, name, amount] = /^(brightness|contrast|saturate)\(([\d.]+)\)$/.exec(value) ?? [];
