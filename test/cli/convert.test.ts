@@ -51,6 +51,19 @@ describe('one picture', () => {
     expect(errors).toEqual([]);
   }, 120_000);
 
+  it('--script adds a script that a later run may replace or remove, and never one of the user’s', async () => {
+    const cwd = await folder({ 'sample.png': sample });
+    const plain = ['convert', 'sample.png', '--strategy', 'measured'];
+    expect((await run([...plain, '--script'], { cwd })).code).toBe(0);
+    expect(await contents(path.join(cwd, out))).toContain('sample.js');
+    expect((await run(plain, { cwd })).code).toBe(0);
+    expect(await contents(path.join(cwd, out))).not.toContain('sample.js');
+    await writeFile(path.join(cwd, inOut('sample.js')), '// mine');
+    const { code, stderr } = await run([...plain, '--script'], { cwd });
+    expect(code).not.toBe(0);
+    expect(stderr).toContain('sample.js exists and was not made by pixelwright');
+  }, 180_000);
+
   it('says nothing of models where measuring was asked for', async () => {
     const cwd = await folder({ 'a.png': hello });
     const { stderr } = await run(['convert', 'a.png', '--strategy', 'measured'], { cwd });

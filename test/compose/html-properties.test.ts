@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { describe, expect, it } from 'vitest';
+import { compileTree } from '../../shared/compose/compile.ts';
 import { elementsOf, type HtmlElement } from '../../shared/compose/html/element.ts';
 import { documentText } from '../../shared/compose/html/markup.ts';
 import { styleSheet } from '../../shared/compose/html/style-sheet.ts';
@@ -24,6 +25,19 @@ function build(tree: UiTree): Built {
   const inlineCss = styleSheet({ body, background: tree.background, palette: [], context });
   return { html: documentText({ language: tree.language, title, name: 'page', body, inlineCss }), body };
 }
+
+/** What a formatter takes for the beginning of a framework's expression. */
+const braces: UiTree = {
+  width: 400,
+  height: 100,
+  language: 'en',
+  background: [255, 255, 255],
+  root: {
+    kind: 'page',
+    box: { x: 0, y: 0, width: 400, height: 100 },
+    children: [{ kind: 'input', text: '{{ a \\', box: { x: 10, y: 10, width: 200, height: 40 } }],
+  },
+};
 
 type Element = DefaultTreeAdapterTypes.Element;
 
@@ -108,6 +122,12 @@ describe(`pages of ${runs} random trees`, () => {
         .slice(0, 3);
     });
     expect(lost).toEqual([]);
+  });
+
+  it('are formatted, whatever stands in their attributes', async () => {
+    const { files } = await compileTree(braces, 'html', { name: 'page', inline: true });
+    const [field] = elementsIn(parse(files[0]?.content ?? '')).filter(({ tagName }) => tagName === 'input');
+    expect(field?.attrs.find(({ name }) => name === 'value')?.value).toBe('{{ a \\');
   });
 
   it('bind each label to one field', () => {

@@ -16,6 +16,20 @@ async function write(files: Readonly<Record<string, string>>): Promise<void> {
   for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text);
 }
 
+describe('a page with a script', () => {
+  it('owns the script that it links, and no other', async () => {
+    await write({
+      'my-shop.html': `<meta name="generator" content="pixelwright" /><script src="my-shop.js" defer></script>`,
+      'my-shop.js': '',
+      'my-shop-own.js': '',
+    });
+    expect(await ownedFiles(folder, { stem: 'my-shop', main: 'my-shop.html' })).toEqual([
+      'my-shop.html',
+      'my-shop.js',
+    ]);
+  });
+});
+
 describe('files of frameworks', () => {
   it('a Vue page owns its components, theirs, and the pictures of all', async () => {
     await write({

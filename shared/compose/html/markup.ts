@@ -7,7 +7,9 @@ const voids = new Set(['img', 'input', 'hr', 'br', 'meta', 'link']);
 
 const escapeText = (text: string): string =>
   text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-const escapeAttribute = (text: string): string => escapeText(text).replace(/"/g, '&quot;');
+/** Prettier takes two braces in an attribute for the beginning of a script, and refuses what does not end as one. */
+const escapeAttribute = (text: string): string =>
+  escapeText(text).replace(/"/g, '&quot;').replaceAll('{{', '{&#123;');
 
 export function markup(element: HtmlElement): string {
   const attributes = Object.entries(element.attributes).map(([name, value]) =>

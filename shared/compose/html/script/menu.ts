@@ -2,7 +2,7 @@
 import { textOf } from '../accessible.ts';
 import { breakpointsOf } from '../breakpoints.ts';
 import type { CompileContext } from '../context.ts';
-import { createElement, elementsOf, type HtmlElement } from '../element.ts';
+import { createElement, type Declarations, elementsOf, type HtmlElement } from '../element.ts';
 import { type Behaviour, partsOf, placesOf } from './behaviour.ts';
 
 /** Menus of fewer links have room on a phone. */
@@ -56,6 +56,15 @@ function toggleButton(menu: string, phoneTo: number): HtmlElement {
   return button;
 }
 
+/** The colour of the menu's words, where that is not the colour of all around it. */
+function colorOf(menu: HtmlElement): Declarations {
+  const colors = [...elementsOf(menu)].flatMap(({ styles }) => styles.base['color'] ?? []);
+  const [first] = colors;
+  // One selected among many has a colour of its own.
+  const common = colors.find((color, at) => colors.indexOf(color) !== at) ?? first;
+  return common === undefined ? {} : { color: common };
+}
+
 /** On a phone the button stands at the end of the first line, and the menu on the next. */
 function layMenu(parent: HtmlElement, button: HtmlElement, menu: HtmlElement): void {
   const { base, phone } = parent.styles;
@@ -75,6 +84,7 @@ function mark(body: HtmlElement, { width }: CompileContext): boolean {
     if (parent === undefined) continue;
     menu.attributes['id'] ??= 'menu--1';
     const button = toggleButton(menu.attributes['id'], breakpointsOf(width).phoneTo);
+    Object.assign(button.styles.base, colorOf(menu));
     layMenu(parent, button, menu);
     parent.children.splice(parent.children.indexOf(menu), 0, button);
     return true;
