@@ -121,7 +121,7 @@ async function waitForResources(page: Page, signal: AbortSignal): Promise<void> 
 }
 
 /** Chromium now and then answers "Unable to capture screenshot" on a machine under load; a second try succeeds. */
-async function screenshot(page: Page, size: { width: number; height: number }): Promise<Buffer> {
+export async function screenshot(page: Page, size: { width: number; height: number }): Promise<Buffer> {
   const options = {
     type: 'png',
     fullPage: true,

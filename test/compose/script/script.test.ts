@@ -2,6 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compileTree } from '../../../shared/compose/compile.ts';
+import { screenshot } from '../../../shared/score/render.ts';
 import type { UiTree } from '../../../shared/ui-tree.ts';
 import { launchForTests } from '../../score/launch.ts';
 import { scriptedPage, stillPage } from './scripted-page.ts';
@@ -83,7 +84,7 @@ describe.each(targets)('%s', (target) => {
       ['inline', true],
     ] as const) {
       const { page, errors } = await open(`/${target}/${path}.html`, 1280, scripts);
-      shots.push(await page.screenshot({ fullPage: true }));
+      shots.push(await screenshot(page, { width: 1280, height: 600 }));
       expect(errors).toEqual([]);
       await page.close();
     }
