@@ -5,11 +5,10 @@ import type { HtmlElement } from './element.ts';
 
 const voids = new Set(['img', 'input', 'hr', 'br', 'meta', 'link']);
 
+/** Prettier takes two braces for the beginning of a script, and refuses a page where it does not end as one. */
 const escapeText = (text: string): string =>
-  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-/** Prettier takes two braces in an attribute for the beginning of a script, and refuses what does not end as one. */
-const escapeAttribute = (text: string): string =>
-  escapeText(text).replace(/"/g, '&quot;').replaceAll('{{', '{&#123;');
+  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replaceAll('{{', '{&#123;');
+const escapeAttribute = (text: string): string => escapeText(text).replace(/"/g, '&quot;');
 
 export function markup(element: HtmlElement): string {
   const attributes = Object.entries(element.attributes).map(([name, value]) =>
