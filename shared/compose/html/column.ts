@@ -129,7 +129,7 @@ function sharedGap(gaps: readonly number[]): number | undefined {
     let off = 0;
     return gaps.every((measured) => {
       off += measured - gap;
-      return Math.abs(measured - gap) <= 1 && Math.abs(off) <= 0.6;
+      return Math.abs(measured - gap) <= 1 && Math.abs(off) <= 0.3;
     });
   });
 }

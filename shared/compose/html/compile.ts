@@ -38,6 +38,19 @@ const tags: Partial<Record<UiKind, string>> = {
   legend: 'legend',
 };
 
+/** Texts that may stand in a heading or a paragraph. */
+const phrasing = new Set<UiKind>(['text', 'link', 'badge', 'label']);
+
+/** A heading or a text with several phrases in it is the element that it would be with one. */
+function tagOf(node: UiNode): string {
+  const phrases = childrenOf(node).every(
+    (child) => isPicture(child) || (isText(child) && phrasing.has(child.kind)),
+  );
+  if (phrases && node.flow === 'row' && node.kind === 'heading') return `h${node.level ?? 2}`;
+  if (phrases && node.flow === 'row' && node.kind === 'text') return 'p';
+  return tags[node.kind] ?? 'div';
+}
+
 interface Where {
   readonly owners: readonly UiKind[];
   /** In a row or a cell: a bare text is a span. */
@@ -71,7 +84,7 @@ function elementOf(given: UiNode, box: Rect, where: Where, context: CompileConte
     return node.kind === 'list' && compiled.tag !== 'li' ? listItem(compiled) : compiled;
   };
   if (node.kind === 'table') return tableElement(node, name, context, (cell) => child(cell, cell.box, true));
-  const element = createElement(tags[node.kind] ?? 'div', name);
+  const element = createElement(tagOf(node), name);
   Object.assign(element.styles.base, surfaceDeclarations(node.style));
   if (node.kind === 'link') element.attributes['href'] = '#';
   if (node.kind === 'button') {

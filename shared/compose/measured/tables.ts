@@ -14,7 +14,7 @@ export function tableNode(group: LayoutGroup, convert: (node: LayoutNode) => UiN
   const left = Math.min(group.box.x, ...rules.map((rule) => rule.box.x));
   const end = Math.max(right(group.box), ...rules.map((rule) => right(rule.box)));
   const inset = Math.max(0, Math.min(24, (starts[0] ?? left) - left));
-  const edges = columnEdges(rows, starts, left, end, inset);
+  const edges = columnEdges(group, rows, starts, left, end, inset);
   const tops = rowEdges(group, rows);
   const children = rows.map((row, index): UiNode => {
     const top = tops[index] ?? row.box.y;
@@ -120,6 +120,7 @@ function frameStyle(surface: PageBox, under: Rgb | undefined): UiStyle {
 
 /** Edges between columns: a column starts `inset` before its left-aligned content. */
 function columnEdges(
+  { uprights = [] }: LayoutGroup,
   rows: readonly LayoutGroup[],
   starts: readonly number[],
   left: number,
@@ -127,6 +128,8 @@ function columnEdges(
   inset: number,
 ): number[] {
   const inner = starts.slice(1).map((start, index) => {
+    const rule = uprights.findLast(({ box }) => box.x > (starts[index] ?? left) && box.x <= start + 1);
+    if (rule !== undefined) return rule.box.x;
     const before = Math.max(
       ...rows
         .flatMap((row) =>

@@ -109,12 +109,32 @@ function leafOf(leaf: TextBlock | PictureItem, context: MeasuredContext): UiNode
   return node.asset === undefined ? (node.children?.[0] ?? node) : node;
 }
 
+/** A heading or text whose words stand apart in one line, perhaps with marks among them. */
+function wordLine(
+  group: LayoutGroup,
+  { kind, level }: PerceivedNode,
+  context: MeasuredContext,
+): UiNode | undefined {
+  const phrases = group.children.every((child) => child.kind === 'text' || child.kind === 'picture');
+  if (!phrases || group.flow !== 'row' || group.surface !== undefined || group.backdrop !== undefined)
+    return undefined;
+  const children = group.children.map((child): UiNode => {
+    const { level: _level, ...node } = toUi(child, context);
+    return node.kind === 'heading' ? { ...node, kind: 'text' } : node;
+  });
+  return { kind, box: group.box, flow: 'row', children, ...(kind === 'heading' && { level: level ?? 2 }) };
+}
+
 /** A container with its children as the pixels lay them out. */
 export function perceivedContainer(
   group: LayoutGroup,
   perceived: PerceivedNode,
   context: MeasuredContext,
 ): UiNode {
+  if (perceived.kind === 'heading' || perceived.kind === 'text') {
+    const line = wordLine(group, perceived, context);
+    if (line !== undefined) return line;
+  }
   const kind = containers.has(perceived.kind) ? perceived.kind : group.flow === 'row' ? 'row' : 'column';
   const shell = { ...shellOf(group, context), ...namedBy(perceived) };
   if (group.children.length === 0) return { kind: 'shape', ...shell };

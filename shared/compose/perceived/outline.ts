@@ -43,6 +43,13 @@ const solidities: Readonly<Partial<Record<UiKind, number>>> = {
   shape: 3,
 };
 
+/** Whether the children are entries of one sort; in a table the lines of its own grid part them. */
+const gathering: Readonly<Partial<Record<UiKind, boolean>>> = {
+  list: true,
+  table: false,
+  'table-row': false,
+};
+
 const solidityOf = (kind: UiKind): number => solidities[kind] ?? 2;
 
 /** Texts whose parts are stretches of the same text. */
@@ -80,7 +87,7 @@ export function outlineOf(perception: Perception): OutlinedPerception {
     const shell = {
       mark,
       solidity: solidityOf(node.kind),
-      ...(node.kind === 'list' && { gathers: true }),
+      ...(gathering[node.kind] !== undefined && { gathers: gathering[node.kind] }),
     };
     if (isFlowing(node)) {
       const parts = childrenOf(node).map((child) => ({

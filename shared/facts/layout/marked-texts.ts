@@ -1,9 +1,10 @@
 /** Lines that are known to be one text: one block where they stand like one, several where they do not. */
 import { type Rect, right, unionOf } from '../../geometry.ts';
 import type { TextLine } from '../page-facts.ts';
+import { bandsOf } from './intervals.ts';
 import type { MarkedText } from './nest.ts';
 import { alignmentOf } from './paragraphs.ts';
-import type { Run, TextBlock, VisualLine } from './tree.ts';
+import type { LayoutGroup, Run, TextBlock, VisualLine } from './tree.ts';
 
 /** Pieces further apart than this many font sizes are not of one line. */
 const widestBlank = 1.6;
@@ -63,8 +64,17 @@ function follows(block: readonly VisualLine[], next: VisualLine): boolean {
   return sized && paced && overlapsAcross(last.box, next.box);
 }
 
-/** The blocks of one perceived text, each with its mark. */
-export function markedTexts({ mark, lines }: MarkedText): TextBlock[] {
+/** The blocks of one perceived text, each with its mark; in a group of their own where they stand side by side. */
+export function markedTexts(text: MarkedText): (TextBlock | LayoutGroup)[] {
+  const blocks = blocksOf(text);
+  const columns = bandsOf(blocks, 'x');
+  const beside = blocks.length > 1 && columns.length === blocks.length && bandsOf(blocks, 'y').length === 1;
+  if (!beside) return blocks;
+  const box = unionOf(blocks.map((block) => block.box));
+  return [{ kind: 'group', flow: 'row', box, children: blocks, mark: text.mark }];
+}
+
+function blocksOf({ mark, lines }: MarkedText): TextBlock[] {
   const blocks: VisualLine[][] = [];
   for (const line of visualLinesOf(lines)) {
     const block = blocks.find((candidate) => follows(candidate, line));

@@ -10,6 +10,7 @@
 import { bottom, type Rect, right, unionOf } from '../../geometry.ts';
 import type { PageFacts } from '../page-facts.ts';
 import { insideShare } from './clean.ts';
+import { cutSurface, isFlat } from './cut-surface.ts';
 import { gathered } from './gather.ts';
 import { createNest, type Nest } from './nest.ts';
 import { type Atom, atomOf, atomsOf, type Outline, type OutlineNode } from './outline.ts';
@@ -138,9 +139,34 @@ function owner(node: OutlineNode, nest: Nest, atoms: ReadonlySet<Atom>): Outline
   return named ?? chain.reduce((best, each) => (each.solidity > best.solidity ? each : best), node);
 }
 
+/**
+ * Flat areas that hold some of the nodes and parts of others, or some of the entries of a list and not all, are
+ * areas of each: two rows of a table in one colour, for example.
+ */
+function cutShared(nest: Nest, nodes: Outline, work: Work, gathers: boolean | undefined): void {
+  if (gathers === false) return;
+  for (const inner of [...nest.nests]) {
+    const own = inner.surface && atomOf('boxes', inner.surface.at);
+    if (!isFlat(inner) || own === undefined || work.claimed.has(own)) continue;
+    const atoms = atomsIn(inner, work);
+    const inside = nodes.filter((node) => atomsOf(node, atoms).size > 0);
+    const partly = inside.some((node) => atomsOf(node, atoms).size < atomsOf(node, work.claimed).size);
+    if (inside.length < 2 || !(partly || (gathers === true && inside.length < nodes.length))) continue;
+    const stands = inside.map((node) => {
+      const held = atomsOf(node, atoms);
+      const items = itemsOf(inner, work).filter((item) => intersects(item.atoms, held));
+      const solid = items.length === 1 && items[0]?.nest?.surface !== undefined;
+      return { box: unionOf(items.map((item) => item.box)), solid };
+    });
+    if (cutSurface(nest, inner, stands) !== undefined) work.atoms.delete(nest);
+  }
+}
+
 /** Inserts nodes into one nest, and what is in them into theirs. */
-function insert(nest: Nest, nodes: Outline, work: Work): void {
+function insert(nest: Nest, nodes: Outline, work: Work, gathers?: boolean): void {
+  cutShared(nest, nodes, work, gathers);
   const inside = new Map<Nest, OutlineNode[]>();
+  const gathering = new Map<Nest, boolean | undefined>();
   const enter = (inner: Nest, node: OutlineNode): void => {
     inside.set(inner, [...(inside.get(inner) ?? []), node]);
   };
@@ -167,6 +193,7 @@ function insert(nest: Nest, nodes: Outline, work: Work): void {
       const free = split.length === 0 && first.nest.mark === undefined;
       if (free && own === node && (own.solidity > 0 || node.children.length > 0)) {
         first.nest.mark = node.mark;
+        gathering.set(first.nest, node.gathers);
         for (const child of node.children) enter(first.nest, child);
       } else if (free && node.children.length > 0) enclose(touched, node, items);
       else enter(first.nest, node);
@@ -174,7 +201,7 @@ function insert(nest: Nest, nodes: Outline, work: Work): void {
       if (node.children.length > 0 || !markItems(nest, node, touched)) enclose(touched, node, items);
     } else giveUp(node, atoms, touched, split);
   }
-  for (const [inner, list] of inside) insert(inner, list, work);
+  for (const [inner, list] of inside) insert(inner, list, work, gathering.get(inner));
 
   /** Puts items into a new nest. */
   function enclose(touched: readonly Item[], node: OutlineNode, items: readonly Item[]): void {
@@ -201,6 +228,7 @@ function insert(nest: Nest, nodes: Outline, work: Work): void {
     const inner = createNest({ box: hull, mark: node.mark });
     for (const item of taken) item.moveTo(inner);
     nest.nests.push(inner);
+    gathering.set(inner, node.gathers);
     for (const child of node.children) enter(inner, child);
   }
 

@@ -14,8 +14,11 @@ export interface OutlineNode {
   readonly children: readonly OutlineNode[];
   /** How likely it has a visible edge of its own, 0..3: a text hardly, a button or a card surely. */
   readonly solidity: number;
-  /** Its children are entries: marks beside one of them belong to it. */
-  readonly gathers?: boolean;
+  /**
+   * Its children are entries: marks beside one of them belong to it, areas under several are parted. `false`: areas
+   * under several are not parted.
+   */
+  readonly gathers?: boolean | undefined;
 }
 
 export type Outline = readonly OutlineNode[];
