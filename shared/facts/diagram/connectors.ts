@@ -10,7 +10,7 @@ import { type Contact, networkOf } from './network.ts';
 import type { FoundOutline } from './outline.ts';
 import type { Owners } from './owners.ts';
 import { findRoutes, type Route } from './routes.ts';
-import { leaving, simplified, strandsOf } from './strands.ts';
+import { simplified, strandsOf } from './strands.ts';
 import { thin } from './thinning.ts';
 
 export interface FoundConnector {
@@ -46,6 +46,7 @@ export function traceConnectors(source: LineSource): FoundConnector[] {
   for (let pixel = 0; pixel < ink.length; pixel++)
     ink[pixel] =
       at(source.walls, pixel) === 1 && at(owners.of, pixel) < 0 && at(owners.borders, pixel) === 0 ? 1 : 0;
+  dropCrumbs(ink, width, height, 3 * source.strokeWidth + 4);
   const solid = filled(ink, source);
   const line = thin(solid, width, height);
   const stroke = Math.max(1.5, source.strokeWidth);
@@ -56,8 +57,19 @@ export function traceConnectors(source: LineSource): FoundConnector[] {
     const route = routes.find((one) => one.from.knot === contact.knot);
     if (route) heads.set(contact.knot, headOf(contact, route, ink, source));
   }
+  }
   Object.assign((globalThis as { dbg?: object }).dbg ?? {}, { network, ink, routes, heads });
   return chosen(routes, heads, source.outlines).map((route) => connectorOf(route, heads, source, ink));
+}
+
+/** Takes out specks, which are left where an outline was taken away. */
+function dropCrumbs(ink: Uint8Array, width: number, height: number, most: number): void {
+  const parts = componentsOf(ink, width, height, true);
+  const isCrumb = parts.list.map((part) => Math.max(part.right - part.left, part.bottom - part.top) < most);
+  for (let pixel = 0; pixel < ink.length; pixel++) {
+    const part = at(parts.labels, pixel);
+    if (part >= 0 && isCrumb[part]) ink[pixel] = 0;
+  }
 }
 
 /** Fills the small holes of hollow heads and the slits between double strokes, so that thinning sees one line. */
@@ -88,9 +100,8 @@ function filled(ink: Uint8Array, { ground, strokeWidth, owners }: LineSource): U
 function headOf(contact: Contact, route: Route, ink: Uint8Array, source: LineSource): FoundHead {
   const { width, height } = source.ground;
   const stroke = widthAlong(route.points, ink, source);
-  const reach = Math.min(4 * stroke + 12, 0.6 * route.length);
-  const back = leaving([contact.point, ...route.points], reach);
-  return headAt({ ink, width, height, stroke }, contact.point, back, route.length);
+  const isHidden = (pixel: number): boolean => at(source.owners.of, pixel) >= 0;
+  return headAt({ ink, width, height, stroke, isHidden }, contact.point, route.points);
 }
 
 /** Median width of a line in its middle, measured across; pixels. */

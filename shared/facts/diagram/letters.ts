@@ -115,11 +115,16 @@ function blobOf(ground: Ground, parts: Parts, part: Part): Blob {
 
 /** Lines of text; groups that are a single plain stroke, or marks alone, are left out. */
 export function textLines(blobs: readonly Blob[], parts: Parts, dashes: ReadonlySet<number>): InkLine[] {
+  const letterHeight = median(blobs.map(heightOf).filter((height) => height >= 6)) || 20;
   return groupLines(blobs, 1).filter((line) => {
+    // Taller than any letter around, and alone: a figure, not a title.
+    const isTall = line.blobs.length === 1 && heightOf(line) > 2.6 * letterHeight;
+    if (isTall && widthOf(line) < 1.2 * heightOf(line)) return false;
     const windings = line.blobs.map((blob) => parts.list[blob.index]?.winding ?? 0);
     if (heightOf(line) < 5) return false;
     if (line.blobs.length === 1 && endsDashes(line, parts, dashes)) return false;
-    if (line.blobs.length === 1) return (windings[0] ?? 0) >= 1.5 || isUpright(line, parts);
+    if (line.blobs.length === 1)
+      return (windings[0] ?? 0) >= 1.5 || (isUpright(line, parts) && !isNearDash(line, parts, dashes));
     return windings.some((winding) => winding >= 1.35);
   });
 }
@@ -138,6 +143,21 @@ function endsDashes(line: InkLine, parts: Parts, dashes: ReadonlySet<number>): b
     if ((isLevel && gapX >= -2 && gapY < 0) || (isUpright && gapY >= -2 && gapX < 0)) return true;
   }
   return false;
+}
+
+/** The last dash of a line, which is cut short, looks like an l. */
+function isNearDash(line: InkLine, parts: Parts, dashes: ReadonlySet<number>): boolean {
+  const reach = 2 * heightOf(line) + 8;
+  return [...dashes].some((index) => {
+    const dash = parts.list[index];
+    return (
+      dash !== undefined &&
+      dash.left - line.right < reach &&
+      line.left - dash.right < reach &&
+      dash.top - line.bottom < reach &&
+      line.top - dash.bottom < reach
+    );
+  });
 }
 
 /** A lone 1, I or l. */
@@ -201,4 +221,30 @@ function together(column: readonly InkLine[]): InkLine {
     surface: column[0]?.surface ?? -1,
     blobs: column.flatMap((one) => one.blobs),
   };
+}
+
+/** Puts all that stands in a narrow upright head together as one line that runs upwards. */
+export function turnedIn(
+  lines: readonly { readonly line: InkLine; readonly turned: boolean }[],
+  heads: readonly {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+  }[],
+): { line: InkLine; turned: boolean }[] {
+  let rest = [...lines];
+  const found: { line: InkLine; turned: boolean }[] = [];
+  for (const head of heads) {
+    const inside = rest.filter(({ line }) => {
+      const [x, y] = [(line.left + line.right) / 2, (line.top + line.bottom) / 2];
+      return x > head.x && x < head.x + head.width && y > head.y && y < head.y + head.height;
+    });
+    if (inside.length === 0) continue;
+    const line = together(inside.map((one) => one.line));
+    if (line.bottom - line.top < 1.3 * (line.right - line.left)) continue;
+    rest = rest.filter((one) => !inside.includes(one));
+    found.push({ line, turned: true });
+  }
+  return [...rest, ...found];
 }

@@ -110,6 +110,7 @@ export function withDots(
 /** A round head, an upright stroke below it, and two legs. */
 export function findActors(
   regions: readonly Region[],
+  texts: readonly Rect[],
   ground: Ground,
   walls: Uint8Array,
   stroke: number,
@@ -126,7 +127,8 @@ export function findActors(
   const heads = regions.filter(
     ({ shape, fit, mask, closing }) =>
       ['ellipse', 'rounded', 'diamond', 'hexagon'].includes(shape) &&
-      closing <= 2 &&
+      closing <= 4 &&
+      !texts.some((text) => shareInside(text, mask) > 0.5) &&
       fit > 0.8 &&
       mask.width < 90 &&
       Math.abs(mask.width - mask.height) < 0.3 * mask.width + 3,

@@ -13,7 +13,7 @@ import type { DiagramFacts } from './diagram-facts.ts';
 import { assembleFacts } from './facts.ts';
 import { findFrames } from './frames.ts';
 import { findGround, type Ground } from './ground.ts';
-import { letterBlobs, textLines, turnedLines } from './letters.ts';
+import { letterBlobs, textLines, turnedIn, turnedLines } from './letters.ts';
 import { withLifelines } from './lifelines.ts';
 import { findActors, findDots, withDots } from './marks.ts';
 import { prepareDiagram } from './noise.ts';
@@ -90,12 +90,16 @@ export function findDrawing(
   );
   const regions = findRegions(ground, walls);
   const shapes = chooseShapes(regions, plain, ground, walls, parts.strokeWidth);
-  const actors = findActors(regions, ground, walls, parts.strokeWidth);
+  const actors = findActors(regions, boxes, ground, walls, parts.strokeWidth);
   const kept = shapes.filter((shape) => !actors.some((actor) => shareInside(shape.box, actor.box) > 0.8));
   const frames = findFrames(ground, walls, kept, boxes, parts.strokeWidth);
   const marks = [...actors, ...findDots(ground, walls, parts.strokeWidth, kept)];
   const all = withLifelines([...frames, ...withDots(kept, boxes, ground), ...marks], walls, width, height);
-  const outlines = all.toSorted((a, b) => b.box.width * b.box.height - a.box.width * a.box.height);
+  const isWhole = ({ box }: FoundOutline): boolean => box.width > 0.92 * width && box.height > 0.92 * height;
+  // The edge of a sheet, or of a board, is no shape on it.
+  const outlines = all
+    .filter((outline) => !isWhole(outline))
+    .toSorted((a, b) => b.box.width * b.box.height - a.box.width * a.box.height);
   const containers = containersOf(outlines);
   say('tracing connectors', 0.45);
   const owners = ownersOf(outlines, containers, width, height);
@@ -108,7 +112,15 @@ export function findDrawing(
     texts: boxes,
     strokeWidth: parts.strokeWidth,
   });
-  return { ground, parts, outlines, containers, connectors, lines };
+  return { ground, parts, outlines, containers, connectors, lines: turnedIn(lines, uprightHeads(outlines)) };
+}
+
+/** The heads at the left of lanes. */
+function uprightHeads(outlines: readonly FoundOutline[]): Rect[] {
+  return outlines.flatMap(({ shape, box, tracks }): Rect[] => {
+    const [track] = tracks;
+    return shape === 'swimlane' && track !== undefined ? [{ ...box, width: track - box.x }] : [];
+  });
 }
 
 /** Outlines with others in them; a lifeline's box is mostly air. */

@@ -63,7 +63,7 @@ export function networkOf(graph: StrandGraph, options: NetworkOptions): Network 
   }
   const first = contactsOf(links);
   links = merged([...links, ...gapLinks(links, first, options)]);
-  links = withoutCrumbs(links, contactsOf(links), 3 * stroke + 6);
+  links = withoutCrumbs(links, contactsOf(links), options);
   const contacts = contactsOf(links);
   for (const [knot, ends] of endsByKnot(links)) {
     const [only] = ends;
@@ -77,7 +77,7 @@ export function networkOf(graph: StrandGraph, options: NetworkOptions): Network 
       start,
       { x: -inward.x, y: -inward.y },
       stroke + 5,
-      5 * stroke + 14,
+      8 * stroke + 20,
     );
     if (found) contacts.set(knot, { knot, owner: found.owner, point: found.at });
   }
@@ -150,11 +150,18 @@ function contracted(links: readonly Link[], most: number): Link[] {
     .filter((link) => link.from !== link.to || lengthOf(link.points) > 4 * most);
 }
 
-/** What is left of an outline beside its shape. */
-function withoutCrumbs(links: readonly Link[], contacts: ReadonlyMap<number, Contact>, most: number): Link[] {
+/** What is left of an outline beside its shape: it never gets away from it. */
+function withoutCrumbs(
+  links: readonly Link[],
+  contacts: ReadonlyMap<number, Contact>,
+  { owners, stroke }: NetworkOptions,
+): Link[] {
   return links.filter((link) => {
     const [a, b] = [contacts.get(link.from), contacts.get(link.to)];
-    return !(a && b && a.owner === b.owner && lengthOf(link.points) < most);
+    if (!a || !b || a.owner !== b.owner) return true;
+    return link.points.some(
+      (point) => ownerNear(owners, point, { x: 0, y: 0 }, Math.ceil(2 * stroke + 6), 0)?.owner !== a.owner,
+    );
   });
 }
 
@@ -181,6 +188,15 @@ function withoutSpurs(
       if ((ends.get(free)?.length ?? 0) !== 1 || contacts.has(free)) continue;
       const around = (ends.get(other) ?? []).filter((one) => !doomed.has(one));
       if (around.length < 3) continue;
+      // A head that its line does not reach keeps its longest branch, to be met there.
+      const isLonely = around.every((one) => lengthOf(one.points) <= headLength);
+      if (
+        isLonely &&
+        around
+          .filter((one) => !contacts.has(one.from) && !contacts.has(one.to))
+          .every((one) => lengthOf(one.points) <= length)
+      )
+        continue;
       if (length <= 2 * stroke + 2 || (length <= headLength && touches(other))) doomed.add(link);
     }
   }

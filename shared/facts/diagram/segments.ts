@@ -84,5 +84,31 @@ function joined(runs: readonly LongStroke[]): LongStroke[] {
     const long = group.filter((one) => one.to - one.from > 0.9 * (run.to - run.from)).map((one) => one.at);
     strokes.push({ at: (Math.min(...long) + Math.max(...long)) / 2, from: run.from, to: run.to });
   }
-  return strokes;
+  return chained(strokes);
+}
+
+/** Pixels that the pieces of one stroke by hand may lie apart, across and along. */
+const across = 6;
+const along = 14;
+
+/** A long stroke by hand bends out of its row: its pieces are put together. */
+function chained(strokes: readonly LongStroke[]): LongStroke[] {
+  const chains: LongStroke[] = [];
+  for (const stroke of strokes.toSorted((a, b) => a.from - b.from)) {
+    const index = chains.findIndex(
+      (one) => Math.abs(one.at - stroke.at) <= across && stroke.from - one.to <= along,
+    );
+    const chain = chains[index];
+    if (!chain) {
+      chains.push(stroke);
+      continue;
+    }
+    const [a, b] = [chain.to - chain.from, stroke.to - stroke.from];
+    chains[index] = {
+      at: (chain.at * a + stroke.at * b) / (a + b),
+      from: chain.from,
+      to: Math.max(chain.to, stroke.to),
+    };
+  }
+  return chains;
 }

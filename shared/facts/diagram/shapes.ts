@@ -111,7 +111,7 @@ function withCylinders(cells: readonly Cell[]): Cell[] {
   const merged: Cell[] = [];
   for (const lid of cells)
     for (const body of cells) {
-      if (lid === body || used.has(lid) || used.has(body) || lid.closing !== body.closing) continue;
+      if (lid === body || used.has(lid) || used.has(body)) continue;
       const [a, b] = [lid.mask, body.mask];
       const slack = 6 + lid.wall.stroke;
       if (Math.abs(a.x - b.x) > slack || Math.abs(a.x + a.width - b.x - b.width) > slack) continue;
