@@ -57,7 +57,6 @@ export function traceConnectors(source: LineSource): FoundConnector[] {
     const route = routes.find((one) => one.from.knot === contact.knot);
     if (route) heads.set(contact.knot, headOf(contact, route, ink, source));
   }
-  }
   Object.assign((globalThis as { dbg?: object }).dbg ?? {}, { network, ink, routes, heads });
   return chosen(routes, heads, source.outlines).map((route) => connectorOf(route, heads, source, ink));
 }
