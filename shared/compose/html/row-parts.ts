@@ -46,10 +46,11 @@ export function alignment(children: readonly UiNode[]): {
     return { align: 'stretch', top, height: base - top };
   const offsets = (of: (child: UiNode) => number): number =>
     children.reduce((sum, child) => sum + Math.abs(of(child)), 0);
-  // Nothing but the tallest tells: what moves the others least.
+  // Of high parts of a page nothing but the highest tells: what moves the others least.
   const nearer =
     centre === start &&
     centre < children.length &&
+    children.every((child) => child.box.height >= 96) &&
     offsets((child) => child.box.y - top) < offsets((child) => child.box.y + child.box.height / 2 - middle);
   if (centre >= start && centre >= end && !nearer) return { align: 'center', top, height: base - top };
   return { align: end > start ? 'flex-end' : 'flex-start', top, height: base - top };
