@@ -15,6 +15,7 @@ const placeholders: Readonly<Partial<Record<SettingName, string>>> = {
   modelHub: 'URL',
   engine: 'WHERE',
   device: 'DEVICE',
+  components: 'LIBRARY',
   browser: 'PATH',
   allowPrivateHosts: 'HOSTS',
   roots: 'FOLDERS',

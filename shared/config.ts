@@ -36,6 +36,10 @@ export type Straightening = (typeof straightenings)[number];
 export const fittings = ['auto', 'never'] as const;
 export type Fitting = (typeof fittings)[number];
 
+/** What controls of a page are made of. */
+export const componentLibraries = ['plain', 'element-plus'] as const;
+export type ComponentLibrary = (typeof componentLibraries)[number];
+
 /** Where the model runs. */
 export const engineChoices = ['auto', 'native', 'server'] as const;
 export type EngineChoice = (typeof engineChoices)[number];
@@ -135,6 +139,10 @@ export const settingsSchema = z.strictObject({
     .describe(
       'Render a composed page and move what stands a pixel or two off; auto: where a browser is found.',
     ),
+  components: z
+    .enum(componentLibraries)
+    .default('plain')
+    .describe('What controls are made of. plain: HTML; element-plus: Element Plus, for --to vue.'),
   browser: z.string().min(1).optional().describe('Chromium, Chrome or Edge to render pages with.'),
   straighten: z
     .enum(straightenings)

@@ -1,6 +1,7 @@
 /** The only door into the core: what hosts may use. */
 
 export { diagramPaths } from './compose/diagram/paths.ts';
+export { requireComponents } from './compose/target.ts';
 export type { Engine, EngineInfo, Usage } from './engine/engine.ts';
 export {
   createHostEngine,
@@ -79,7 +80,7 @@ export { type Located, type LocateOptions, locate } from './run/locate.ts';
 export type { ModelRunOptions, PictureFacts } from './run/model-answer.ts';
 export { distinctStems, stemOf } from './run/names.ts';
 export { type OutputFolder, openOutputFolder } from './run/output-folder.ts';
-export { ownedFiles, type ResultName, refuseForeignFiles } from './run/ownership.ts';
+export { ownedFiles, type ResultName, refuseForeignFiles, replaceableFiles } from './run/ownership.ts';
 export { type OutputFile, type WriteOptions, writeOutput } from './run/write-output.ts';
 export {
   convertPicture,

@@ -1,4 +1,5 @@
 /** The pipeline of a page, written once: read, measure, compose; score. Only this file and `run/` know the order. */
+import { requireComponents } from './compose/target.ts';
 import type { RunContext } from './context.ts';
 import { PixelwrightError, throwIfCancelled } from './errors.ts';
 import { measurePicture } from './facts/index.ts';
@@ -45,6 +46,7 @@ export async function convertPicture(
   context: RunContext,
 ): Promise<ConvertResult> {
   requireBuilt(options.target);
+  requireComponents(options.target, options.components);
   const { strategy } = options;
   if (strategy === 'direct' || strategy === 'perceived')
     requireEngine(options.engine, `The ${strategy} strategy`);

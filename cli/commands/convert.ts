@@ -14,11 +14,12 @@ import {
   type OutputFolder,
   openEngine,
   openOutputFolder,
-  ownedFiles,
   type PageTarget,
   PixelwrightError,
   refuseForeignFiles,
+  replaceableFiles,
   requireBuilt,
+  requireComponents,
   type Settings,
   writeOutput,
 } from '../../shared/index.ts';
@@ -59,6 +60,7 @@ const settingNames = [
   'out',
   'jobs',
   'fit',
+  'components',
   'browser',
   ...modelOptions,
   ...pictureOptions,
@@ -89,6 +91,7 @@ async function convert(session: Session, references: readonly string[], flags: F
   const json = flags['json'] === true;
   const settings = await loadSettings(session, flags);
   requireBuilt(settings.to);
+  requireComponents(settings.to, settings.components);
   const engine = settings.strategy === 'measured' ? undefined : await openEngine(settings);
   const note = noModelNote(settings, engine);
   if (note !== undefined && !json) printNote(note);
@@ -122,10 +125,10 @@ function pageMaker(
 ): Maker<ConvertReport> {
   const inline = flags['inline'] === true;
   const script = flags['script'] === true;
-  const { strategy, maxTokens, samples, browser } = settings;
+  const { strategy, maxTokens, samples, browser, fit, components } = settings;
   const instructions = typeof flags['instructions'] === 'string' ? flags['instructions'] : undefined;
   return {
-    paths: (stem) => expectedPaths(stem, inline, script && target.startsWith('html')),
+    paths: (stem) => expectedPaths(stem, target, inline, script),
     make: async (reference, name, context) =>
       await convertPicture(
         { kind: 'reference', reference },
@@ -135,6 +138,8 @@ function pageMaker(
           strategy,
           inline,
           script,
+          fit,
+          components,
           read: loadOptions(settings),
           ...(engine === undefined ? {} : { engine }),
           ...(maxTokens === undefined ? {} : { maxTokens }),
@@ -148,7 +153,7 @@ function pageMaker(
 }
 
 function jobsOf(work: Work, references: readonly string[]): Job<Converted>[] {
-  const stems = distinctStems(references);
+  const stems = distinctStems(references, (stem) => work.maker.paths(stem)[0] ?? stem);
   return references.map((reference, index) => ({
     title: titleOf(reference),
     run: async (progress) => {
@@ -157,7 +162,7 @@ function jobsOf(work: Work, references: readonly string[]): Job<Converted>[] {
       const paths = maker.paths(stem);
       const name = { stem, main: paths[0] ?? stem };
       // Asked before the work too, so that a minute of a model's time is not spent for nothing.
-      if (!force) await refuseForeignFiles(folder.path, paths, await ownedFiles(folder.path, name));
+      if (!force) await refuseForeignFiles(folder.path, paths, await replaceableFiles(folder.path, name));
       const result = await maker.make(reference, stem, contextOf(session, settings, progress));
       progress({ stage: 'write', message: `writing ${result.files.length} files` });
       const files = await writeOutput(folder, name, result.files, { force, signal: session.signal });

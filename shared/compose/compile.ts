@@ -4,7 +4,7 @@ import type { PageTarget } from '../tasks/ui-to-code.ts';
 import type { UiTree } from '../ui-tree.ts';
 import type { Asset } from './html/context.ts';
 import { pageElements } from './page-elements.ts';
-import type { PageCompiler, SourceFile, TargetOptions } from './target.ts';
+import { type PageCompiler, requireComponents, type SourceFile, type TargetOptions } from './target.ts';
 
 export type { Asset } from './html/context.ts';
 
@@ -26,12 +26,13 @@ const compilers: Readonly<Partial<Record<PageTarget, () => Promise<PageCompiler>
 /** Frameworks bring their own ways to move things. */
 const scripted: ReadonlySet<PageTarget> = new Set<PageTarget>(['html', 'html-tailwind']);
 
-/** @throws PixelwrightError `option-invalid` for a target that has no compiler. */
+/** @throws PixelwrightError `option-invalid` for a target that has no compiler, or not with such components. */
 export async function compileTree(
   tree: UiTree,
   target: PageTarget,
   options: TargetOptions,
 ): Promise<Composition> {
+  requireComponents(target, options.components);
   const load = compilers[target];
   if (load === undefined) {
     throw new PixelwrightError('option-invalid', `Pages cannot be written as ${target} yet.`, {

@@ -1,4 +1,6 @@
 /** What a compiler of a page's elements is given and gives back. */
+import type { ComponentLibrary } from '../config.ts';
+import { PixelwrightError } from '../errors.ts';
 import type { PaletteColor } from '../facts/page-facts.ts';
 import type { PageElements } from './page-elements.ts';
 
@@ -9,6 +11,8 @@ export interface TargetOptions {
   readonly inline?: boolean;
   /** With a script for tabs, menus and the like, where the page has some and is plain HTML. */
   readonly script?: boolean;
+  /** What controls are made of; `element-plus` for Vue only. */
+  readonly components?: ComponentLibrary;
   readonly palette?: readonly PaletteColor[];
 }
 
@@ -22,3 +26,13 @@ export interface SourceFile {
 
 /** Writes elements in the language of a target; the main file first. */
 export type PageCompiler = (page: PageElements, options: TargetOptions) => Promise<readonly SourceFile[]>;
+
+/** @throws PixelwrightError `option-invalid` where a target has no such components. */
+export function requireComponents(target: string, components: ComponentLibrary | undefined): void {
+  if (components === undefined || components === 'plain' || target === 'vue') return;
+  throw new PixelwrightError(
+    'option-invalid',
+    `Controls are made of ${components} for vue only, and the target is ${target}.`,
+    { next: 'Use --to vue, or leave --components out.', details: { target, components } },
+  );
+}

@@ -1,10 +1,12 @@
 /** Cuts a page's pictures out of the source, and puts page, style and pictures together as files. */
 import path from 'node:path';
 import type { Asset } from '../compose/compile.ts';
+import { fileStem } from '../compose/components/identifiers.ts';
 import type { RunContext } from '../context.ts';
 import { throwIfCancelled } from '../errors.ts';
 import { bottom, type Rect, right } from '../geometry.ts';
 import { crop, cropRaster, type Raster, type SourcePicture } from '../image/index.ts';
+import type { PageTarget } from '../tasks/ui-to-code.ts';
 import { erase } from './erase.ts';
 import type { OutputFile } from './write-output.ts';
 
@@ -58,9 +60,18 @@ export function toSourcePixels(box: Rect, pixelRatio: number, raster: Raster): R
 
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
-/** Paths of the text files of a page, known before it is made. @param script whether it may have one. */
-export const expectedPaths = (name: string, inline: boolean, script = false): string[] =>
-  inline ? [`${name}.html`] : [`${name}.html`, `${name}.css`, ...(script ? [`${name}.js`] : [])];
+/**
+ * Paths of the text files of a page that are known before it is made, the main one first; components of their own
+ * are not. @param script whether it may have one.
+ */
+export function expectedPaths(name: string, target: PageTarget, inline: boolean, script = false): string[] {
+  const component = fileStem(name);
+  if (target === 'vue') return [`${component}.vue`];
+  if (target === 'react') return [`${component}.tsx`, `${component}.module.css`];
+  if (inline) return [`${name}.html`];
+  const source = target === 'html-tailwind' ? [`${name}.input.css`] : [];
+  return [`${name}.html`, `${name}.css`, ...source, ...(script ? [`${name}.js`] : [])];
+}
 
 /** Source files with their pictures inside; styles must be inside already. */
 export function inlineFiles<File extends OutputFile>(

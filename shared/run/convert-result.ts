@@ -1,5 +1,5 @@
 /** What a conversion is asked for and what it gives back. */
-import type { Fitting, Strategy } from '../config.ts';
+import type { ComponentLibrary, Fitting, Strategy } from '../config.ts';
 import type { Engine, Usage } from '../engine/engine.ts';
 import type { PageFacts } from '../facts/page-facts.ts';
 import type { PictureFormat, SourcePicture } from '../image/index.ts';
@@ -17,6 +17,8 @@ export interface ConvertOptions {
   readonly inline?: boolean;
   /** With a small script for tabs, menus and the like, where a page of plain HTML has some. */
   readonly script?: boolean;
+  /** What controls are made of; `element-plus` for Vue only. */
+  readonly components?: ComponentLibrary;
   readonly read?: LoadOptions;
   /** Needed by `direct` and `perceived`, used by `auto`. The caller closes it. */
   readonly engine?: Engine;

@@ -41,19 +41,26 @@ function pathOfUrl(url: string): string {
   }
 }
 
-/** One stem for each reference, in order; the second `login` becomes `login-2`, whatever the case. */
-export function distinctStems(references: readonly string[]): string[] {
+/**
+ * One stem for each reference, in order; the second `login` becomes `login-2`, whatever the case.
+ * @param fileOf what a stem's main file is called; `my-shop` and `my_shop` are one component.
+ */
+export function distinctStems(
+  references: readonly string[],
+  fileOf: (stem: string) => string = (stem) => stem,
+): string[] {
   const taken = new Set<string>();
+  const keyOf = (stem: string): string => fileOf(stem).toLowerCase();
   const wanted = references.map(stemOf);
   // Names that are given as they are stay theirs: `a, a, a-2` must not take the third one's name.
-  const plain = new Set(wanted.map((stem) => stem.toLowerCase()));
+  const plain = new Set(wanted.map(keyOf));
   return wanted.map((stem) => {
     let name = stem;
-    for (let count = 2; taken.has(name.toLowerCase()); count += 1) {
+    for (let count = 2; taken.has(keyOf(name)); count += 1) {
       const candidate = `${stem}-${count}`;
-      if (!plain.has(candidate.toLowerCase())) name = candidate;
+      if (!plain.has(keyOf(candidate))) name = candidate;
     }
-    taken.add(name.toLowerCase());
+    taken.add(keyOf(name));
     return name;
   });
 }

@@ -45,6 +45,28 @@ export async function ownedFiles(folder: string, result: ResultName): Promise<st
   return [...owned];
 }
 
+/** What may carry our mark and name further files. */
+const mains = /\.(?:html|vue|tsx|drawio|mmd)$/;
+
+/**
+ * Files that a result may replace: its own earlier ones, and those of other targets of the same picture, which
+ * share its crops.
+ */
+export async function replaceableFiles(folder: string, result: ResultName): Promise<string[]> {
+  const { name: mainStem } = path.parse(result.main);
+  const others = (await filesIn(folder)).filter(
+    (name) => mains.test(name) && sameStem(path.parse(name).name, [result.stem, mainStem]),
+  );
+  const all = [result.main, ...others].map((main) => ownedFiles(folder, { stem: result.stem, main }));
+  return [...new Set((await Promise.all(all)).flat())];
+}
+
+/** `my-login` and `MyLogin` are files of one picture. */
+function sameStem(stem: string, stems: readonly string[]): boolean {
+  const plain = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
+  return stems.some((one) => plain(one) === plain(stem));
+}
+
 /** @throws PixelwrightError `output-not-writable` if one of `fresh` exists and is not in `owned`. */
 export async function refuseForeignFiles(folder: string, fresh: readonly string[], owned: readonly string[]) {
   const foreign: string[] = [];

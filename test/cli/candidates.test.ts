@@ -1,5 +1,5 @@
 /** Several candidates of a page: which is kept, and what is told of the others. */
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bestOf } from '../../shared/run/convert/choose.ts';
@@ -120,5 +120,27 @@ describe('convert with samples', () => {
     const { code, stderr } = await run(args, { cwd });
     expect(code).not.toBe(0);
     expect(stderr).toMatch(/--strategy perceived|not built yet/);
+  });
+});
+
+describe('several targets of one picture', () => {
+  it('stand in one folder, and each may be made again', async () => {
+    const cwd = await folder({ 'my-shop.png': await plain(320, 200).png().toBuffer() });
+    for (const target of ['html', 'vue', 'react', 'html-tailwind', 'vue', 'react']) {
+      const { code, stderr } = await run(['convert', 'my-shop.png', '--to', target], { cwd });
+      expect(code, `${target}: ${stderr}`).toBe(0);
+    }
+    const files = await contents(cwd);
+    for (const name of ['my-shop.html', 'my-shop.input.css', 'MyShop.vue', 'MyShop.tsx', 'MyShop.module.css'])
+      expect(files).toContain(`pixelwright-out/${name}`);
+  });
+
+  it('are refused where the user has written a component of that name', async () => {
+    const cwd = await folder({ 'a.png': await plain(320, 200).png().toBuffer() });
+    await mkdir(path.join(cwd, 'pixelwright-out'));
+    await writeFile(path.join(cwd, 'pixelwright-out', 'A.vue'), '<template><p>mine</p></template>');
+    const { code, stderr } = await run(['convert', 'a.png', '--to', 'vue'], { cwd });
+    expect(code).toBe(1);
+    expect(stderr).toContain('was not made by pixelwright');
   });
 });

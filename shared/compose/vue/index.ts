@@ -13,6 +13,8 @@ import { type Component, componentsOf, type View } from '../components/index.ts'
 import { generatorNote } from '../generator.ts';
 import { format } from '../prettier.ts';
 import type { PageCompiler, SourceFile } from '../target.ts';
+import { createElementPlus, type ElementPlus } from './element-plus.ts';
+import { controlRules, elementImports, selectorIn, takenStyles } from './element-plus-style.ts';
 import { type TemplateContext, template } from './template.ts';
 
 /** The compiler of scoped styles ties every selector to the component, so bare elements are safe. */
@@ -30,7 +32,7 @@ interface Place {
 }
 
 /** `NAME.vue`, and `NAMEProductCard.vue` beside it for each component. */
-export const compileVue: PageCompiler = async (page, { name, palette }) => {
+export const compileVue: PageCompiler = async (page, { name, palette, components }) => {
   const stem = fileStem(name);
   const pageName = pascalCase(name) || 'Page';
   const assets = page.assets.map((asset) => asset.path);
@@ -39,19 +41,25 @@ export const compileVue: PageCompiler = async (page, { name, palette }) => {
     { component: found.page, file: stem, isPage: true },
     ...found.components.map((component) => ({ component, file: `${stem}${component.name}`, isPage: false })),
   ];
-  const sheets = places.map(({ component, isPage }) =>
-    sheetText({
-      rules: component.rules,
+  const written = places.map((place) => {
+    const element = components === 'element-plus' ? createElementPlus(place.component.rules) : undefined;
+    return { element, code: codeText(place, { stem, pageName, element }) };
+  });
+  const sheets = places.map(({ component, isPage }, index) => {
+    const element = written[index]?.element;
+    const sheet = sheetText({
+      rules: element === undefined ? component.rules : controlRules(element),
       tags: tagsOf(component.root),
       ...(isPage && { page }),
       width: page.context.width,
-      dialect,
-    }),
-  );
+      dialect: element === undefined ? dialect : { ...dialect, className: selectorIn(element) },
+    });
+    return element === undefined ? sheet : takenStyles(element) + sheet;
+  });
   const styles = withVariables(sheets, page, palette ?? [], '.page');
   return Promise.all(
     places.map(async (place, index): Promise<SourceFile> => {
-      const text = componentText(place, { stem, pageName, style: styles[index] ?? '' });
+      const text = fileText(written[index]?.code ?? '', styles[index] ?? '');
       const content = await format(text, {
         parser: 'vue',
         printWidth: 100,
@@ -71,10 +79,11 @@ export const compileVue: PageCompiler = async (page, { name, palette }) => {
 interface Parts {
   readonly stem: string;
   readonly pageName: string;
-  readonly style: string;
+  readonly element: ElementPlus | undefined;
 }
 
-function componentText({ component, isPage }: Place, { stem, pageName, style }: Parts): string {
+/** Script and template. */
+function codeText({ component, isPage }: Place, { stem, pageName, element }: Parts): string {
   const imports: Imports = { assets: new Map() };
   const tagOf = (other: Component): string => `${pageName}${other.name}`;
   const fields = component.fields;
@@ -87,6 +96,7 @@ function componentText({ component, isPage }: Place, { stem, pageName, style }: 
     states: { refs: [], names, reactive: new Set(), ownsLists: isPage },
     constants: [],
     used: new Set(),
+    elementPlus: element,
     inItem: false,
     list: undefined,
   };
@@ -111,6 +121,7 @@ function componentText({ component, isPage }: Place, { stem, pageName, style }: 
   ];
   const script = [
     context.used.size > 0 ? `import { ${[...context.used].join(', ')} } from 'vue';` : '',
+    ...(element === undefined ? [] : elementImports(element)),
     ...importTexts(component, context, { stem, tagOf }),
     ...[...imports.assets].map(([path, name]) => `import ${name} from './${path}';`),
     '',
@@ -124,8 +135,12 @@ function componentText({ component, isPage }: Place, { stem, pageName, style }: 
     ...states,
   ].join('\n');
   const scriptBlock = script.trim() === '' ? '' : `<script setup lang="ts">\n${script}\n</script>\n\n`;
+  return `${scriptBlock}<template>${markup}</template>\n`;
+}
+
+function fileText(code: string, style: string): string {
   const styleBlock = style.trim() === '' ? '' : `\n<style scoped>\n${style}</style>\n`;
-  return `<!-- ${generatorNote} -->\n${scriptBlock}<template>${markup}</template>\n${styleBlock}`;
+  return `<!-- ${generatorNote} -->\n${code}${styleBlock}`;
 }
 
 /** Components that the template uses, and types that the script writes. */

@@ -21,7 +21,7 @@ export interface Model {
   readonly replaces: readonly string[];
 }
 
-interface Where {
+export interface Where {
   readonly nameOf: (field: Field) => string;
   readonly states: States;
   readonly imports: Imports;
@@ -59,7 +59,8 @@ export function modelOf(view: ElementView, where: Where): Model | undefined {
   return undefined;
 }
 
-function bind(
+/** @param nothing the code of the state where there is no value. */
+export function bind(
   wanted: string,
   value: Value | undefined,
   nothing: string,

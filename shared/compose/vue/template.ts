@@ -6,10 +6,12 @@ import {
   type Data,
   type ElementView,
   type Field,
+  isOptional,
   onlyText,
   type Value,
   type View,
 } from '../components/view.ts';
+import { type Control, controlOf, type ElementPlus } from './element-plus.ts';
 import { modelOf, type States } from './state.ts';
 
 export interface TemplateContext {
@@ -25,6 +27,8 @@ export interface TemplateContext {
   readonly constants: { readonly name: string; readonly type: string; readonly text: string }[];
   /** Functions of Vue that the code uses. */
   readonly used: Set<string>;
+  /** Absent for plain controls. */
+  readonly elementPlus: ElementPlus | undefined;
   readonly inItem: boolean;
   /** The outermost list around, if the script owns it. */
   readonly list: Field | undefined;
@@ -123,14 +127,34 @@ function elementText(view: ElementView, context: TemplateContext, directives: st
   const inside = (children: readonly View[]): string =>
     children.map((child) => template(child, context)).join('');
   if (view.tag === '') return `<template${directives}>${inside(view.children)}</template>`;
-  const model = modelOf(view, context);
+  const control = context.elementPlus && controlOf(view, context, context.elementPlus);
+  const tag = control?.tag ?? view.tag;
+  const model = control === undefined ? modelOf(view, context) : control.model;
   const attributes = view.attributes
-    .filter(({ name }) => !model?.replaces.includes(name))
+    .filter(({ name }) => !model?.replaces.includes(name) && !control?.drops.includes(name))
     .map(({ name, value }) => attributeText(name, value, context));
   const state = model === undefined ? '' : ` v-model="${model.name}"`;
-  const open = `<${view.tag}${directives}${classText(view, context)}${state}${attributes.join('')}`;
-  if (voids.has(view.tag)) return `${open} />`;
-  return `${open}>${model?.replaces.includes('children') ? '' : inside(view.children)}</${view.tag}>`;
+  const open = `<${tag}${directives}${classText(view, context)}${state}${control?.attributes ?? ''}${attributes.join('')}`;
+  if (voids.has(tag) || control?.content === 'nothing') return `${open} />`;
+  const content =
+    control === undefined || control.content === 'children'
+      ? model?.replaces.includes('children')
+        ? ''
+        : inside(view.children)
+      : optionsText(control.content, context);
+  return `${open}>${content}</${tag}>`;
+}
+
+function optionsText(options: Exclude<Control['content'], string>, context: TemplateContext): string {
+  const one = (text: Value): string => {
+    // An option must have a value, where the whole choice may lack.
+    const value =
+      text.type === 'field' && isOptional(text.field)
+        ? bound('value', `${context.nameOf(text.field)} ?? ''`)
+        : attributeText('value', text, context);
+    return `<el-option${attributeText('label', text, context)}${value} />`;
+  };
+  return options.map(one).join('');
 }
 
 function classText({ className, modifiers }: ElementView, { nameOf }: TemplateContext): string {

@@ -35,7 +35,11 @@ export interface Candidate {
 }
 
 /** Candidates are compared as plain files. */
-export const plain: Pick<ConvertOptions, 'inline' | 'script'> = { inline: false, script: false };
+export const plain: Pick<ConvertOptions, 'inline' | 'script' | 'components'> = {
+  inline: false,
+  script: false,
+  components: 'plain',
+};
 
 /** The files of a tree in a target's language; pictures are cut out of the source. */
 export async function treeFiles(
@@ -43,10 +47,10 @@ export async function treeFiles(
   facts: PageFacts,
   target: PageTarget,
   { measured, composer, options, context }: Conversion,
-  { inline = false, script = false }: typeof plain = options,
+  { inline = false, script = false, components = 'plain' }: typeof plain = options,
 ): Promise<OutputFile[]> {
   context.progress({ stage: 'compose', message: 'composing the page' });
-  const choices = { name: options.name, inline, script, palette: facts.palette };
+  const choices = { name: options.name, inline, script, components, palette: facts.palette };
   const { files, assets } = await composer.compile(tree, target, choices, context.signal);
   const crops = await cropAssets(measured.picture, facts.pixelRatio, assets, context);
   return inline ? inlineFiles(files, crops) : [...files, ...crops];
