@@ -6,7 +6,7 @@ import { componentsOf } from './components.ts';
 import { distanceTo } from './distance.ts';
 import type { Ground } from './ground.ts';
 import { type FoundHead, headAt } from './heads.ts';
-import { type Contact, networkOf } from './network.ts';
+import { type Contact, type Network, networkOf } from './network.ts';
 import type { FoundOutline } from './outline.ts';
 import type { Owners } from './owners.ts';
 import { findRoutes, type Route } from './routes.ts';
@@ -40,6 +40,21 @@ export interface LineSource {
 }
 
 export function traceConnectors(source: LineSource): FoundConnector[] {
+  const { ink, routes, heads } = traceLines(source);
+  return chosen(routes, heads, source.outlines).map((route) => connectorOf(route, heads, source, ink));
+}
+
+export interface TracedLines {
+  /** 1 for strokes that belong to no shape. */
+  readonly ink: Uint8Array;
+  readonly network: Network;
+  readonly routes: readonly Route[];
+  /** By the knot of the contact. */
+  readonly heads: ReadonlyMap<number, FoundHead>;
+}
+
+/** All lines that leave a shape, before it is told which of them are connectors. */
+export function traceLines(source: LineSource): TracedLines {
   const { ground, owners } = source;
   const { width, height } = ground;
   const ink = new Uint8Array(width * height);
@@ -54,11 +69,12 @@ export function traceConnectors(source: LineSource): FoundConnector[] {
   const routes = findRoutes(network, stroke);
   const heads = new Map<number, FoundHead>();
   for (const contact of network.contacts.values()) {
-    const route = routes.find((one) => one.from.knot === contact.knot);
+    // The longest way from there is a connector, and no rest of an outline.
+    const own = routes.filter((one) => one.from.knot === contact.knot).sort((a, b) => b.length - a.length);
+    const [route] = own;
     if (route) heads.set(contact.knot, headOf(contact, route, ink, source));
   }
-  Object.assign((globalThis as { dbg?: object }).dbg ?? {}, { network, ink, routes, heads });
-  return chosen(routes, heads, source.outlines).map((route) => connectorOf(route, heads, source, ink));
+  return { ink, network, routes, heads };
 }
 
 /** Takes out specks, which are left where an outline was taken away. */

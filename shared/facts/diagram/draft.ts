@@ -23,7 +23,8 @@ export function draftGraph(facts: DiagramFacts): DiagramGraph {
     width: facts.width,
     height: facts.height,
     background: [...facts.background],
-    nodes: [...shapes, ...free],
+    // Letters that would tell attributes from columns may be misread: what such lines join are classes.
+    nodes: [...(kind === 'class' ? shapes.map(asClass) : shapes), ...free],
     edges: facts.connectors.map((connector, index) => {
       const edge = edgeOf(connector, index, facts);
       return kind === 'er'
@@ -176,19 +177,28 @@ function edgeOf(connector: MeasuredConnector, index: number, facts: DiagramFacts
   };
 }
 
+const asClass = (node: GraphNode): GraphNode =>
+  node.shape === 'table' && node.tracks === undefined ? { ...node, shape: 'class' } : node;
+
 /** Between entities forks and rings tell how many there may be. */
 function cardinality(head: EdgeHead): EdgeHead {
   if (head === 'open') return 'many';
-  return head === 'diamond' || head === 'triangle' || head === 'circle' ? 'zero-or-many' : head;
+  return head === 'circle' ? 'zero-or-many' : head;
 }
 
 /** By the shapes that only one kind of diagram has. */
-function kindOf({ outlines }: DiagramFacts, nodes: readonly GraphNode[]): DiagramKind {
+const umlHeads: readonly EdgeHead[] = ['triangle', 'diamond', 'diamond-filled'];
+
+function kindOf({ outlines, connectors }: DiagramFacts, nodes: readonly GraphNode[]): DiagramKind {
   const count = (...shapes: MeasuredOutline['shape'][]): number =>
     outlines.filter(({ shape }) => shapes.includes(shape)).length;
   if (count('lifeline') > 1) return 'sequence';
   if (count('swimlane') > 1) return 'swimlane';
-  if (nodes.filter(({ shape }) => shape === 'class').length > 1) return 'class';
+  const isUml = connectors.some(({ fromHead, toHead }) =>
+    [fromHead, toHead].some((head) => umlHeads.includes(head)),
+  );
+  if (nodes.filter(({ shape }) => shape === 'class').length > 1 || (isUml && count('table') > 1))
+    return 'class';
   if (count('table') > 1) return 'er';
   if (count('start', 'end') > 0) return 'state';
   if (count('diamond', 'parallelogram', 'document') > 0) return 'flowchart';

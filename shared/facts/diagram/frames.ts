@@ -8,6 +8,8 @@ import { type LongStroke, levelStrokes, uprightStrokes } from './segments.ts';
 const leastSide = 50;
 /** How far strokes may miss each other at a corner, pixels. */
 const slack = 9;
+/** Pixels: room for one line of text, and for no shape. */
+const narrowHead = 64;
 
 /** Frames with shapes or rules in them, and boxes that were not found by their inside; lanes of a frame are frames too. */
 export function findFrames(
@@ -16,12 +18,13 @@ export function findFrames(
   outlines: readonly FoundOutline[],
   texts: readonly Rect[],
   stroke: number,
-): FoundOutline[] {
+): { readonly frames: FoundOutline[]; readonly cells: ReadonlySet<FoundOutline> } {
   const { width, height } = ground;
   const levels = levelStrokes(walls, width, height, leastSide);
   const uprights = uprightStrokes(walls, width, height, leastSide);
   const frames: FoundOutline[] = [];
   const candidates = boxesOf(levels, uprights).sort((a, b) => b.width * b.height - a.width * a.height);
+  const cells = new Set<FoundOutline>();
   for (const box of candidates) {
     const outer = {
       x: box.x - stroke / 2,
@@ -29,19 +32,6 @@ export function findFrames(
       width: box.width + stroke,
       height: box.height + stroke,
     };
-    if (
-      outlines.some((other) => boxIou(other.box, outer) > 0.8) ||
-      frames.some((other) => boxIou(other.box, outer) > 0.8)
-    )
-      continue;
-    // A piece of a grid, or of a shape that is known.
-    if (outlines.some((other) => shareInside(outer, other.box) > 0.9 && !containsOthers(other, outlines)))
-      continue;
-    const inside = outlines.filter((other) => shareInside(other.box, outer) > 0.9);
-    const words = texts.filter((text) => shareInside(text, outer) > 0.9);
-    if (inside.length === 0 && words.length === 0) continue;
-    if (inside.some((other) => shareInside(outer, other.box) > 0.5)) continue;
-    if (outlines.some((other) => partly(other.box, outer))) continue;
     const within = (
       strokes: readonly LongStroke[],
       low: number,
@@ -60,6 +50,30 @@ export function findFrames(
         .map((one) => one.at);
     const rules = within(levels, box.y, box.y + box.height, box.x, box.x + box.width);
     const tracks = within(uprights, box.x, box.x + box.width, box.y, box.y + box.height);
+    if (outlines.some((other) => other.shape === 'table' && boxIou(other.box, outer) > 0.8)) continue;
+    const own = cellsOf(outer, rules, tracks, outlines);
+    const shapes = outlines.filter((outline) => !own.includes(outline));
+    if (
+      frames.some(
+        (other) =>
+          boxIou(other.box, outer) > 0.8 ||
+          (shareInside(outer, other.box) > 0.95 && other.shape === 'swimlane'),
+      )
+    )
+      continue;
+    if (shapes.some((other) => boxIou(other.box, outer) > 0.8)) continue;
+    // A piece of a grid, or of a shape that is known.
+    if (shapes.some((other) => shareInside(outer, other.box) > 0.9 && !containsOthers(other, outlines)))
+      continue;
+    const inside = shapes.filter((other) => shareInside(other.box, outer) > 0.9);
+    const words = texts.filter((text) => shareInside(text, outer) > 0.9);
+    if (inside.length === 0 && words.length === 0) continue;
+    if (inside.some((other) => shareInside(outer, other.box) > 0.5)) continue;
+    if (shapes.some((other) => partly(other.box, outer))) continue;
+    const isInHead = (one: FoundOutline): boolean =>
+      tracks.some((cut) => cut - box.x < narrowHead && one.box.x + one.box.width < cut + slack) ||
+      rules.some((cut) => cut - box.y < narrowHead && one.box.y + one.box.height < cut + slack);
+    for (const cell of [...own, ...inside.filter(isInHead)]) cells.add(cell);
     const color = colorAlong(ground, walls, box);
     const base = {
       stroke,
@@ -77,7 +91,27 @@ export function findFrames(
       ),
     );
   }
-  return frames;
+  return { frames, cells };
+}
+
+/** Boxes between the lines of a frame: lanes, and their heads, that nothing crosses. */
+function cellsOf(
+  outer: Rect,
+  rules: readonly number[],
+  tracks: readonly number[],
+  outlines: readonly FoundOutline[],
+): FoundOutline[] {
+  if (rules.length + tracks.length === 0) return [];
+  const isOn = (value: number, lines: readonly number[]): boolean =>
+    lines.some((line) => Math.abs(line - value) < slack + 4);
+  const [xs, ys] = [
+    [outer.x, outer.x + outer.width, ...tracks],
+    [outer.y, outer.y + outer.height, ...rules],
+  ];
+  return outlines.filter(
+    ({ box }) =>
+      isOn(box.x, xs) && isOn(box.x + box.width, xs) && isOn(box.y, ys) && isOn(box.y + box.height, ys),
+  );
 }
 
 const containsOthers = (outline: FoundOutline, outlines: readonly FoundOutline[]): boolean =>
@@ -125,8 +159,10 @@ function lanesOf(
       .slice(1)
       .map((end, index) => ({ ...box, [start]: edges[index] ?? 0, [size]: end - (edges[index] ?? 0) }));
   };
+  // A narrow first part is a head, whatever letters in it were taken for; a wider one if no shape stands in it.
   const isHead = (cut: number, start: 'y' | 'x', size: 'height' | 'width'): boolean =>
-    cut - box[start] < 0.2 * box[size] && !inside.some((one) => one.box[start] < cut - slack);
+    cut - box[start] < narrowHead ||
+    (cut - box[start] < 0.2 * box[size] && !inside.some((one) => one.box[start] < cut - slack));
   const headTracks = tracks.filter((cut) => isHead(cut, 'x', 'width'));
   const headRules = rules.filter((cut) => isHead(cut, 'y', 'height'));
   const laneRules = rules.filter((cut) => headTracks.length > 0 || !headRules.includes(cut));

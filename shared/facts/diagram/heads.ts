@@ -50,7 +50,7 @@ export function headAt(source: HeadSource, tip: GraphPoint, way: readonly GraphP
   // One long stroke across: the border of something else, or another line.
   if (widest.spread > 9 * stroke + 24) return none;
   if (first > 5 * stroke + 12) return none;
-  if (length <= 1.8 * bare + 2) {
+  if (length <= 1.2 * bare + 1.5) {
     const isBar = widest.spread > 3 * bare + 3 && first > 1.5 * stroke + 1;
     return isBar ? { head: 'one', confidence: 0.5 } : none;
   }
@@ -89,7 +89,7 @@ function straightest(source: HeadSource, tip: GraphPoint, way: readonly GraphPoi
     const profile = profileOf(source, start, back, reach + bareReach);
     const uneven = profile.reduce((sum, { low, high }) => sum + Math.abs(low - high), 0);
     const all = profile.reduce((sum, { spread }) => sum + spread, 0);
-    const bare = profile.slice(-6).some(({ spread }) => spread > 2.5 * Math.max(1.5, source.stroke) + 2)
+    const bare = profile.slice(-6).some(({ spread }) => spread > 1.8 * Math.max(1.5, source.stroke) + 2)
       ? 0.3
       : 0;
     const blank = profile.slice(-bareReach).filter(({ core }) => !core).length / bareReach;

@@ -116,7 +116,10 @@ function blobOf(ground: Ground, parts: Parts, part: Part): Blob {
 /** Lines of text; groups that are a single plain stroke, or marks alone, are left out. */
 export function textLines(blobs: readonly Blob[], parts: Parts, dashes: ReadonlySet<number>): InkLine[] {
   const letterHeight = median(blobs.map(heightOf).filter((height) => height >= 6)) || 20;
-  return groupLines(blobs, 1).filter((line) => {
+  const groups = groupLines(blobs, 1);
+  return groups.filter((line) => {
+    // A shape that was drawn with gaps, and taken for a letter, has a text in it.
+    if (groups.some((other) => other !== line && isInside(other, line))) return false;
     // Taller than any letter around, and alone: a figure, not a title.
     const isTall = line.blobs.length === 1 && heightOf(line) > 2.6 * letterHeight;
     if (isTall && widthOf(line) < 1.2 * heightOf(line)) return false;
@@ -128,6 +131,14 @@ export function textLines(blobs: readonly Blob[], parts: Parts, dashes: Readonly
     return windings.some((winding) => winding >= 1.35);
   });
 }
+
+const isInside = (inner: InkLine, outer: InkLine): boolean =>
+  heightOf(outer) > 1.8 * heightOf(inner) &&
+  heightOf(inner) >= 6 &&
+  inner.left > outer.left &&
+  inner.right < outer.right &&
+  inner.top > outer.top &&
+  inner.bottom < outer.bottom;
 
 /** An open head at the end of a dashed line looks like a letter. */
 function endsDashes(line: InkLine, parts: Parts, dashes: ReadonlySet<number>): boolean {

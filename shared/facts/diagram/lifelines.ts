@@ -11,7 +11,7 @@ export function withLifelines(
   width: number,
   height: number,
 ): FoundOutline[] {
-  const uprights = uprightStrokes(walls, width, height, 60);
+  const uprights = uprightStrokes(walls, width, height, 24);
   const hanging = outlines.flatMap((outline) => {
     const line = axisOf(outline, uprights);
     return line ? [{ outline, line }] : [];
@@ -47,7 +47,11 @@ export function withLifelines(
         Math.abs(outline.box.x - one.outline.box.x) < slack &&
         Math.abs(outline.box.width - one.outline.box.width) < slack,
     );
-    if (isFoot) return [];
+    const isAxis = (x: number): boolean => row.some((one) => Math.abs(one.line.at - x) < slack);
+    const below = row.some((one) => outline.box.y > one.outline.box.y + one.outline.box.height);
+    // What two lifelines and two messages enclose is no shape.
+    const isBetween = below && isAxis(outline.box.x) && isAxis(outline.box.x + outline.box.width);
+    if (isFoot || isBetween) return [];
     if (!line) return [outline];
     const { box } = outline;
     return [
@@ -65,16 +69,14 @@ export function withLifelines(
 function axisOf({ box, shape }: FoundOutline, uprights: readonly LongStroke[]): LongStroke | undefined {
   if (shape === 'table' || box.height > 200) return undefined;
   const foot = box.y + box.height;
-  const found = uprights.find(
-    (one) =>
-      Math.abs(one.at - box.x - box.width / 2) < Math.max(slack, 0.08 * box.width) &&
-      one.from < foot + 2 * slack &&
-      one.to - foot > Math.max(60, box.height),
-  );
+  const own = uprights
+    .filter((one) => Math.abs(one.at - box.x - box.width / 2) < Math.max(slack, 0.08 * box.width))
+    .sort((a, b) => a.from - b.from);
+  const found = own.find((one) => one.from < foot + 2 * slack && one.to > foot);
   if (!found) return undefined;
   // Heads of messages interrupt it.
   let to = found.to;
-  for (const more of uprights.toSorted((a, b) => a.from - b.from))
+  for (const more of own)
     if (Math.abs(more.at - found.at) < 5 && more.from - to < 3 * slack && more.to > to) to = more.to;
-  return { ...found, to };
+  return to - foot > Math.max(60, box.height) ? { ...found, to } : undefined;
 }

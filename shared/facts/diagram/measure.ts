@@ -92,9 +92,10 @@ export function findDrawing(
   const shapes = chooseShapes(regions, plain, ground, walls, parts.strokeWidth);
   const actors = findActors(regions, boxes, ground, walls, parts.strokeWidth);
   const kept = shapes.filter((shape) => !actors.some((actor) => shareInside(shape.box, actor.box) > 0.8));
-  const frames = findFrames(ground, walls, kept, boxes, parts.strokeWidth);
-  const marks = [...actors, ...findDots(ground, walls, parts.strokeWidth, kept)];
-  const all = withLifelines([...frames, ...withDots(kept, boxes, ground), ...marks], walls, width, height);
+  const { frames, cells } = findFrames(ground, walls, kept, boxes, parts.strokeWidth);
+  const free = kept.filter((shape) => !cells.has(shape) && !isDetail(shape, kept, boxes));
+  const marks = [...actors, ...findDots(ground, walls, parts.strokeWidth, free)];
+  const all = withLifelines([...frames, ...withDots(free, boxes, ground), ...marks], walls, width, height);
   const isWhole = ({ box }: FoundOutline): boolean => box.width > 0.92 * width && box.height > 0.92 * height;
   // The edge of a sheet, or of a board, is no shape on it.
   const outlines = all
@@ -114,6 +115,24 @@ export function findDrawing(
   });
   return { ground, parts, outlines, containers, connectors, lines: turnedIn(lines, uprightHeads(outlines)) };
 }
+
+/** A part of a shape that never holds others, such as a cylinder's lid: it has no words. */
+function isDetail(shape: FoundOutline, all: readonly FoundOutline[], texts: readonly Rect[]): boolean {
+  if (texts.some((text) => shareInside(text, shape.box) > 0.7)) return false;
+  return all.some(
+    (other) => other !== shape && solid.includes(other.shape) && shareInside(shape.box, other.box) > 0.9,
+  );
+}
+
+const solid: readonly FoundOutline['shape'][] = [
+  'cylinder',
+  'diamond',
+  'hexagon',
+  'document',
+  'note',
+  'parallelogram',
+  'actor',
+];
 
 /** The heads at the left of lanes. */
 function uprightHeads(outlines: readonly FoundOutline[]): Rect[] {

@@ -14,15 +14,16 @@ export interface Prepared {
 /** Pixels of the raster that is measured: enough for 1 pixel strokes, few enough for two seconds. */
 const longestSide = 2000;
 const mostPixels = 1_700_000;
-/** Up to this many pixels a picture is doubled, because its strokes and heads are a few pixels only. */
-const fewPixels = 650_000;
+/** Smaller pictures are enlarged to this, twice at most, because their strokes and heads are a few pixels only. */
+const enoughPixels = 1_400_000;
 const clean = 0.6;
 
 export async function prepareDiagram(picture: Raster): Promise<Prepared> {
   const { width, height } = picture;
   const before = noiseOf(picture);
   const most = Math.min(longestSide / Math.max(width, height), Math.sqrt(mostPixels / (width * height)));
-  const wanted = before <= clean && width * height <= fewPixels ? 2 : 1;
+  const larger = Math.min(2, Math.sqrt(enoughPixels / (width * height)));
+  const wanted = before <= clean && larger > 1.1 ? larger : 1;
   const scale = Math.min(wanted, most);
   const size = [width, height].map((side) => Math.max(1, Math.round(side * scale)));
   const resized =

@@ -100,30 +100,51 @@ const sampled = templates.map(([shape, template]) => {
 /** The shape that fits best; `cloud` for a bulging outline that nothing else fits. */
 export function fitShape(mask: Mask): ShapeFit {
   const own = samplesOf(mask);
-  const fits = sampled.map(({ shape, bits }): ShapeFit => {
-    let both = 0;
-    let either = 0;
-    for (let index = 0; index < own.length; index++) {
-      both += at(own, index) & at(bits, index);
-      either += at(own, index) | at(bits, index);
-    }
-    return { shape, fit: both / either };
-  });
+  const fits: ShapeFit[] = sampled.map(({ shape, bits }) => ({ shape, fit: overlap(own, bits) }));
+  fits.push(
+    ...[0.25, 0.35, 0.5].map((share) => ({
+      shape: 'rounded' as const,
+      fit: overlap(own, roundedBox(mask, share)),
+    })),
+  );
   const best = fits.reduce((a, b) => (b.fit > a.fit ? b : a));
   const box = fits[0]?.fit ?? 0;
   // A box with its corners cut is a rounded one: told by the corners alone, which are a percent of its area.
   const isBox =
     box >= best.fit - 0.012 || (best.shape === 'note' && cornersOf(mask).every((cut) => cut > 0.1));
-  if (
-    isBox ||
-    (['cylinder', 'ellipse', 'hexagon', 'document', 'trapezoid'].includes(best.shape) && isPill(mask, own))
-  ) {
-    const cuts = cornersOf(mask);
-    const rounded = cuts.toSorted((a, b) => a - b)[1] ?? 0;
+  if (isBox) {
+    const rounded = cornersOf(mask).sort((a, b) => a - b)[1] ?? 0;
     return { shape: rounded >= roundedCut(mask) ? 'rounded' : 'rectangle', fit: Math.max(box, best.fit) };
   }
   if (best.fit < 0.93 && isCloud(mask, own)) return { shape: 'cloud', fit: 0.9 };
   return best;
+}
+
+/** Intersection over union of two samplings. */
+function overlap(a: Uint8Array, b: Uint8Array): number {
+  let both = 0;
+  let either = 0;
+  for (let index = 0; index < a.length; index++) {
+    both += at(a, index) & at(b, index);
+    either += at(a, index) | at(b, index);
+  }
+  return both / either;
+}
+
+/** A box with round corners; its look depends on its proportions. @param share radius by the shorter side. */
+function roundedBox({ width, height }: Mask, share: number): Uint8Array {
+  const radius = share * Math.min(width, height);
+  const bits = new Uint8Array(grid * grid);
+  for (let v = 0; v < grid; v++) {
+    const y = ((v + 0.5) / grid) * height;
+    const dy = Math.max(0, radius - y, y - height + radius);
+    for (let u = 0; u < grid; u++) {
+      const x = ((u + 0.5) / grid) * width;
+      const dx = Math.max(0, radius - x, x - width + radius);
+      bits[v * grid + u] = dx * dx + dy * dy <= radius * radius ? 1 : 0;
+    }
+  }
+  return bits;
 }
 
 function samplesOf(mask: Mask): Uint8Array {
@@ -155,22 +176,6 @@ function cornersOf(mask: Mask): number[] {
 
 /** A radius r leaves (1 − √½) r along the diagonal; a tenth of the shorter side is a rounded corner, a line's width none. */
 const roundedCut = (mask: Mask): number => Math.max(0.028, 2.2 / Math.min(mask.width, mask.height));
-
-/** Straight sides with round ends, as a stadium: all corners cut alike, but the middle of each side is full. */
-function isPill(mask: Mask, own: Uint8Array): boolean {
-  const cuts = cornersOf(mask);
-  if (Math.min(...cuts) < 0.08) return false;
-  const wide = mask.width > 1.6 * mask.height;
-  if (!wide) return false;
-  const inset = Math.min(0.5, mask.height / 2 / mask.width);
-  let full = 0;
-  let seen = 0;
-  for (let u = Math.ceil(grid * inset) + 1; u < grid * (1 - inset) - 1; u++) {
-    seen += 2;
-    full += at(own, grid + u) + at(own, (grid - 2) * grid + u);
-  }
-  return seen > 8 && full > 0.95 * seen;
-}
 
 /** Bumps all around: the outline's distance from the middle rises and falls at least five times. */
 function isCloud(mask: Mask, own: Uint8Array): boolean {
