@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { delta, event, finish, serveChat, stream } from '../engine/scripted-server.ts';
 import { plain } from '../image/pictures.ts';
 import { contents, folder, run, start } from './command.ts';
+import { card } from './samples.ts';
 
 const picture = async (): Promise<Buffer> => await plain(320, 200).png().toBuffer();
 const said = (...pieces: string[]) => [...pieces.map(delta), finish(), event('[DONE]')];
@@ -117,7 +118,8 @@ describe('convert with a model', () => {
 
   it('auto gives the draft instead of an answer that perceives nothing, and says so', async () => {
     const server = await serveChat(stream(said('I cannot see the picture.')));
-    const cwd = await folder({ 'a.png': await picture() });
+    // With words on it: of an empty picture there is nothing to perceive.
+    const cwd = await folder({ 'a.png': await card() });
     const { code, stdout, stderr } = await run(['convert', 'a.png', '--base-url', server.url], { cwd });
     expect(code).toBe(0);
     expect(stdout + stderr).toMatch(/The model could not perceive the page/);
