@@ -88,7 +88,9 @@ it('a host unloads when idle and then ends, and nothing of it is left but its lo
   const { pid } = await stateIn(folder);
   await ended(pid);
   expect(await readState(hostFiles(folder).state)).toBeUndefined();
-  expect((await readdir(folder)).map((name) => name.replace(/.*\./, ''))).toEqual(['log']);
+  // On a busy machine a first host may have ended before it was asked; its log is kept, too.
+  const left = (await readdir(folder)).map((name) => name.replace(/.*\./, ''));
+  expect(left.filter((ending) => ending !== 'old')).toEqual(['log']);
   expect((await collect(engine.stream(ask('say hello'), { signal: never }))).text).toBe('hello ');
 });
 
