@@ -82,8 +82,8 @@ it('cancelling while the model loads ends the loading', async () => {
 
 it('a host unloads when idle and then ends, and nothing of it is left but its log', async () => {
   const folder = await hostFolder();
-  // Three thousandths of a minute.
-  const engine = hostEngine(folder, hasty, { idleMinutes: 0.003 });
+  // Long enough for a busy machine to ask within it.
+  const engine = hostEngine(folder, hasty, { idleMinutes: 0.03 });
   expect((await collect(engine.stream(ask('say hello'), { signal: never }))).text).toBe('hello ');
   const { pid } = await stateIn(folder);
   await ended(pid);
