@@ -7,6 +7,7 @@ import { unionOf } from '../../geometry.ts';
 import type { MeasuredReference, PerceivedNode, Perception } from '../../tasks/perceive/perception.ts';
 import type { MergePlan, PlannedLeaf } from './match.ts';
 import { isLeaf, keyOf } from './match-leaves.ts';
+import { readingOrder } from './match-texts.ts';
 
 export interface MergedPage {
   readonly facts: PageFacts;
@@ -73,10 +74,12 @@ class Merger {
   }
 
   /** @returns what a leaf names in the merged facts. */
-  add({ references, text, thing, pictured }: PlannedLeaf): MeasuredReference[] {
+  add({ references, texts = [], thing, pictured }: PlannedLeaf): MeasuredReference[] {
     const own = references.flatMap((reference) => this.moved(reference));
-    for (const line of text === undefined ? [] : (this.#measured.texts[text] ?? []))
+    for (const line of texts.flatMap((text) => this.#measured.texts[text] ?? []))
       own.push({ list: 'lines', index: this.#lines.push(line) - 1 });
+    // Lines that stayed and lines that were measured anew.
+    if (texts.length > 0) own.sort((a, b) => this.#order(a, b));
     const found = thing === undefined ? undefined : this.#measured.things[thing];
     if (found?.list === 'boxes') own.push({ list: 'boxes', index: this.#boxes.push(found.item) - 1 });
     if (found?.list === 'pictures')
@@ -90,6 +93,12 @@ class Merger {
       own.push({ list: 'pictures', index: this.#pictures.push(icon) - 1 });
     }
     return own;
+  }
+
+  /** Lines in reading order, before all else. */
+  #order(a: MeasuredReference, b: MeasuredReference): number {
+    if (a.list === 'lines' && b.list === 'lines') return readingOrder(this.#lines, a.index, b.index);
+    return Number(b.list === 'lines') - Number(a.list === 'lines');
   }
 
   facts(): PageFacts {

@@ -75,9 +75,28 @@ function withReferences(nodes: readonly PerceivedNode[], facts: PageFacts): Leaf
     }
   }
   return nodes.map((node) => {
-    const own = (node.measured ?? []).filter((one) => named.get(keyOf(one))?.node === node);
+    const own = (node.measured ?? []).filter(
+      (one) => named.get(keyOf(one))?.node === node && !isOfAnother(one, node, nodes, facts),
+    );
     return { node, references: [...new Map(own.map((one) => [keyOf(one), one])).values()] };
   });
+}
+
+/** A mark of several lines names lines of other elements, too: one with a line's very words has its box on it. */
+function isOfAnother(
+  { list, index }: MeasuredReference,
+  node: PerceivedNode,
+  nodes: readonly PerceivedNode[],
+  facts: PageFacts,
+): boolean {
+  const line = list === 'lines' ? facts.lines[index] : undefined;
+  if (line === undefined || line.confidence < sure || !hasWords(node)) return false;
+  if ((node.measured?.length ?? 0) < 2 || partialSimilarity(node.text ?? '', line.text) > unlike + 0.15)
+    return false;
+  return nodes.some(
+    ({ box, text = '' }) =>
+      box !== undefined && shareInside(line.box, box) > samePlace && similarity(text, line.text) >= sameWords,
+  );
 }
 
 /** 0 where the reference cannot be meant: there is no such thing, or it reads otherwise and lies elsewhere. */

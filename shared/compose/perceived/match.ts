@@ -9,9 +9,10 @@
  * | the model tells a place only | the most similar measured thing near it (Hungarian assignment on overlap, distance and words) |
  * | the model names something that reads otherwise and lies elsewhere | the name counts for nothing |
  * | two elements name one thing | it belongs to the one whose words are more like it, else to the first |
+ * | one mark of several lines, of which another element has the words and the place of one | that line belongs to the other |
  * | the same element twice | the first one stays |
  * | one line measured, several texts perceived | the line is cut at its word gaps |
- * | several lines measured, one text perceived | its words are spread over them by their widths |
+ * | several lines measured, one text perceived | line by line where its lines read like them, in whatever order; else its words are spread over them by their widths |
  * | a picture measured, a text perceived | letters, if the ink is as wide as the words would be |
  * | a line measured, a picture perceived | a picture, if the reading is short or unsure; else the line stays text |
  * | ink that was not perceived | stays as it was measured, named by no element |
@@ -21,10 +22,11 @@
  * both together.
  */
 import type { Given, GivenText, GivenThing } from '../../facts/given/given.ts';
-import type { PageFacts } from '../../facts/page-facts.ts';
+import type { PageFacts, TextLine } from '../../facts/page-facts.ts';
 import type { MeasuredReference, Perception } from '../../tasks/perceive/perception.ts';
 import { grown, placeLikeness, shareInside, slack, wordsOf } from './match-affinity.ts';
 import { hasWords, isPictureKind, keyOf, type Leaf, leavesOf } from './match-leaves.ts';
+import { type PairedLines, pairLines, placeInLine } from './match-lines.ts';
 import { matchTexts } from './match-texts.ts';
 import { matchThings } from './match-things.ts';
 
@@ -34,7 +36,7 @@ export interface PlannedLeaf {
   /** Measured things that are this element, whatever else is found. */
   readonly references: readonly MeasuredReference[];
   /** Places in `given.texts` and `given.things`, where the picture has to tell. */
-  readonly text?: number;
+  readonly texts?: readonly number[];
   readonly thing?: number;
   /** A measured line that is this picture. */
   readonly pictured?: number;
@@ -83,19 +85,55 @@ export function planMerge(facts: PageFacts, perception: Perception): MergePlan {
     const read = own.map((line) => facts.lines[line]?.text ?? '').join(' ');
     if (wordsOf(read) === wordsOf(node.text ?? '') && !own.some((line) => shared.has(line)))
       return { leaf, references: [...named, ...found] };
+    const paired = own.some((line) => shared.has(line))
+      ? undefined
+      : pairLines(node.text ?? '', own, facts.lines);
+    if (paired !== undefined) {
+      const { kept, asked } = askedOf(paired, facts.lines);
+      const references = kept.map((line): MeasuredReference => ({ list: 'lines', index: line }));
+      return {
+        leaf,
+        references: [...references, ...found],
+        texts: asked.map((text) => texts.push(text) - 1),
+      };
+    }
+    const place = node.box ?? placeIn(node.text ?? '', own, facts.lines);
     const text: GivenText = {
       text: node.text ?? '',
-      ...(node.box ? { box: node.box } : {}),
+      ...(place ? { box: place } : {}),
       lines: own,
       pictures: lettersAmong(leaf, read, facts, depicted),
     };
-    return { leaf, references: found, text: texts.push(text) - 1 };
+    return { leaf, references: found, texts: [texts.push(text) - 1] };
   });
   return { facts, perception, leaves: planned, given: { texts, things: given } };
 }
 
 /** Whether the picture has to be asked at all. */
 export const needsMeasuring = ({ given }: MergePlan): boolean => given.texts.length + given.things.length > 0;
+
+/** Where a text without a box stands in the only line that it names: others may stand there too. */
+function placeIn(text: string, own: readonly number[], lines: readonly TextLine[]): GivenText['box'] {
+  const [only] = own;
+  const line = only === undefined || own.length > 1 ? undefined : lines[only];
+  return line && placeInLine(text, line);
+}
+
+/** Lines that were read as they were perceived stay; the others are asked one by one, what was not paired together. */
+function askedOf(
+  { pairs, otherText, otherLines }: PairedLines,
+  lines: readonly TextLine[],
+): { readonly kept: readonly number[]; readonly asked: readonly GivenText[] } {
+  const isRead = ({ line, text }: PairedLines['pairs'][number]): boolean =>
+    wordsOf(lines[line]?.text ?? '') === wordsOf(text);
+  const asked = pairs
+    .filter((pair) => !isRead(pair))
+    .map(({ line, text }): GivenText => ({ text, lines: [line], pictures: [] }));
+  const kept = pairs.filter(isRead).map(({ line }) => line);
+  if (otherLines.length === 0) return { kept, asked };
+  if (otherText === '') return { kept: [...kept, ...otherLines], asked };
+  return { kept, asked: [...asked, { text: otherText, lines: otherLines, pictures: [] }] };
+}
 
 function sharedOf(lines: readonly (readonly number[])[]): Set<number> {
   const seen = new Set<number>();

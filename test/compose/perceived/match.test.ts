@@ -134,6 +134,51 @@ describe('what the picture has to tell', () => {
     expect(plan(facts, ...nodes).given.texts.map(({ lines }) => lines)).toEqual([[0], [0]]);
   });
 
+  it('of a line that several texts name, a text without a box has the place of its words', () => {
+    const words = ['Guide', '>', 'Jobs'].map((text, index) => ({
+      text,
+      box: rect(20 + 50 * index, 40, 40),
+      confidence: 0.9,
+    }));
+    const facts = page({ lines: [{ ...line('Guide > Jobs', rect(20, 40, 140)), words }] });
+    const measured = [{ list: 'lines' as const, index: 0 }];
+    const { texts } = plan(
+      facts,
+      { kind: 'link', text: 'Guide', measured },
+      { kind: 'link', text: 'Jobs', box: rect(118, 39, 45) },
+    ).given;
+    expect(texts.map(({ text, box, lines }) => ({ text, box, lines }))).toEqual([
+      { text: 'Guide', box: rect(20, 40, 40), lines: [0] },
+      { text: 'Jobs', box: rect(118, 39, 45), lines: [0] },
+    ]);
+  });
+
+  it('of a text told in another order than it stands in, only the lines that read otherwise', () => {
+    const facts = page({
+      lines: [
+        line('14:02', rect(20, 40, 40)),
+        line('started', rect(80, 40, 60)),
+        line('14:03', rect(20, 60, 40)),
+        line('st0pped', rect(80, 60, 60)),
+      ],
+    });
+    const measured = [0, 1, 2, 3].map((index) => ({ list: 'lines' as const, index }));
+    const asked = plan(facts, { kind: 'text', text: 'started\n14:02\nstopped\n14:03', measured });
+    expect(asked.given.texts).toEqual([{ text: 'stopped', lines: [3], pictures: [] }]);
+    const found = [line('stopped', rect(80, 60, 60))];
+    const merged = applyMerge(asked, answer(facts, { texts: [found], pictures: [[]] }, [3]));
+    expect(merged.perception.nodes[0]?.text).toBe('14:02\nstarted\n14:03\nstopped');
+  });
+
+  it('a text whose line breaks are not those of the page, as a whole', () => {
+    const facts = page({
+      lines: [line('one two three', rect(20, 40, 130)), line('four five slx', rect(20, 60, 130))],
+    });
+    const text = 'one two\nthree four\nfive six';
+    const { texts } = plan(facts, { kind: 'text', text, box: rect(18, 38, 140, 40) }).given;
+    expect(texts).toMatchObject([{ text, lines: [0, 1] }]);
+  });
+
   it('letters that were measured as a picture', () => {
     const facts = page({ pictures: [icon(rect(20, 40, 44))] });
     const node = { kind: 'link', text: 'Login', box: rect(18, 38, 50, 18) } as const;
@@ -189,6 +234,19 @@ describe('references of the model', () => {
     const [node] = merge(facts, { kind: 'link', text: 'Prices', box: rect(22, 42, 60), measured }).perception
       .nodes;
     expect(node?.measured).toEqual([{ list: 'lines', index: 1 }]);
+  });
+
+  it('leave a line to the element that has its words and its place', () => {
+    const facts = page({
+      lines: [line('First thing', rect(20, 40, 90)), line('Second one', rect(20, 60, 90))],
+    });
+    const measured = [0, 1].map((index) => ({ list: 'lines' as const, index }));
+    const { nodes } = merge(
+      facts,
+      { kind: 'item', text: 'First thing', measured },
+      { kind: 'item', text: 'Second one', box: rect(18, 59, 95) },
+    ).perception;
+    expect(nodes.map(({ text }) => text)).toEqual(['First thing', 'Second one']);
   });
 
   it('of two elements to one thing: the one whose words are more like it has it', () => {
