@@ -153,13 +153,19 @@ function findBox(one: PageBox, measured: PageFacts): PageBox | PagePicture | und
   return measured.pictures.find((picture) => iou(picture.box, one.box) >= least);
 }
 
+/** An icon of the set is measured with the blank margin of its square, which a page's own ink has not. */
+const isSquareOf = ({ symbol, box }: PagePicture, ink: PagePicture): boolean =>
+  symbol !== undefined && covers(box, ink.box) && box.width <= 2.2 * Math.max(ink.box.width, ink.box.height);
+
 function findPicture(one: PagePicture, measured: PageFacts, truth: PageFacts): PagePicture | undefined {
   const least = one.kind === 'icon' ? 0.35 : 0.7;
   const plates = truth.boxes.filter(
     ({ box }) => covers(box, one.box) && Math.max(box.width, box.height) <= largestPlate,
   );
   const places = one.kind === 'icon' ? [one, ...plates] : [one];
-  return measured.pictures.find((picture) => places.some(({ box }) => iou(picture.box, box) >= least));
+  return measured.pictures.find(
+    (picture) => places.some(({ box }) => iou(picture.box, box) >= least) || isSquareOf(picture, one),
+  );
 }
 
 export function compare(truth: PageFacts, measured: PageFacts): Comparison {
