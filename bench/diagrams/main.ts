@@ -12,7 +12,7 @@ import { replaceBetween } from '../readme.ts';
 import { scoreDiagram } from './metrics.ts';
 import { startOracle } from './oracle.ts';
 import { type Measurement, reportOf, type Strategy, strategies, summaryOf } from './report.ts';
-import { type Look, looks, makeSample, type Sample } from './samples.ts';
+import { type Look, looks, makeSample, placed, type Sample } from './samples.ts';
 
 interface Options {
   readonly seeds: readonly number[];
@@ -77,7 +77,7 @@ async function measure(
     const start = performance.now();
     const method = engine ? 'model' : 'measured';
     const asked = { name: sample.name, target: 'drawio', subject: 'diagram', method, engine } as const;
-    const { graph, files } = await convertDiagram(source, asked, context);
+    const { graph, files, report } = await convertDiagram(source, asked, context);
     const seconds = (performance.now() - start) / 1000;
     const svg = files.find((file) => file.path.endsWith('.svg'));
     if (options.keep && svg)
@@ -92,7 +92,7 @@ async function measure(
       name: sample.name,
       look: sample.look,
       strategy,
-      score: scoreDiagram(graph, sample.truth),
+      score: scoreDiagram(graph, placed(sample.truth, report.placement)),
       seconds,
     };
   } finally {

@@ -19,7 +19,10 @@ export interface DiagramScore {
   readonly edgesThroughNodes: number;
 }
 
-/** A pair of nodes counts from here on, of 1: the mean of their IoU and of the likeness of their labels. */
+/**
+ * A pair of nodes counts from here on: by its IoU alone, as object detectors are measured (what its label says is a
+ * figure of its own), or, for texts and small marks, by the mean of IoU and likeness of labels.
+ */
 const leastLikeness = 0.5;
 
 export function scoreDiagram(found: DiagramGraph, truth: DiagramGraph): DiagramScore {
@@ -83,7 +86,8 @@ function matchNodes(found: readonly GraphNode[], truth: readonly GraphNode[]): [
   );
   return munkres(costs).flatMap(([row, column]): [GraphNode, GraphNode][] => {
     const [own, other] = [found[row], truth[column]];
-    return own && other && likeness(own, other) >= leastLikeness ? [[own, other]] : [];
+    if (!own || !other) return [];
+    return Math.max(iou(own.box, other.box), likeness(own, other)) >= leastLikeness ? [[own, other]] : [];
   });
 }
 

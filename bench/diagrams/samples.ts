@@ -6,6 +6,7 @@ import type { Raster } from '../../shared/image/index.ts';
 import { homographyBetween, project } from '../../shared/image/photo/homography.ts';
 import type { Quadrilateral } from '../../shared/image/photo/quadrilateral.ts';
 import { straightenPhoto } from '../../shared/image/photo/straighten.ts';
+import type { DiagramReport } from '../../shared/index.ts';
 import type { Browser } from '../../shared/score/browser.ts';
 import { drawScene, takePhoto } from './draw.ts';
 import { layOut } from './layout.ts';
@@ -57,6 +58,12 @@ export async function makeSample(
   return { name, look, raster: straight.raster, truth: mapped(truth, move, straight.raster) };
 }
 
+/** The true graph where its parts lie in a diagram's file, whose units are not the picture's pixels. */
+export function placed(truth: DiagramGraph, { scale, left, top }: DiagramReport['placement']): DiagramGraph {
+  const move = ({ x, y }: GraphPoint): GraphPoint => ({ x: x * scale + left, y: y * scale + top });
+  return mapped(truth, move, { width: truth.width * scale, height: truth.height * scale });
+}
+
 function cornersOf({ width, height }: Raster): Quadrilateral {
   const [right, bottom] = [width - 0.5, height - 0.5];
   return [
@@ -71,7 +78,7 @@ function cornersOf({ width, height }: Raster): Quadrilateral {
 function mapped(
   graph: DiagramGraph,
   move: (point: GraphPoint) => GraphPoint,
-  { width, height }: Raster,
+  { width, height }: Pick<Raster, 'width' | 'height'>,
 ): DiagramGraph {
   const box = ({ x, y, width: w, height: h }: Rect): Rect => {
     const points = [

@@ -1,5 +1,5 @@
 /** The pipeline of `image_to_diagram`: measure, ask a model where there is one, merge, tidy, write. */
-import type { DiagramFile } from '../compose/diagram/index.ts';
+import type { ComposedDiagram, DiagramFile } from '../compose/diagram/index.ts';
 import { mergedGraph } from '../compose/diagram/merge/index.ts';
 import { perceivedGraph } from '../compose/diagram/perceived.ts';
 import { wireframeGraph } from '../compose/diagram/wireframe.ts';
@@ -58,6 +58,8 @@ export interface DiagramReport {
   readonly nodes: number;
   readonly edges: number;
   readonly picture: PictureFacts;
+  /** A point of the picture lies in the diagram at (x · scale + left, y · scale + top), before it was tidied. */
+  readonly placement: ComposedDiagram['placement'];
   readonly warnings: readonly string[];
   readonly truncated: boolean;
   readonly usage?: SummedUsage;
@@ -97,8 +99,8 @@ export async function convertDiagram(
       ? await wireframe(picture, composer, subject, context)
       : await seen(picture, facts, { ...options, engine, method }, context);
     context.progress({ stage: 'compose', message: 'tidying the diagram' });
-    const { graph, files } = await composer.diagram(found.graph, { name, target, layout }, context.signal);
-    return { files, graph, report: reportOf(graph, found, picture) };
+    const composed = await composer.diagram(found.graph, { name, target, layout }, context.signal);
+    return { files: composed.files, graph: composed.graph, report: reportOf(composed, found, picture) };
   } finally {
     await composer.close();
   }
@@ -170,7 +172,11 @@ async function perceived(
   };
 }
 
-function reportOf(graph: DiagramGraph, found: Found, picture: LoadedPicture): DiagramReport {
+function reportOf(
+  { graph, placement }: ComposedDiagram,
+  found: Found,
+  picture: LoadedPicture,
+): DiagramReport {
   const { method, truncated, usage } = found;
   const empty = graph.nodes.length === 0 ? ['No shapes were found in this picture.'] : [];
   return {
@@ -181,6 +187,7 @@ function reportOf(graph: DiagramGraph, found: Found, picture: LoadedPicture): Di
     nodes: graph.nodes.length,
     edges: graph.edges.length,
     picture: pictureFacts(picture),
+    placement,
     warnings: [...picture.warnings, ...found.warnings, ...empty],
     truncated,
     ...(usage === undefined ? {} : { usage }),

@@ -9,8 +9,8 @@ import { bottom, right } from '../../shared/geometry.ts';
 import type { DiagramLayout } from '../../shared/tasks/image-to-diagram.ts';
 import { randomGraph } from './random-graph.ts';
 
-const tidy = (graph: DiagramGraph, layout: DiagramLayout = 'keep') =>
-  tidyGraph(graph, { layout, signal: new AbortController().signal });
+const tidy = async (graph: DiagramGraph, layout: DiagramLayout = 'keep'): Promise<DiagramGraph> =>
+  (await tidyGraph(graph, { layout, signal: new AbortController().signal })).graph;
 
 const node = (
   id: string,

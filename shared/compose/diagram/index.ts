@@ -5,7 +5,7 @@ import { drawioText } from './drawio/index.ts';
 import { mermaidText } from './mermaid/index.ts';
 import { diagramPaths, mediaTypes } from './paths.ts';
 import { svgText } from './svg/index.ts';
-import { tidyGraph } from './tidy/index.ts';
+import { type Placement, tidyGraph } from './tidy/index.ts';
 
 export interface DiagramOptions {
   /** Stem of the files. */
@@ -24,6 +24,7 @@ export interface DiagramFile {
 export interface ComposedDiagram {
   /** As it is written. */
   readonly graph: DiagramGraph;
+  readonly placement: Placement;
   /** The diagram first, then its preview as SVG. */
   readonly files: readonly DiagramFile[];
 }
@@ -34,11 +35,12 @@ export async function composeDiagram(
   { name, target, layout }: DiagramOptions,
   signal: AbortSignal,
 ): Promise<ComposedDiagram> {
-  const tidy = await tidyGraph(graph, { layout, signal });
+  const { graph: tidy, placement } = await tidyGraph(graph, { layout, signal });
   const [main, preview] = diagramPaths(name, target);
   const content = target === 'drawio' ? drawioText(tidy, { name, preview }) : mermaidText(tidy, preview);
   return {
     graph: tidy,
+    placement,
     files: [
       { path: main, mediaType: mediaTypes[target], role: 'data', content },
       { path: preview, mediaType: 'image/svg+xml', role: 'asset', content: svgText(tidy, name) },

@@ -10,6 +10,13 @@ export interface Dashes {
   readonly bridges: readonly (readonly [GraphPoint, GraphPoint])[];
 }
 
+interface Link {
+  readonly from: Dash;
+  readonly to: Dash;
+  readonly bridge: readonly [GraphPoint, GraphPoint];
+  readonly gap: number;
+}
+
 interface Dash {
   readonly part: Part;
   readonly ends: readonly [GraphPoint, GraphPoint];
@@ -22,7 +29,7 @@ const straight = 0.8;
 /** A dash is a short plain stroke; it counts where it continues another of about its length and width. */
 export function findDashes(parts: Parts, width: number): Dashes {
   const dashes = parts.list.flatMap((part) => dashOf(part, parts, width));
-  const links: { from: Dash; to: Dash; bridge: readonly [GraphPoint, GraphPoint]; gap: number }[] = [];
+  const links: Link[] = [];
   const cell = 64;
   const grid = new Map<string, { dash: Dash; end: 0 | 1 }[]>();
   for (const dash of dashes)
@@ -35,13 +42,14 @@ export function findDashes(parts: Parts, width: number): Dashes {
       const link = nextOf(dash, end, grid, cell);
       if (link) links.push(link);
     }
-  const mutual = links.filter((link) =>
-    links.some((other) => other.from === link.to && other.to === link.from),
-  );
-  const degree = new Map<number, number>();
-  for (const { from } of mutual) degree.set(from.part.index, (degree.get(from.part.index) ?? 0) + 1);
+  const next = new Map<Dash, Link[]>();
+  for (const link of links) next.set(link.from, [...(next.get(link.from) ?? []), link]);
+  const isMutual = ({ from, to }: Link): boolean => next.get(to)?.some((back) => back.to === from) ?? false;
+  const mutual = new Map([...next].map(([dash, own]) => [dash, own.filter(isMutual)]));
   // One link alone may join two strokes of a letter; in a row there is a dash with two neighbours.
-  const kept = mutual.filter((link) => chainLength(link.from, mutual) >= 3);
+  const kept = [...mutual].flatMap(([dash, own]) =>
+    own.length > 0 && chainLength(dash, mutual) >= 3 ? own : [],
+  );
   return {
     members: new Set(kept.flatMap((link) => [link.from.part.index, link.to.part.index])),
     bridges: kept.filter((link) => link.from.part.index < link.to.part.index).map((link) => link.bridge),
@@ -49,16 +57,11 @@ export function findDashes(parts: Parts, width: number): Dashes {
 }
 
 /** Of the row of dashes around one, walked along the links; counted up to 3. */
-function chainLength(dash: Dash, links: readonly { from: Dash; to: Dash }[]): number {
+function chainLength(dash: Dash, links: ReadonlyMap<Dash, readonly Link[]>): number {
   const seen = new Set([dash]);
-  const open = [dash];
-  while (open.length > 0 && seen.size < 3) {
-    const one = open.pop();
-    for (const link of links)
-      if (link.from === one && !seen.has(link.to)) {
-        seen.add(link.to);
-        open.push(link.to);
-      }
+  for (const one of seen) {
+    for (const { to } of links.get(one) ?? []) seen.add(to);
+    if (seen.size >= 3) break;
   }
   return seen.size;
 }
@@ -97,12 +100,12 @@ function nextOf(
   end: 0 | 1,
   grid: ReadonlyMap<string, readonly { dash: Dash; end: 0 | 1 }[]>,
   cell: number,
-): { from: Dash; to: Dash; bridge: readonly [GraphPoint, GraphPoint]; gap: number } | undefined {
+): Link | undefined {
   const here = dash.ends[end];
   const back = dash.ends[end === 0 ? 1 : 0];
   const isDot = dash.length < 2.2 * Math.max(1.5, dash.part.strokeWidth);
   const most = Math.min(cell, Math.max(2.2 * dash.length, isDot ? 6 * dash.part.strokeWidth : 0) + 3);
-  let best: { from: Dash; to: Dash; bridge: readonly [GraphPoint, GraphPoint]; gap: number } | undefined;
+  let best: Link | undefined;
   const [column, row] = [Math.floor(here.x / cell), Math.floor(here.y / cell)];
   for (let dy = -1; dy <= 1; dy++)
     for (let dx = -1; dx <= 1; dx++)

@@ -119,7 +119,7 @@ export function textLines(blobs: readonly Blob[], parts: Parts, dashes: Readonly
   const groups = groupLines(blobs, 1);
   return groups.filter((line) => {
     // A shape that was drawn with gaps, and taken for a letter, has a text in it.
-    if (groups.some((other) => other !== line && isInside(other, line))) return false;
+    if (heightOf(line) > 10 && groups.some((other) => other !== line && isInside(other, line))) return false;
     // Taller than any letter around, and alone: a figure, not a title.
     const isTall = line.blobs.length === 1 && heightOf(line) > 2.6 * letterHeight;
     if (isTall && widthOf(line) < 1.2 * heightOf(line)) return false;

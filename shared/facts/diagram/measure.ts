@@ -60,6 +60,9 @@ export async function measureDiagramRaster(picture: Raster, tools: DiagramTools)
   return assembleFacts(drawing, texts, places, picture, scale);
 }
 
+/** Pieces of ink from which a picture is a texture and no drawing; a page full of words has 3,000. */
+const mostParts = 6000;
+
 export function findDrawing(
   raster: Raster,
   noise: number,
@@ -68,6 +71,8 @@ export function findDrawing(
   const { width, height } = raster;
   const ground = findGround(raster, noise);
   const parts = partsOf(ground.ink, width, height);
+  if (parts.list.length > mostParts)
+    return { ground, parts, outlines: [], containers: new Set(), connectors: [], lines: [] };
   const dashes = findDashes(parts, width);
   const plain = textLines(letterBlobs(ground, parts, dashes.members), parts, dashes.members);
   const lines = turnedLines(plain);

@@ -16,6 +16,7 @@ export interface Region extends ShapeFit {
 
 /** Halves of the gaps that are closed, from none up; the last bridges 22 pixels. */
 const closings = [0, 2, 4, 7, 11] as const;
+const mostParts = 1500;
 const leastSide = 11;
 const leastArea = 160;
 
@@ -39,7 +40,12 @@ export function findRegions(ground: Ground, walls: Uint8Array): Region[] {
     const open = new Uint8Array(barrier.length);
     for (let pixel = 0; pixel < open.length; pixel++) open[pixel] = at(distance, pixel) > 3 * closing ? 1 : 0;
     const parts = componentsOf(open, width, height, false);
-    for (const part of parts.list) {
+    // In a picture that is no diagram there may be thousands: the largest tell that soon enough.
+    const largest =
+      parts.list.length > mostParts
+        ? parts.list.toSorted((a, b) => b.area - a.area).slice(0, mostParts)
+        : parts.list;
+    for (const part of largest) {
       if (part.left <= 0 || part.top <= 0 || part.right >= width - 1 || part.bottom >= height - 1) continue;
       if (
         Math.min(part.right - part.left, part.bottom - part.top) + 2 * closing < leastSide ||

@@ -17,6 +17,19 @@ export interface TidyOptions {
   readonly signal: AbortSignal;
 }
 
+/** Where a point of the picture lies in the diagram: (x · scale + left, y · scale + top), before anything was tidied. */
+export interface Placement {
+  /** Units of the diagram per pixel of the picture. */
+  readonly scale: number;
+  readonly left: number;
+  readonly top: number;
+}
+
+export interface TidyDiagram {
+  readonly graph: DiagramGraph;
+  readonly placement: Placement;
+}
+
 /** Space round the whole diagram that is left where it would run off the page, in pixels. */
 const margin = 20;
 
@@ -25,20 +38,23 @@ const margin = 20;
  * containers hold their children, edges go around nodes.
  * @throws what `signal` fires with.
  */
-export async function tidyGraph(graph: DiagramGraph, { layout, signal }: TidyOptions): Promise<DiagramGraph> {
+export async function tidyGraph(graph: DiagramGraph, { layout, signal }: TidyOptions): Promise<TidyDiagram> {
   const { graph: sound } = repairGraph(graph);
-  const sized = scaled(sound, scaleFor(sound));
+  const scale = scaleFor(sound);
+  const sized = scaled(sound, scale);
   const nodesThere = nested(sized.nodes).map(withoutThread);
   const whole = { ...sized, nodes: nodesThere, edges: sized.edges.map(forwards) };
   signal.throwIfAborted();
   // A screen's shapes lie where its design has them, upon each other too.
-  if (whole.nodes.length === 0 || whole.kind === 'wireframe') return sound;
+  if (whole.nodes.length === 0 || whole.kind === 'wireframe')
+    return { graph: sound, placement: { scale: 1, left: 0, top: 0 } };
   if (layout === 'auto' && whole.kind !== 'sequence' && whole.kind !== 'swimlane') {
     const sizes = snapped(whole.nodes);
-    return await freshLayout({
+    const graph = await freshLayout({
       ...whole,
       nodes: whole.nodes.map((node) => at(node, sizes.get(node.id) ?? node.box)),
     });
+    return { graph, placement: { scale, left: 0, top: 0 } };
   }
   const neat = separated(whole.nodes, snapped(whole.nodes));
   const before = nodesById(whole.nodes);
@@ -49,7 +65,7 @@ export async function tidyGraph(graph: DiagramGraph, { layout, signal }: TidyOpt
     after,
     signal,
   );
-  return onPage({ ...whole, nodes, edges: withLabels(edges, after) });
+  return onPage({ ...whole, nodes, edges: withLabels(edges, after) }, scale);
 }
 
 /** An arrow at the beginning alone is one at the end, the other way round. */
@@ -88,7 +104,7 @@ function at(node: GraphNode, box: GraphNode['box']): GraphNode {
 }
 
 /** Everything at positive places, and the page around it. */
-function onPage(graph: DiagramGraph): DiagramGraph {
+function onPage(graph: DiagramGraph, scale: number): TidyDiagram {
   const points = graph.edges.flatMap(({ fromPoint, toPoint, waypoints = [] }) =>
     [fromPoint, toPoint, ...waypoints].filter((point): point is GraphPoint => point !== undefined),
   );
@@ -102,7 +118,14 @@ function onPage(graph: DiagramGraph): DiagramGraph {
     Math.max(...moved.nodes.map(({ box }) => right(box)), ...points.map(({ x }) => x + dx)) + margin;
   const height =
     Math.max(...moved.nodes.map(({ box }) => bottom(box)), ...points.map(({ y }) => y + dy)) + margin;
-  return { ...moved, width: Math.max(moved.width + dx, width), height: Math.max(moved.height + dy, height) };
+  return {
+    graph: {
+      ...moved,
+      width: Math.max(moved.width + dx, width),
+      height: Math.max(moved.height + dy, height),
+    },
+    placement: { scale, left: dx, top: dy },
+  };
 }
 
 function shifted(graph: DiagramGraph, dx: number, dy: number): DiagramGraph {
