@@ -5,8 +5,9 @@ import { PixelwrightError, throwIfCancelled } from './errors.ts';
 import { measurePicture } from './facts/index.ts';
 import type { PictureSource } from './image/index.ts';
 import { startComposer } from './run/composer.ts';
-import { type Conversion, treeCandidate, treeFiles } from './run/convert/candidate.ts';
+import { type Conversion, treeFiles } from './run/convert/candidate.ts';
 import { type Choice, chooseBest } from './run/convert/choose.ts';
+import { measuredDraft } from './run/convert/draft.ts';
 import { gather } from './run/convert/gather.ts';
 import { instructed } from './run/convert/instruct.ts';
 import { asScreen } from './run/convert/photographed.ts';
@@ -55,10 +56,7 @@ export async function convertPicture(
   // Started here, so that it loads what it needs while the picture is measured.
   const composer = startComposer();
   try {
-    const facts = await measurePicture(picture, context);
-    const conversion: Conversion = { measured: { picture, facts }, composer, options, context };
-    const plan = await composer.measured(facts, context.signal);
-    const draft = await treeCandidate('measured', plan, facts, conversion);
+    const { conversion, draft } = await measuredDraft(picture, composer, options, context);
     if (options.engine === undefined || strategy === 'measured')
       return await resultOf(await chooseBest([draft], conversion), conversion);
     if (options.onDraft)
@@ -79,7 +77,7 @@ export async function convertPicture(
 
 /** The chosen page in the target's language. */
 async function resultOf(
-  { candidate, reports, warnings }: Choice,
+  { candidate, reports, warnings }: Omit<Choice, 'compared'>,
   conversion: Conversion,
 ): Promise<ConvertResult> {
   const { measured, options } = conversion;

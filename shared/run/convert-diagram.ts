@@ -12,7 +12,8 @@ import type { PictureSource } from '../image/index.ts';
 import { diagramForm, readAnswer } from '../tasks/diagram/answer.ts';
 import type { DiagramLayout, DiagramSubject, DiagramTarget } from '../tasks/image-to-diagram.ts';
 import { type Method, imageToDiagram as task } from '../tasks/index.ts';
-import { type Composer, startComposer } from './composer.ts';
+import type { UiTree } from '../ui-tree.ts';
+import { startComposer } from './composer.ts';
 import { withCrops } from './diagram-crops.ts';
 import { requireEngine } from './engine.ts';
 import { type LoadedPicture, loadPicture } from './load-picture.ts';
@@ -69,7 +70,7 @@ export interface DiagramReport {
 const leastLikelihood = 0.35;
 
 /** What was found in a picture, before it is tidied. */
-interface Found {
+export interface Found {
   readonly graph: DiagramGraph;
   readonly method: DiagramReport['method'];
   readonly warnings: readonly string[];
@@ -86,18 +87,19 @@ export async function convertDiagram(
   options: DiagramRunOptions,
   context: RunContext,
 ): Promise<DiagramResult> {
-  const { method = 'auto', subject = 'auto', layout = 'keep', name, target } = options;
-  const engine =
-    method === 'model' ? requireEngine(options.engine, 'Reading a diagram by a model') : options.engine;
+  const { layout = 'keep', name, target } = options;
+  if (options.method === 'model') requireEngine(options.engine, 'Reading a diagram by a model');
   const picture = await loadPicture(source, context, options.read);
   throwIfCancelled(context.signal);
   const composer = startComposer();
   try {
-    const facts = subject === 'screen' ? undefined : await measureDiagram(picture, context);
-    const isScreen = facts === undefined || (subject === 'auto' && facts.likelihood < leastLikelihood);
-    const found = isScreen
-      ? await wireframe(picture, composer, subject, context)
-      : await seen(picture, facts, { ...options, engine, method }, context);
+    const screen = async (): Promise<Found> => {
+      const facts = await measurePicture(picture, context);
+      const { tree, warnings } = await composer.measured(facts, context.signal);
+      const found = await wireframe(picture, tree, facts.pixelRatio, options.subject, context);
+      return { ...found, warnings: [...found.warnings, ...warnings] };
+    };
+    const found = await findGraph(picture, options, screen, context);
     context.progress({ stage: 'compose', message: 'tidying the diagram' });
     const composed = await composer.diagram(found.graph, { name, target, layout }, context.signal);
     return { files: composed.files, graph: composed.graph, report: reportOf(composed, found, picture) };
@@ -106,20 +108,38 @@ export async function convertDiagram(
   }
 }
 
-async function wireframe(
+/**
+ * The graph of a picture.
+ * @param screen makes it of what is no diagram.
+ * @throws PixelwrightError as `convertDiagram`.
+ */
+export async function findGraph(
   picture: LoadedPicture,
-  composer: Composer,
-  subject: DiagramSubject,
+  options: DiagramRunOptions,
+  screen: () => Promise<Found>,
   context: RunContext,
 ): Promise<Found> {
-  const facts = await measurePicture(picture, context);
-  const { tree, warnings } = await composer.measured(facts, context.signal);
-  const graph = await withCrops(wireframeGraph(tree), picture.raster, facts.pixelRatio, context.signal);
+  const { method = 'auto', subject = 'auto' } = options;
+  if (subject === 'screen') return await screen();
+  const facts = await measureDiagram(picture, context);
+  if (subject === 'auto' && facts.likelihood < leastLikelihood) return await screen();
+  return await seen(picture, facts, { ...options, method }, context);
+}
+
+/** The graph of a screen. @param pixelRatio pixels of the picture per CSS pixel of the tree. */
+export async function wireframe(
+  { raster }: LoadedPicture,
+  tree: UiTree,
+  pixelRatio: number,
+  subject: DiagramSubject | undefined,
+  { signal }: RunContext,
+): Promise<Found> {
+  const graph = await withCrops(wireframeGraph(tree), raster, pixelRatio, signal);
   const told =
-    subject === 'auto'
+    (subject ?? 'auto') === 'auto'
       ? ['It looks like a screen, so a wireframe was made; say that it is a diagram if it is one.']
       : [];
-  return { graph, method: 'measured', warnings: [...told, ...warnings], truncated: false };
+  return { graph, method: 'measured', warnings: told, truncated: false };
 }
 
 async function seen(

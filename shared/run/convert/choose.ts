@@ -9,6 +9,14 @@ export interface Choice {
   readonly candidate: Candidate;
   readonly reports: readonly CandidateReport[];
   readonly warnings: readonly string[];
+  /** All that was chosen from, as it was compared: fitted, in the fixed order. */
+  readonly compared: readonly Compared[];
+}
+
+export interface Compared {
+  readonly candidate: Candidate;
+  /** Absent where there was no browser, or nothing to compare with. */
+  readonly rating?: Rating;
 }
 
 /**
@@ -26,25 +34,40 @@ const clearlyBetter = 0.01;
 const byOrder = (one: Candidate, other: Candidate): number =>
   order.indexOf(one.strategy) - order.indexOf(other.strategy);
 
-/** @throws PixelwrightError `cancelled`. @throws RangeError without candidates. */
-export async function chooseBest(candidates: readonly Candidate[], conversion: Conversion): Promise<Choice> {
+/**
+ * @param rateAlone a candidate that nobody is compared with is rated too, which costs a rendering.
+ * @throws PixelwrightError `cancelled`. @throws RangeError without candidates.
+ */
+export async function chooseBest(
+  candidates: readonly Candidate[],
+  conversion: Conversion,
+  rateAlone = false,
+): Promise<Choice> {
   const sorted = [...candidates].sort(byOrder);
   const [first, second] = sorted;
   if (first === undefined) throw new RangeError('Choosing needs at least one candidate.');
   const { fit = 'auto' } = conversion.options;
-  if (second === undefined && (fit === 'never' || first.tree === undefined)) return alone(first);
-  const rated = await rateOrTell(sorted, conversion);
+  if (second === undefined && !rateAlone && (fit === 'never' || first.tree === undefined))
+    return alone({ candidate: first });
+  const rated = await rateOrTell(sorted, conversion, rateAlone);
   if (typeof rated === 'string') {
-    if (second === undefined) return alone(first);
-    return { candidate: first, reports: sorted.map((one) => reportOf(one, first)), warnings: [rated] };
+    if (second === undefined) return alone({ candidate: first });
+    const reports = sorted.map((one) => reportOf(one, first));
+    const compared = sorted.map((candidate) => ({ candidate }));
+    return { candidate: first, reports, warnings: [rated], compared };
   }
   const best = bestOf(rated);
-  if (second === undefined) return alone(best);
+  if (second === undefined) return alone(rateAlone ? (rated[0] ?? { candidate: best }) : { candidate: best });
   const reports = rated.map(({ candidate, rating }) => reportOf(candidate, best, rating));
-  return { candidate: best, reports, warnings: [] };
+  return { candidate: best, reports, warnings: [], compared: rated };
 }
 
-const alone = (candidate: Candidate): Choice => ({ candidate, reports: [], warnings: [] });
+const alone = (one: Compared): Choice => ({
+  candidate: one.candidate,
+  reports: [],
+  warnings: [],
+  compared: [one],
+});
 
 function reportOf(candidate: Candidate, chosen: Candidate, rating?: Rating): CandidateReport {
   const { name, strategy } = candidate;
@@ -63,6 +86,7 @@ export function bestOf(rated: readonly RatedCandidate[]): Candidate {
 async function rateOrTell(
   candidates: readonly Candidate[],
   conversion: Conversion,
+  rateAlone: boolean,
 ): Promise<RatedCandidate[] | string> {
   const { measured, options, context } = conversion;
   // Loaded late: the browser's library takes longer to load than many a picture to convert.
@@ -78,7 +102,7 @@ async function rateOrTell(
       for (const candidate of candidates)
         fitted.push(await fittedCandidate(candidate, browser, reference, conversion));
       // One that nobody is compared with needs no rating.
-      const only = fitted.length === 1 ? fitted[0] : undefined;
+      const only = fitted.length === 1 && !rateAlone ? fitted[0] : undefined;
       if (only !== undefined) return [{ candidate: only, rating: { d2c4: 0, ssim: 0 } }];
       return await rate(fitted, reference, browser, context);
     });
