@@ -1,9 +1,10 @@
-/** Writes the README's tables of commands and settings from the code; `--check` fails if they are stale. */
+/** Writes the README's tables and the editor's settings from the code; `--check` fails if they are stale. */
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { createProgram } from '../cli/program.ts';
 import { tools } from '../mcp-server/index.ts';
 import { defaultSettings, environmentName, flagName, settingNames, settingsSchema } from '../shared/index.ts';
+import { editorFiles, writeEditorTexts } from './editor-texts.ts';
 import { markdownTable, replaceBetween } from './readme.ts';
 
 const readme = new URL('../README.md', import.meta.url);
@@ -60,17 +61,25 @@ function toolsTable(): string {
   return markdownTable(['tool', 'what agents are told', 'arguments (**needed**)'], rows);
 }
 
+const check = process.argv.includes('--check');
+
+/** @param stale whether it was not as it should be. */
+function tell(file: string, stale: boolean): void {
+  if (!stale) process.stdout.write(`${file}: up to date\n`);
+  else if (!check) process.stdout.write(`${file}: written\n`);
+  else {
+    process.stderr.write(`${file} is stale. Run "npm run tables" and commit the result.\n`);
+    process.exitCode = 1;
+  }
+}
+
 const tables = { commands: commandsTable(), settings: settingsTable(), tools: toolsTable() };
 const current = await readFile(readme, 'utf8');
 const fresh = Object.entries(tables).reduce(
   (text, [name, table]) => replaceBetween(text, name, table),
   current,
 );
-if (fresh === current) process.stdout.write('README.md: tables are up to date\n');
-else if (process.argv.includes('--check')) {
-  process.stderr.write('README.md: tables are stale. Run "npm run tables" and commit the result.\n');
-  process.exitCode = 1;
-} else {
-  await writeFile(readme, fresh);
-  process.stdout.write('README.md: tables written\n');
-}
+if (fresh !== current && !check) await writeFile(readme, fresh);
+tell('README.md', fresh !== current);
+const staleTexts = await writeEditorTexts(check);
+for (const name of editorFiles) tell(name, staleTexts.includes(name));
