@@ -13,6 +13,7 @@ const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf
 /** By name in `dist/`, without `.js`. */
 const entryPoints = {
   cli: 'cli/main.ts',
+  extension: 'extension/main.ts',
   'engine-host': 'shared/engine/host/host-main.ts',
   'native-probe': 'shared/engine/native/gpu/probe-main.ts',
   'facts-worker': 'shared/facts/worker.ts',
@@ -52,6 +53,8 @@ const external = [
   ...Object.keys(manifest.optionalDependencies),
   // A browser of 66 MB, for tests: found where somebody installed it.
   '@sparticuz/chromium',
+  // What the editor gives its extensions.
+  'vscode',
 ];
 
 /** Packages written for CommonJS call it for Node's own modules. */

@@ -57,10 +57,10 @@ export async function convertPicture(
   const composer = startComposer();
   try {
     const { conversion, draft } = await measuredDraft(picture, composer, options, context);
-    if (options.engine === undefined || strategy === 'measured')
-      return await resultOf(await chooseBest([draft], conversion), conversion);
     if (options.onDraft)
       options.onDraft(await resultOf({ candidate: draft, reports: [], warnings: [] }, conversion));
+    if (options.engine === undefined || strategy === 'measured')
+      return await resultOf(await chooseBest([draft], conversion), conversion);
     const { candidates, warnings } = await gather(draft, options.engine, conversion);
     const choice = await chooseBest(candidates, conversion);
     const { instructions } = options;
@@ -84,8 +84,14 @@ async function resultOf(
   const { strategy, tree, facts, page, truncated, repetition, usage } = candidate;
   const isPage =
     tree === undefined || (options.target === 'html' && options.inline !== true && options.script !== true);
+  const files = isPage ? page : await treeFiles(tree, facts, options.target, conversion);
+  const inlined =
+    tree === undefined || options.alsoInlined !== true
+      ? undefined
+      : await treeFiles(tree, facts, options.target, conversion, { ...options, inline: true });
   return {
-    files: isPage ? page : await treeFiles(tree, facts, options.target, conversion),
+    files,
+    ...(inlined === undefined ? {} : { inlined }),
     report: {
       strategy,
       madeWithoutModel: strategy === 'measured',

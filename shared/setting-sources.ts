@@ -124,6 +124,16 @@ export function settingsFromFlags(flags: Readonly<Record<string, unknown>>): Par
   });
 }
 
+/** Settings from values of their own types; what is undefined is not set. @param labelOf names one in messages. */
+export function settingsFromValues(
+  values: Readonly<Record<string, unknown>>,
+  labelOf: (name: SettingName) => string,
+): PartialSettings {
+  return collect((name) =>
+    values[name] === undefined ? undefined : { value: values[name], label: labelOf(name) },
+  );
+}
+
 /** Settings from the text of a settings file. @param path is only named in messages. */
 export function settingsFromJson(text: string, path: string): PartialSettings {
   let value: unknown;

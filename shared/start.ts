@@ -37,5 +37,6 @@ export {
   settingsFromEnvironment,
   settingsFromFlags,
   settingsFromJson,
+  settingsFromValues,
 } from './setting-sources.ts';
 export { version } from './version.ts';

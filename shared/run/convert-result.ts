@@ -15,6 +15,8 @@ export interface ConvertOptions {
   readonly strategy: Strategy;
   /** One file: style and pictures inside the page. */
   readonly inline?: boolean;
+  /** Give the same page with style and pictures inside as well, in `inlined`. */
+  readonly alsoInlined?: boolean;
   /** With a small script for tabs, menus and the like, where a page of plain HTML has some. */
   readonly script?: boolean;
   /** What controls are made of; `element-plus` for Vue only. */
@@ -33,7 +35,7 @@ export interface ConvertOptions {
   readonly seed?: number;
   /** What to do differently from the picture; only a model can follow it. */
   readonly instructions?: string;
-  /** Called with the measured page before a model is asked, so that there is something to show at once. */
+  /** Called with the measured page before it is corrected or a model is asked: something to show at once. */
   readonly onDraft?: (draft: ConvertResult) => void;
   /** Called with the model's page so far, while it writes. */
   readonly onText?: (code: string) => void;
@@ -91,6 +93,8 @@ export interface ConvertReport {
 export interface ConvertResult {
   /** The page first. Text is UTF-8; assets are encoded pictures. */
   readonly files: readonly OutputFile[];
+  /** The same with style and pictures inside, as far as the target can; where it was asked for and code composed it. */
+  readonly inlined?: readonly OutputFile[];
   readonly report: ConvertReport;
   /** What the page is made of, where code composed it: other targets are made of it without asking a model. */
   readonly tree?: UiTree;

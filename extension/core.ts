@@ -1,0 +1,23 @@
+/** What the extension needs of the core; loaded late, see `load-core.ts`. By name, so that the bundle tells it apart. */
+export {
+  compareImages,
+  convertDiagram,
+  convertPicture,
+  createContext,
+  describePicture,
+  extractText,
+  findModel,
+  hostReport,
+  loadOptions,
+  mergeSettings,
+  openEngine,
+  openOutputFolder,
+  readSettingsFile,
+  requireEngine,
+  scoreAgainstPicture,
+  settingNames,
+  settingsFromEnvironment,
+  settingsFromValues,
+  stemOf,
+  writeOutput,
+} from '../shared/index.ts';

@@ -1,0 +1,38 @@
+/** Which files are pictures, and how the core is given one. */
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { PictureSource } from '../shared/index.ts';
+import { PixelwrightError, type Settings } from '../shared/start.ts';
+import { pictureExtensions } from './picture-names.ts';
+
+/**
+ * Files are read by the core within its limits; what lies elsewhere (virtual workspaces) is read by the editor.
+ * @throws PixelwrightError `input-too-large`, `input-not-found`.
+ */
+export async function pictureSource(uri: vscode.Uri, settings: Settings): Promise<PictureSource> {
+  if (uri.scheme === 'file') return { kind: 'reference', reference: uri.fsPath };
+  const name = path.posix.basename(uri.path);
+  try {
+    const { size } = await vscode.workspace.fs.stat(uri);
+    if (size > settings.maxInputBytes) throw tooLarge(name, size, settings.maxInputBytes);
+    return { kind: 'bytes', bytes: await vscode.workspace.fs.readFile(uri), name };
+  } catch (cause) {
+    if (cause instanceof PixelwrightError) throw cause;
+    throw new PixelwrightError('input-not-found', `${name} cannot be read: ${String(cause)}`, { cause });
+  }
+}
+
+const tooLarge = (name: string, size: number, most: number): PixelwrightError =>
+  new PixelwrightError('input-too-large', `${name} has ${size} bytes; at most ${most} are read.`, {
+    next: 'Make the picture smaller, or raise the limit in the settings.',
+  });
+
+/** Has the user choose pictures; empty where they do not. */
+export async function choosePictures(title: string, many: boolean): Promise<readonly vscode.Uri[]> {
+  const chosen = await vscode.window.showOpenDialog({
+    title,
+    canSelectMany: many,
+    filters: { [vscode.l10n.t('Pictures')]: [...pictureExtensions] },
+  });
+  return chosen ?? [];
+}

@@ -1,0 +1,88 @@
+/** Shows a page while it is made: the measured draft at once, then what is better, never over what was typed. */
+import * as vscode from 'vscode';
+import type { ConvertResult, PageTarget } from '../../shared/index.ts';
+import { latestOnly } from './latest.ts';
+import type { LiveDocument } from './live-document.ts';
+import { openNewDocument } from './new-document.ts';
+import type { Results } from './registry.ts';
+
+export interface PageView {
+  readonly picture: vscode.Uri;
+  readonly target: PageTarget;
+  readonly stem: string;
+  readonly column: vscode.ViewColumn;
+  readonly signal: AbortSignal;
+  readonly results: Results;
+  readonly failed: (error: unknown) => void;
+}
+
+export interface LivePage {
+  readonly onDraft: (draft: ConvertResult) => void;
+  readonly onText: (code: string) => void;
+  /** Shows the page that was chosen; where the user has typed meanwhile they are asked, which is not waited for. */
+  finish(result: ConvertResult): Promise<void>;
+}
+
+/** The text that stands in the editor: one file, as far as the target can. */
+export function textOf({ files, inlined }: ConvertResult): string {
+  const content = (inlined ?? files)[0]?.content;
+  return typeof content === 'string' ? content : '';
+}
+
+export function livePage(view: PageView): LivePage {
+  const { picture, target, stem, column, signal, results, failed } = view;
+  let opened: Promise<LiveDocument> | undefined;
+  const open = async (): Promise<LiveDocument> => {
+    opened ??= openNewDocument({ artifact: target, stem, picture, column });
+    return await opened;
+  };
+  const put = (live: LiveDocument, result: ConvertResult, isDraft: boolean): void =>
+    results.put({ picture, target, stem, result, live, isDraft });
+  const drafted = latestOnly(async (draft: ConvertResult) => {
+    const live = await open();
+    await live.show(textOf(draft));
+    put(live, draft, true);
+  }, failed);
+  const streamed = latestOnly(async (code: string) => {
+    if (signal.aborted) return;
+    await (await open()).stream(code);
+  }, failed);
+  return {
+    onDraft: drafted,
+    onText: streamed,
+    finish: async (result) => {
+      if (signal.aborted) return;
+      const live = await open();
+      const shown = await live.show(textOf(result));
+      if (shown === 'shown') put(live, result, false);
+      else offer(view, live, result).catch(failed);
+    },
+  };
+}
+
+/** What was typed stays, unless the user says otherwise. */
+async function offer(view: PageView, live: LiveDocument, result: ConvertResult): Promise<void> {
+  const { picture, target, stem, column, results } = view;
+  const closed = live.document.isClosed;
+  const message = closed
+    ? vscode.l10n.t('The page of {0} is ready; its draft was closed.', stem)
+    : vscode.l10n.t('A better version of {0} is ready. Your changes to the draft were kept.', stem);
+  const replace = vscode.l10n.t('Replace');
+  const beside = closed ? vscode.l10n.t('Open') : vscode.l10n.t('Open Beside');
+  const chosen = await vscode.window.showInformationMessage(
+    message,
+    ...(closed ? [beside] : [replace, beside]),
+  );
+  if (chosen === undefined) return;
+  const target_ =
+    chosen === replace && !live.document.isClosed
+      ? live
+      : await openNewDocument({
+          artifact: target,
+          stem,
+          picture,
+          column: closed ? column : vscode.ViewColumn.Beside,
+        });
+  await target_.replace(textOf(result));
+  results.put({ picture, target, stem, result, live: target_, isDraft: false });
+}

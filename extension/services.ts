@@ -1,0 +1,97 @@
+/** What every part of the extension is given: settings, the core, the engine, and how to run work and tell errors. */
+import * as vscode from 'vscode';
+import type { Engine } from '../shared/index.ts';
+import type { Settings } from '../shared/start.ts';
+import { type Core, loadCore } from './load-core.ts';
+import { readSettings, section } from './settings.ts';
+import { SharedEngine } from './shared-engine.ts';
+import { showError } from './show-error.ts';
+import { type Work, withNotification } from './work.ts';
+
+export interface Services {
+  readonly context: vscode.ExtensionContext;
+  readonly log: vscode.LogOutputChannel;
+  /** Loaded at the first call. */
+  core(): Promise<Core>;
+  /** Live: each call reads them anew. @throws PixelwrightError `option-invalid` naming the source. */
+  settings(): Promise<Settings>;
+  /**
+   * The engine of this window, opened anew after settings have changed; undefined without a model. Never to be
+   * closed by who asks. Inside of `run` no engine that was given is closed before the work ends. Throws as `openEngine`.
+   */
+  engine(): Promise<Engine | undefined>;
+  /**
+   * Runs work beneath a notification with Cancel, and shows its error with buttons.
+   * @returns undefined where it failed or was cancelled; the user has been told.
+   */
+  run<Result>(title: string, work: (work: Work) => Promise<Result>): Promise<Result | undefined>;
+  /** Resolves when the message was answered, so most callers do not wait for it. */
+  showError(error: unknown): Promise<void>;
+  /** Pieces of work that are going on. */
+  working(): number;
+  /** To be called where a model has come or gone. */
+  modelChanged(): void;
+  /** Settings, the model, or what is going on has changed. */
+  readonly onDidChange: vscode.Event<void>;
+}
+
+/** Its disposables end with the extension. */
+export function openServices(context: vscode.ExtensionContext): Services {
+  const log = vscode.window.createOutputChannel('Pixelwright', { log: true });
+  const changed = new vscode.EventEmitter<void>();
+  const shared = new SharedEngine(log);
+  let running = 0;
+  const services: Services = {
+    context,
+    log,
+    core: loadCore,
+    settings: readSettings,
+    engine: async () => await shared.get(await readSettings()),
+    run: async (title, work) => {
+      running += 1;
+      changed.fire();
+      log.info(title);
+      try {
+        return await withNotification(title, (signal, report) =>
+          shared.use(async () => await work(await workOf(services, signal, report))),
+        );
+      } catch (error) {
+        void services.showError(error);
+        return undefined;
+      } finally {
+        running -= 1;
+        changed.fire();
+      }
+    },
+    showError: async (error) => await showError(error, log),
+    working: () => running,
+    modelChanged: () => {
+      shared.forget().then(() => changed.fire(), services.showError);
+    },
+    onDidChange: changed.event,
+  };
+  context.subscriptions.push(
+    log,
+    changed,
+    { dispose: async () => await shared.close() },
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(section)) changed.fire();
+    }),
+  );
+  return services;
+}
+
+async function workOf(
+  { log, engine }: Services,
+  signal: AbortSignal,
+  report: (message: string) => void,
+): Promise<Work> {
+  const [core, settings] = await Promise.all([loadCore(), readSettings()]);
+  const contextOf = (label: string) =>
+    core.createContext(signal, {
+      log,
+      limits: settings,
+      progress: ({ message }) => report(label === '' ? message : `${label}: ${message}`),
+    });
+  return { core, settings, engine, context: contextOf(''), contextOf };
+}

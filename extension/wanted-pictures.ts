@@ -1,0 +1,31 @@
+/** Which pictures a command is about: those of its arguments, else the one in the active editor, else chosen ones. */
+import * as vscode from 'vscode';
+import { isPictureName } from './picture-names.ts';
+import { choosePictures } from './pictures.ts';
+
+/**
+ * @param args what the menus give: the clicked file and, in the Explorer, all that are selected.
+ * @returns empty where the user chose none.
+ */
+export async function wantedPictures(
+  args: readonly unknown[],
+  title: string,
+  many = true,
+): Promise<readonly vscode.Uri[]> {
+  const [clicked, selected] = args;
+  const given = (Array.isArray(selected) && selected.length > 0 ? selected : [clicked]).filter(isPicture);
+  if (given.length > 0) return given;
+  const active = activePicture();
+  return active === undefined ? await choosePictures(title, many) : [active];
+}
+
+/** The picture in the active editor: the picture viewer's, or an SVG that is open as text. */
+export function activePicture(): vscode.Uri | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  const isFile = input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText;
+  return isFile && isPicture(input.uri) ? input.uri : undefined;
+}
+
+/** Untitled documents have no bytes that could be read. */
+const isPicture = (value: unknown): value is vscode.Uri =>
+  value instanceof vscode.Uri && value.scheme !== 'untitled' && isPictureName(value.path);
