@@ -1,0 +1,243 @@
+/**
+ * The workbench as a user has it: what can be seen, clicked and typed, by the names that it shows. A test file
+ * of one's own, against the working tree without packing: see `try-main.ts`.
+ */
+import { mkdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import { root } from './install.ts';
+import { type Clipboard, clipboardOf } from './paste.ts';
+
+export const screensFolder = path.join(root, '.cache/vscode-screens');
+
+export interface WorkbenchOptions {
+  readonly origin: string;
+  /** The workspace's folder. */
+  readonly folder: string;
+  /** CSS pixels; 1280 × 800 by default. */
+  readonly size?: { readonly width: number; readonly height: number };
+  readonly deviceScaleFactor?: number;
+}
+
+/** Opens the folder in a window of its own and waits for the Explorer (about 6 s). */
+export async function openWorkbench(browser: Browser, options: WorkbenchOptions): Promise<Workbench> {
+  const context = await browser.newContext({
+    viewport: options.size ?? { width: 1280, height: 800 },
+    deviceScaleFactor: options.deviceScaleFactor ?? 1,
+  });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: options.origin });
+  const page = await context.newPage();
+  const url = new URL('/', options.origin);
+  url.searchParams.set('folder', options.folder);
+  await page.goto(url.href);
+  const workbench = new Workbench(page, options.folder);
+  await workbench.explorer.first().waitFor({ timeout: 45_000 });
+  // The Explorer is there before what extensions contribute to its menus.
+  await page.waitForFunction("performance.getEntriesByName('code/didLoadExtensions').length > 0");
+  return workbench;
+}
+
+export class Workbench {
+  readonly page: Page;
+  readonly folder: string;
+  readonly clipboard: Clipboard;
+
+  constructor(page: Page, folder: string) {
+    this.page = page;
+    this.folder = folder;
+    this.clipboard = clipboardOf(page);
+    page.setDefaultTimeout(15_000);
+  }
+
+  /** Rows of the Explorer. */
+  get explorer(): Locator {
+    return this.page.locator('.explorer-folders-view .monaco-list-row');
+  }
+
+  file(name: string): Locator {
+    return this.explorer.filter({ has: this.page.getByText(name, { exact: true }) });
+  }
+
+  /** Opens a file for keeps, by the Explorer. */
+  async open(name: string): Promise<void> {
+    await this.file(name).dblclick();
+    await this.tab(name).waitFor();
+  }
+
+  /** Titles of all open editors' tabs, of all groups from the left. */
+  async tabs(): Promise<string[]> {
+    return await this.page.locator('.tabs-container .tab .label-name').allInnerTexts();
+  }
+
+  tab(name: string | RegExp): Locator {
+    return this.page.locator('.tabs-container .tab').filter({ hasText: name });
+  }
+
+  /** Opens the context menu of an Explorer's file and tells its entries. */
+  async contextMenu(name: string): Promise<string[]> {
+    await this.file(name).click({ button: 'right' });
+    await this.menu.first().waitFor();
+    return await this.menu.locator('.action-label').allInnerTexts();
+  }
+
+  async chooseFromContextMenu(name: string, ...entries: string[]): Promise<void> {
+    await this.contextMenu(name);
+    for (const entry of entries) {
+      await this.menu.getByRole('menuitem', { name: entry, exact: true }).last().click();
+    }
+  }
+
+  get menu(): Locator {
+    return this.page.locator('.monaco-menu .action-item:not(.disabled):has(.action-label:not(.separator))');
+  }
+
+  /** Runs a command by its whole title, as a user: F1, the words, Enter. */
+  async command(title: string): Promise<void> {
+    const input = this.quickInput.locator('input[type=text]').first();
+    // The quick input closes when another part takes the focus.
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        await this.page.keyboard.press('F1');
+        await input.waitFor({ timeout: 3_000 });
+        await input.fill(`>${title}`, { timeout: 3_000 });
+        await this.pickRow(title).first().click({ timeout: 3_000 });
+        return;
+      } catch (error) {
+        if (attempt === 3) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
+  }
+
+  /** What the palette lists for these words. */
+  async paletteEntries(words: string): Promise<string[]> {
+    await this.page.keyboard.press('F1');
+    const input = this.quickInput.locator('input[type=text]').first();
+    await input.fill(`>${words}`);
+    await this.quickInput.locator('.monaco-list-row').first().waitFor();
+    const entries = await this.quickInput.locator('.monaco-list-row .label-name').allInnerTexts();
+    await this.page.keyboard.press('Escape');
+    return entries;
+  }
+
+  get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget:visible');
+  }
+
+  pickRow(label: string): Locator {
+    const exact = new RegExp(`^(?:.*: )?${label.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
+    return this.quickInput.locator('.monaco-list-row').filter({
+      has: this.page.locator('.quick-input-list-row').first().locator('.label-name', { hasText: exact }),
+    });
+  }
+
+  /** Chooses from an open quick pick. */
+  async pick(label: string): Promise<void> {
+    await this.pickRow(label).first().click();
+  }
+
+  /** Does what opens a quick pick, again where another part took the focus and closed it, and tells its entries. */
+  async openPick(action: () => Promise<void>): Promise<string[]> {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        await action();
+        await this.quickInput.locator('.monaco-list-row').first().waitFor({ timeout: 5_000 });
+        // A page that takes the focus does so at once.
+        await delay(300);
+        const entries = await this.quickInput.locator('.monaco-list-row .label-name').allInnerTexts();
+        if (entries.length > 0) return entries;
+        throw new Error('Expected a quick pick; it closed at once.');
+      } catch (error) {
+        if (attempt === 3) throw error;
+      }
+    }
+  }
+
+  /** Types into the open input box and confirms. */
+  async answer(text: string): Promise<void> {
+    await this.quickInput.locator('input[type=text]').first().fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Notifications with this text. */
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text });
+  }
+
+  async notifications(): Promise<string[]> {
+    return await this.page.locator('.notification-list-item-message').allInnerTexts();
+  }
+
+  async notificationButton(text: string | RegExp, button: string): Promise<void> {
+    await this.notification(text).getByRole('button', { name: button, exact: true }).click();
+  }
+
+  async clearNotifications(): Promise<void> {
+    await this.command('Notifications: Clear All Notifications');
+  }
+
+  /** Items of the status bar with this text. */
+  status(text: string | RegExp): Locator {
+    return this.page.locator('.statusbar-item').filter({ hasText: text });
+  }
+
+  /** What is typed goes to the text editor that is active. */
+  get editor(): Locator {
+    return this.page.locator('.editor-group-container.active .monaco-editor').first();
+  }
+
+  /** Visible lines of the active editor, without the editor's own hard blanks. */
+  async visibleText(): Promise<string> {
+    const lines = await this.editor.locator('.view-line').evaluateAll((nodes) =>
+      nodes
+        .map((node) => ({ top: node.getBoundingClientRect().top, text: node.textContent ?? '' }))
+        .sort((first, second) => first.top - second.top)
+        .map(({ text }) => text),
+    );
+    return lines.join('\n').replaceAll('\u00a0', ' ');
+  }
+
+  /** The language that the status bar names for the active editor. */
+  async language(): Promise<string> {
+    return await this.page.locator('.statusbar-item[id="status.editor.mode"]').innerText();
+  }
+
+  /** Saves the active editor, which has a file, and reads that. */
+  async savedText(name: string): Promise<string> {
+    await this.command('File: Save');
+    await this.tab(name).and(this.page.locator(':not(.dirty)')).waitFor();
+    return await readFile(path.join(this.folder, name), 'utf8');
+  }
+
+  /** Saves the active editor, which has no file yet, under a name, and reads it. */
+  async saveAs(name: string): Promise<string> {
+    await this.command('File: Save As...');
+    await this.quickInput.waitFor();
+    await this.answer(path.join(this.folder, name));
+    await this.tab(name).waitFor();
+    return await readFile(path.join(this.folder, name), 'utf8');
+  }
+
+  /** Throws away what is not saved, and closes all editors. */
+  async closeEditors(): Promise<void> {
+    while ((await this.tabs()).length > 0) await this.command('View: Revert and Close Editor');
+  }
+
+  /** The document inside the visible webview (a panel or an editor of an extension). */
+  webview(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready:visible').frameLocator('iframe#active-frame');
+  }
+
+  /** Writes a picture of the window to `.cache/vscode-screens/`. */
+  async screenshot(name: string): Promise<string> {
+    await mkdir(screensFolder, { recursive: true });
+    const file = path.join(screensFolder, `${name}.png`);
+    await this.page.screenshot({ path: file });
+    return file;
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}
