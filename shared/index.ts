@@ -33,6 +33,7 @@ export {
 } from './engine/models/index.ts';
 export type { PageFacts } from './facts/page-facts.ts';
 export type { PictureSource, ReadOptions, SourcePicture } from './image/index.ts';
+export type { MessageToPage } from './panel-protocol.ts';
 export { openAllowedFolder } from './run/allowed-folder.ts';
 export { annotate } from './run/annotate.ts';
 export { type AskImageOptions, askImage, type ImageAnswer } from './run/ask-image.ts';
@@ -81,6 +82,7 @@ export type { ModelRunOptions, PictureFacts } from './run/model-answer.ts';
 export { distinctStems, stemOf } from './run/names.ts';
 export { type OutputFolder, openOutputFolder } from './run/output-folder.ts';
 export { ownedFiles, type ResultName, refuseForeignFiles, replaceableFiles } from './run/ownership.ts';
+export { openPanelSession, type PanelHost, type PanelSession } from './run/panel/session.ts';
 export { type OutputFile, type WriteOptions, writeOutput } from './run/write-output.ts';
 export {
   convertPicture,

@@ -8,7 +8,7 @@ import type { DiagramGraph } from '../diagram-graph.ts';
 import { throwIfCancelled } from '../errors.ts';
 import { type DiagramFacts, draftGraph, measureDiagram } from '../facts/diagram/index.ts';
 import { measurePicture } from '../facts/index.ts';
-import type { PictureSource } from '../image/index.ts';
+import type { PictureSource, Raster } from '../image/index.ts';
 import { diagramForm, readAnswer } from '../tasks/diagram/answer.ts';
 import type { DiagramLayout, DiagramSubject, DiagramTarget } from '../tasks/image-to-diagram.ts';
 import { type Method, imageToDiagram as task } from '../tasks/index.ts';
@@ -96,10 +96,10 @@ export async function convertDiagram(
     const screen = async (): Promise<Found> => {
       const facts = await measurePicture(picture, context);
       const { tree, warnings } = await composer.measured(facts, context.signal);
-      const found = await wireframe(picture, tree, facts.pixelRatio, options.subject, context);
+      const found = await wireframe(picture.raster, tree, facts.pixelRatio, options.subject, context);
       return { ...found, warnings: [...found.warnings, ...warnings] };
     };
-    const found = await findGraph(picture, options, screen, context);
+    const found = await findGraph(picture, options, { screen }, context);
     context.progress({ stage: 'compose', message: 'tidying the diagram' });
     const composed = await composer.diagram(found.graph, { name, target, layout }, context.signal);
     return { files: composed.files, graph: composed.graph, report: reportOf(composed, found, picture) };
@@ -108,27 +108,30 @@ export async function convertDiagram(
   }
 }
 
-/**
- * The graph of a picture.
- * @param screen makes it of what is no diagram.
- * @throws PixelwrightError as `convertDiagram`.
- */
+export interface FindOptions {
+  /** Makes the graph of what is no diagram. */
+  readonly screen: () => Promise<Found>;
+  /** Is given what was measured, before a model is asked. */
+  readonly onDraft?: (draft: Found) => Promise<void>;
+}
+
+/** The graph of a picture. @throws PixelwrightError as `convertDiagram`. */
 export async function findGraph(
   picture: LoadedPicture,
   options: DiagramRunOptions,
-  screen: () => Promise<Found>,
+  { screen, onDraft }: FindOptions,
   context: RunContext,
 ): Promise<Found> {
   const { method = 'auto', subject = 'auto' } = options;
   if (subject === 'screen') return await screen();
   const facts = await measureDiagram(picture, context);
   if (subject === 'auto' && facts.likelihood < leastLikelihood) return await screen();
-  return await seen(picture, facts, { ...options, method }, context);
+  return await seen(picture, facts, { ...options, method, onDraft }, context);
 }
 
 /** The graph of a screen. @param pixelRatio pixels of the picture per CSS pixel of the tree. */
 export async function wireframe(
-  { raster }: LoadedPicture,
+  raster: Raster,
   tree: UiTree,
   pixelRatio: number,
   subject: DiagramSubject | undefined,
@@ -145,13 +148,17 @@ export async function wireframe(
 async function seen(
   picture: LoadedPicture,
   facts: DiagramFacts,
-  options: DiagramRunOptions & { readonly method: Method },
+  options: DiagramRunOptions & {
+    readonly method: Method;
+    readonly onDraft: FindOptions['onDraft'] | undefined;
+  },
   context: RunContext,
 ): Promise<Found> {
   const draft = await withCrops(draftGraph(facts), picture.raster, 1, context.signal);
   const { engine, method } = options;
   const measured: Found = { graph: draft, method: 'measured', warnings: [], truncated: false };
   if (engine === undefined || method === 'measured') return measured;
+  await options.onDraft?.(measured);
   try {
     return await perceived(picture, draft, { ...options, engine }, context);
   } catch (error) {
