@@ -76,8 +76,11 @@ export class Workbench {
 
   /** Opens the context menu of an Explorer's file and tells its entries. */
   async contextMenu(name: string): Promise<string[]> {
+    if (await this.menu.first().isVisible()) await this.page.keyboard.press('Escape');
     await this.file(name).click({ button: 'right' });
     await this.menu.first().waitFor();
+    // A menu takes no click that follows at once, lest the click that opened it counts twice.
+    await delay(200);
     return await this.menu.locator('.action-label').allInnerTexts();
   }
 
