@@ -9,6 +9,7 @@ export {
   type HostStatus,
   hostReport,
   isLoopback,
+  type Mount,
   type RunningHost,
   serveHost,
   stopHost,

@@ -23,37 +23,37 @@ const name = z.string().min(1).max(255);
 
 export const longestInstruction = 2000;
 
+/** Bytes; a bound for what is kept in memory. The settings have a lower one, told in words by who reads the picture. */
+const largestPicture = 192 * 1024 * 1024;
 /** Characters of base64 for so many bytes. */
-const base64Length = (bytes: number): number => 4 * Math.ceil(bytes / 3);
+const longestPicture = (4 * largestPicture) / 3;
 
-/** @param maxInputBytes of a picture, as the settings say. */
-export const messageToHostSchema = (maxInputBytes: number) =>
-  z.discriminatedUnion('type', [
-    /** First of all, and again after a reload. The styles of previews carry the page's nonce. */
-    z.strictObject({ type: z.literal('ready'), nonce: z.string().regex(/^[\w+/=-]{16,64}$/) }),
-    z.strictObject({
-      type: z.literal('convert'),
-      id,
-      target,
-      picture: z.strictObject({
-        name,
-        base64: z.string().min(1, 'the picture is empty').max(base64Length(maxInputBytes)),
-      }),
+export const messageToHostSchema = z.discriminatedUnion('type', [
+  /** First of all, and again after a reload. The styles of previews carry the page's nonce. */
+  z.strictObject({ type: z.literal('ready'), nonce: z.string().regex(/^[\w+/=-]{16,64}$/) }),
+  z.strictObject({
+    type: z.literal('convert'),
+    id,
+    target,
+    picture: z.strictObject({
+      name,
+      base64: z.string().min(1, 'the picture is empty').max(longestPicture),
     }),
-    z.strictObject({ type: z.literal('retarget'), id, target }),
-    z.strictObject({ type: z.literal('choose'), id, candidate: name }),
-    z.strictObject({
-      type: z.literal('instruct'),
-      id,
-      text: z.string().trim().min(1).max(longestInstruction),
-    }),
-    z.strictObject({ type: z.literal('undo'), id }),
-    z.strictObject({ type: z.literal('cancel') }),
-    z.strictObject({ type: z.literal('save'), id, form: z.enum(saveForms) }),
-    z.strictObject({ type: z.literal('open'), id }),
-    z.strictObject({ type: z.literal('setUp') }),
-  ]);
-export type MessageToHost = z.infer<ReturnType<typeof messageToHostSchema>>;
+  }),
+  z.strictObject({ type: z.literal('retarget'), id, target }),
+  z.strictObject({ type: z.literal('choose'), id, candidate: name }),
+  z.strictObject({
+    type: z.literal('instruct'),
+    id,
+    text: z.string().trim().min(1).max(longestInstruction),
+  }),
+  z.strictObject({ type: z.literal('undo'), id }),
+  z.strictObject({ type: z.literal('cancel') }),
+  z.strictObject({ type: z.literal('save'), id, form: z.enum(saveForms) }),
+  z.strictObject({ type: z.literal('open'), id }),
+  z.strictObject({ type: z.literal('setUp') }),
+]);
+export type MessageToHost = z.infer<typeof messageToHostSchema>;
 
 /** A page that could be the answer. */
 const candidate = z.object({

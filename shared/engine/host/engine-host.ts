@@ -4,7 +4,7 @@ import { PixelwrightError } from '../../errors.ts';
 import { type Log, silentLog } from '../../log.ts';
 import { defaultKeepAliveMs } from './chat-answer.ts';
 import { baseUrl, loopback } from './host-address.ts';
-import { startHostServer } from './host-server.ts';
+import { type Mount, startHostServer } from './host-server.ts';
 import { Linger } from './linger.ts';
 import type { LoadEngine } from './loaded-model.ts';
 import { ModelSlot } from './model-slot.ts';
@@ -30,6 +30,8 @@ export interface EngineHostOptions {
   readonly longestBody?: number | undefined;
   /** Milliseconds between the comments that keep a stream alive; default 5000. */
   readonly keepAliveMs?: number | undefined;
+  /** Closed with the host. */
+  readonly mount?: Mount | undefined;
   readonly log?: Log | undefined;
 }
 
@@ -53,7 +55,7 @@ export async function startEngineHost(
   options: EngineHostOptions,
   beforeEnd: () => void = () => {},
 ): Promise<EngineHost> {
-  const { load, idleMs, lingerMs, port = 0, address = loopback, log = silentLog } = options;
+  const { load, idleMs, lingerMs, port = 0, address = loopback, mount, log = silentLog } = options;
   const defaultModel = options.defaultModel ?? noDefaultModel;
   const startedAt = new Date();
   const token = newToken();
@@ -86,13 +88,14 @@ export async function startEngineHost(
     beforeEnd();
     server.stop();
     const freed = requests.end(hostEnding(why)).then(() => slot.close());
-    await Promise.race([freed, sleep(endLimitMs, undefined, { ref: false })]);
+    await Promise.race([Promise.all([freed, mount?.close()]), sleep(endLimitMs, undefined, { ref: false })]);
     await server.close();
   };
   const server = await startHostServer({
     token,
     port,
     address,
+    mount,
     log,
     routes: routes({
       slot,

@@ -17,15 +17,32 @@ export interface Refusal {
   readonly error: PixelwrightError;
 }
 
+/**
+ * Who may read a page that stands on the host's port and what belongs to it: a browser of this machine that calls
+ * it by its own name. What it may do beyond that is the page's own business.
+ */
+export function guardPage(
+  { headers }: IncomingMessage,
+  { port, open }: Omit<GuardOptions, 'token'>,
+): Refusal | undefined {
+  if (!isOwnName(headers.host ?? '', port, open)) return wrongName(headers.host ?? '', port);
+  const { origin } = headers;
+  const site = headers['sec-fetch-site'];
+  const isOwn = origin === undefined || origin === `http://${headers.host}`;
+  if (isOwn && (site === undefined || site === 'same-origin' || site === 'none')) return undefined;
+  const from = origin ?? String(site);
+  return refuse(403, `The panel takes no requests from other web pages; this one is from ${from}.`, {
+    next: 'Open the panel by its address.',
+  }).refusal;
+}
+
 /** The answer to a challenge if the request carries one; a refusal if it may not pass. */
 export function guard(
   { headers, url }: IncomingMessage,
   { token, port, open }: GuardOptions,
 ): { readonly refusal?: Refusal; readonly proof?: string } {
   if (!isOwnName(headers.host ?? '', port, open)) {
-    return refuse(403, `The engine host at port ${port} was called by the name "${headers.host ?? ''}".`, {
-      next: `Call it 127.0.0.1:${port}: a web page that renames itself to this machine must not get in.`,
-    });
+    return { refusal: wrongName(headers.host ?? '', port) };
   }
   if (headers.origin !== undefined) {
     return refuse(
@@ -47,6 +64,11 @@ export function guard(
     next: 'Send "Authorization: Bearer TOKEN"; "pixelwright status --token" prints it to the user who started the host.',
   });
 }
+
+const wrongName = (name: string, port: number): Refusal =>
+  refuse(403, `The engine host at port ${port} was called by the name "${name}".`, {
+    next: `Call it 127.0.0.1:${port}: a web page that renames itself to this machine must not get in.`,
+  }).refusal;
 
 function refuse(status: 401 | 403, message: string, { next }: { next: string }): { refusal: Refusal } {
   return { refusal: { status, error: new PixelwrightError('not-allowed', message, { next }) } };

@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PixelwrightError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
-import { guard } from './guard.ts';
+import { guard, guardPage } from './guard.ts';
 import { isLoopback } from './host-address.ts';
 import { sendError } from './send.ts';
 
@@ -18,6 +18,16 @@ export type Handler = (
   proof: string | undefined,
 ) => Promise<void> | void;
 
+/** A page on the same port, with all that lies below its path; whom it lets in is its own business. */
+export interface Mount {
+  /** `/panel` */
+  readonly path: string;
+  /** Comes with the host's own name, and from no other page. */
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** Ends what runs for it, and its open answers. */
+  close(): Promise<void>;
+}
+
 export interface HostServerOptions {
   readonly token: string;
   /** 0 lets the system choose. */
@@ -26,6 +36,7 @@ export interface HostServerOptions {
   readonly address: string;
   /** `GET /health` → what to do. */
   readonly routes: Readonly<Record<string, Handler>>;
+  readonly mount?: Mount | undefined;
   readonly log: Log;
 }
 
@@ -96,11 +107,18 @@ async function listen(server: Server, port: number, address: string): Promise<nu
 async function handle(
   request: IncomingMessage,
   response: ServerResponse,
-  { token, port, address, routes }: HostServerOptions,
+  { token, port, address, routes, mount }: HostServerOptions,
 ): Promise<void> {
-  const { refusal, proof } = guard(request, { token, port, open: !isLoopback(address) });
-  if (refusal) return sendError(response, refusal.error, refusal.status);
   const path = (request.url ?? '/').replace(/[?#].*$/, '');
+  const open = !isLoopback(address);
+  if (mount !== undefined && `${path}/`.startsWith(`${mount.path}/`)) {
+    const foreign = guardPage(request, { port, open });
+    return foreign
+      ? sendError(response, foreign.error, foreign.status)
+      : await mount.handle(request, response);
+  }
+  const { refusal, proof } = guard(request, { token, port, open });
+  if (refusal) return sendError(response, refusal.error, refusal.status);
   const handler = routes[`${request.method} ${path}`];
   if (handler) return await handler(request, response, proof);
   const methods = Object.keys(routes).filter((route) => route.endsWith(` ${path}`));

@@ -3,6 +3,7 @@ import type { Settings } from '../../config.ts';
 import { PixelwrightError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import { findModel } from '../models/index.ts';
+import type { Mount } from './host-server.ts';
 import { nativeLoader } from './native-load.ts';
 import { type RunningHost, runHost } from './run-host.ts';
 import { stateFolder } from './state-folder.ts';
@@ -16,6 +17,8 @@ export interface ServeOptions {
   readonly port: number;
   /** Address to listen on; anything but loopback lets other machines in that know the token. */
   readonly address: string;
+  /** A page on the same port; the host closes it. */
+  readonly mount?: Mount;
   readonly log: Log;
 }
 
@@ -25,7 +28,7 @@ export interface ServeOptions {
  *   those of `findModel` for a model that is named and not there.
  */
 export async function serveHost(options: ServeOptions): Promise<RunningHost> {
-  const { settings, environment, port, address, log } = options;
+  const { settings, environment, port, address, mount, log } = options;
   const defaultModel = async (): Promise<WantedModel> => {
     const found = await findModel(settings, { environment });
     if (found === undefined) throw noModel();
@@ -41,6 +44,7 @@ export async function serveHost(options: ServeOptions): Promise<RunningHost> {
     folder: stateFolder(environment),
     port,
     address,
+    mount,
     log,
   });
 }

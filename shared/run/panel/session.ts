@@ -27,7 +27,7 @@ export interface PanelHost {
   /** Tells the page; never called after `dispose`. */
   send(message: MessageToPage): void;
   /** As they are now. */
-  settings(): Settings;
+  settings(): Promise<Settings>;
   /** The host opens and closes it; undefined where no model is at hand. */
   engine(): Promise<Engine | undefined>;
   readonly saves: readonly SaveForm[];
@@ -65,7 +65,7 @@ class Session implements PanelSession {
 
   receive(message: unknown): void {
     if (this.#disposed) return;
-    const parsed = messageToHostSchema(this.#host.settings().maxInputBytes).safeParse(message);
+    const parsed = messageToHostSchema.safeParse(message);
     if (parsed.success) this.#take(parsed.data);
     else this.#refuse(message, parsed.error);
   }
@@ -130,7 +130,7 @@ class Session implements PanelSession {
   }
 
   async #tools(id: number, signal: AbortSignal): Promise<Tools> {
-    const settings = this.#host.settings();
+    const settings = await this.#host.settings();
     const context = createContext(signal, {
       log: this.#host.log,
       limits: settings,
@@ -182,20 +182,20 @@ class Session implements PanelSession {
 
   async #greet(): Promise<void> {
     const { saves, open, setUp } = this.#host;
-    const settings = this.#host.settings();
-    const hello = {
-      type: 'hello',
-      saves: [...saves],
-      opens: open !== undefined,
-      setsUp: setUp !== undefined,
-      maxInputBytes: settings.maxInputBytes,
-      target: settings.to,
-    } as const satisfies Hello;
     try {
-      const note = noModelNote(settings, await this.#host.engine());
-      this.#send({ ...hello, ...(note === undefined ? {} : { note }) });
-    } catch (error) {
+      const settings = await this.#host.settings();
+      const hello = {
+        type: 'hello',
+        saves: [...saves],
+        opens: open !== undefined,
+        setsUp: setUp !== undefined,
+        maxInputBytes: settings.maxInputBytes,
+        target: settings.to,
+      } as const satisfies Hello;
       this.#send(hello);
+      const note = noModelNote(settings, await this.#host.engine());
+      if (note !== undefined) this.#send({ ...hello, note });
+    } catch (error) {
       this.#fail(error);
     }
   }
