@@ -5,8 +5,7 @@ import type { Settings } from '../shared/start.ts';
 import { type Core, loadCore } from './load-core.ts';
 import { readSettings, section } from './settings.ts';
 import { SharedEngine } from './shared-engine.ts';
-import { showError } from './show-error.ts';
-import { type Work, withNotification } from './work.ts';
+import type { Work } from './work.ts';
 
 export interface Services {
   readonly context: vscode.ExtensionContext;
@@ -35,7 +34,7 @@ export interface Services {
   readonly onDidChange: vscode.Event<void>;
 }
 
-/** Its disposables end with the extension. */
+/** Its disposables end with the extension. What needs the core, or its schemas, loads with the first work. */
 export function openServices(context: vscode.ExtensionContext): Services {
   const log = vscode.window.createOutputChannel('Pixelwright', { log: true });
   const changed = new vscode.EventEmitter<void>();
@@ -52,6 +51,7 @@ export function openServices(context: vscode.ExtensionContext): Services {
       changed.fire();
       log.info(title);
       try {
+        const { withNotification } = await import('./work.ts');
         return await withNotification(title, (signal, report) =>
           shared.use(async () => await work(await workOf(services, signal, report))),
         );
@@ -63,7 +63,10 @@ export function openServices(context: vscode.ExtensionContext): Services {
         changed.fire();
       }
     },
-    showError: async (error) => await showError(error, log),
+    showError: async (error) => {
+      const { showError } = await import('./show-error.ts');
+      await showError(error, log);
+    },
     working: () => running,
     modelChanged: () => {
       shared.forget().then(() => changed.fire(), services.showError);

@@ -9,10 +9,20 @@ import type { Results } from '../results/registry.ts';
 import type { Services } from '../services.ts';
 import { wantedPictures } from '../wanted-pictures.ts';
 import type { Work } from '../work.ts';
+import type { Commands } from './all.ts';
 import { chooseTarget } from './choose-target.ts';
-import type { Commands } from './index.ts';
 
-export function convertCommands(services: Services, results: Results): Commands {
+export function convertCommands(
+  services: Services,
+  results: Results,
+): Pick<
+  Commands,
+  | 'pixelwright.convert'
+  | 'pixelwright.convertToHtml'
+  | 'pixelwright.convertToTailwind'
+  | 'pixelwright.convertToVue'
+  | 'pixelwright.convertToReact'
+> {
   const to =
     (target: PageTarget) =>
     async (...args: readonly unknown[]): Promise<void> =>

@@ -1,27 +1,29 @@
-/** Every command that the extension has of its own; those of the panel, of pasting and of the set-up are registered there. */
+/** Registers the commands. What runs them loads with the first that is called; see `all.ts`. */
 import * as vscode from 'vscode';
-import { Results } from '../results/registry.ts';
 import type { Services } from '../services.ts';
-import { convertCommands } from './convert.ts';
+import type { Commands } from './all.ts';
 
-/** By identifier. What the menus give is passed on: the clicked file, and all that are selected. */
-export type Commands = Readonly<Record<string, (...args: readonly unknown[]) => Promise<void>>>;
+const names = ['convert', 'convertToHtml', 'convertToTailwind', 'convertToVue', 'convertToReact'] as const;
+
+/** Those of the panel, of pasting and of the set-up are registered there. */
+export type CommandName = `pixelwright.${(typeof names)[number]}`;
 
 export function registerCommands(services: Services): void {
-  const results = new Results();
-  services.context.subscriptions.push(results);
-  const commands: Commands = {
-    ...convertCommands(services, results),
-    'pixelwright.showLog': async () => services.log.show(),
+  const { context, log, showError } = services;
+  let opened: Promise<Commands> | undefined;
+  const commands = async (): Promise<Commands> => {
+    opened ??= import('./all.ts').then(({ openCommands }) => openCommands(services));
+    return await opened;
   };
-  for (const [name, run] of Object.entries(commands)) {
-    const shown = async (...args: readonly unknown[]): Promise<void> => {
+  for (const name of names) {
+    const run = async (...args: readonly unknown[]): Promise<void> => {
       try {
-        await run(...args);
+        await (await commands())[`pixelwright.${name}`](...args);
       } catch (error) {
-        await services.showError(error);
+        await showError(error);
       }
     };
-    services.context.subscriptions.push(vscode.commands.registerCommand(name, shown));
+    context.subscriptions.push(vscode.commands.registerCommand(`pixelwright.${name}`, run));
   }
+  context.subscriptions.push(vscode.commands.registerCommand('pixelwright.showLog', () => log.show()));
 }
