@@ -4,6 +4,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 const slow = [
   'test/cli/{answers,bad-input,convert,diagram,describe,doctor,facts,gpu,interrupt,models,score,usage}.test.ts',
   'test/compose/{accessible,framework-pages,framework-types,rendered,responsive}.test.ts',
+  'test/compose/fragment/looks-the-same.test.ts',
   'test/diagram/{drawio,mermaid,tiny-model}.test.ts',
   'test/facts/{measure-picture,pages,pixel-ratio}.test.ts',
   'test/host/{commands,crash,lifetime,real-engine,start}.test.ts',

@@ -1,6 +1,13 @@
 /** The only door into the core: what hosts may use. */
 
 export { diagramPaths } from './compose/diagram/paths.ts';
+export {
+  type Fragment,
+  type FragmentImport,
+  type FragmentLanguage,
+  type FragmentOptions,
+  pageFragment,
+} from './compose/fragment/index.ts';
 export { requireComponents } from './compose/target.ts';
 export type { Engine, EngineInfo, Usage } from './engine/engine.ts';
 export {
