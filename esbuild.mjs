@@ -4,10 +4,14 @@
  */
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { build, transform } from 'esbuild';
 
 const root = import.meta.dirname;
-const outdir = path.join(root, 'dist');
+const { values: options } = parseArgs({
+  options: { clean: { type: 'boolean', default: false }, outdir: { type: 'string', default: 'dist' } },
+});
+const outdir = path.resolve(root, options.outdir);
 const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
 
 /** By name in `dist/`, without `.js`. */
@@ -114,7 +118,7 @@ for (const [name, contents] of files) {
 }
 
 // Chunks carry a hash of their content: without this old ones would pile up in the package.
-if (process.argv.includes('--clean')) {
+if (options.clean) {
   for (const entry of await readdir(outdir, { recursive: true, withFileTypes: true })) {
     const file = path.join(entry.parentPath, entry.name);
     const name = path.relative(outdir, file).split(path.sep).join('/');
