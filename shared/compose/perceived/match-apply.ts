@@ -7,6 +7,7 @@ import { unionOf } from '../../geometry.ts';
 import type { MeasuredReference, PerceivedNode, Perception } from '../../tasks/perceive/perception.ts';
 import type { MergePlan, PlannedLeaf } from './match.ts';
 import { isLeaf, keyOf } from './match-leaves.ts';
+import { withPieces } from './match-pieces.ts';
 import { readingOrder } from './match-texts.ts';
 
 export interface MergedPage {
@@ -39,7 +40,7 @@ class Merger {
   readonly #plan: MergePlan;
   readonly #measured: GivenFacts;
   readonly #lines: TextLine[] = [];
-  readonly #boxes: PageBox[];
+  readonly #boxes: PageBox[] = [];
   readonly #pictures: PagePicture[] = [];
   readonly #separators: Separator[] = [];
   readonly #moved = new Map<string, number>();
@@ -48,21 +49,30 @@ class Merger {
     this.#plan = plan;
     this.#measured = measured;
     const { facts } = plan;
-    this.#boxes = [...facts.boxes];
-    for (const index of facts.boxes.keys()) this.#moved.set(keyOf({ list: 'boxes', index }), index);
+    const parts = new Set(
+      plan.leaves.flatMap(({ thing, pieces = [] }) =>
+        thing !== undefined && measured.things[thing]?.list === 'pictures' ? pieces.map(keyOf) : [],
+      ),
+    );
+    const isPart = (list: MeasuredReference['list'], index: number): boolean =>
+      parts.has(keyOf({ list, index }));
+    for (const [index, one] of facts.boxes.entries()) {
+      if (isPart('boxes', index)) continue;
+      this.#moved.set(keyOf({ list: 'boxes', index }), this.#boxes.push(one) - 1);
+    }
     const pictured = new Set(plan.leaves.flatMap((leaf) => leaf.pictured ?? []));
     for (const [index, line] of measured.lines.entries()) {
-      if (line === undefined || pictured.has(index)) continue;
+      if (line === undefined || pictured.has(index) || isPart('lines', index)) continue;
       this.#moved.set(keyOf({ list: 'lines', index }), this.#lines.push(line) - 1);
     }
     const letters = new Set(measured.pictures.flat());
     for (const [index, picture] of facts.pictures.entries()) {
-      if (letters.has(index)) continue;
+      if (letters.has(index) || isPart('pictures', index)) continue;
       this.#moved.set(keyOf({ list: 'pictures', index }), this.#pictures.push(picture) - 1);
     }
     const decorations = new Set(measured.decorations);
     for (const [index, rule] of facts.separators.entries()) {
-      if (decorations.has(index)) continue;
+      if (decorations.has(index) || isPart('separators', index)) continue;
       this.#moved.set(keyOf({ list: 'separators', index }), this.#separators.push(rule) - 1);
     }
   }
@@ -74,7 +84,7 @@ class Merger {
   }
 
   /** @returns what a leaf names in the merged facts. */
-  add({ references, texts = [], thing, pictured }: PlannedLeaf): MeasuredReference[] {
+  add({ references, texts = [], thing, pictured, pieces = [] }: PlannedLeaf): MeasuredReference[] {
     const own = references.flatMap((reference) => this.moved(reference));
     for (const line of texts.flatMap((text) => this.#measured.texts[text] ?? []))
       own.push({ list: 'lines', index: this.#lines.push(line) - 1 });
@@ -82,8 +92,10 @@ class Merger {
     if (texts.length > 0) own.sort((a, b) => this.#order(a, b));
     const found = thing === undefined ? undefined : this.#measured.things[thing];
     if (found?.list === 'boxes') own.push({ list: 'boxes', index: this.#boxes.push(found.item) - 1 });
-    if (found?.list === 'pictures')
-      own.push({ list: 'pictures', index: this.#pictures.push(found.item) - 1 });
+    if (found?.list === 'pictures') {
+      const whole = withPieces(found.item, pieces, this.#plan.facts);
+      own.push({ list: 'pictures', index: this.#pictures.push(whole) - 1 });
+    }
     if (found?.list === 'separators')
       own.push({ list: 'separators', index: this.#separators.push(found.item) - 1 });
     const line = pictured === undefined ? undefined : this.#plan.facts.lines[pictured];

@@ -15,6 +15,7 @@
  * | several lines measured, one text perceived | line by line where its lines read like them, in whatever order; else its words are spread over them by their widths |
  * | a picture measured, a text perceived | letters, if the ink is as wide as the words would be |
  * | a line measured, a picture perceived | a picture, if the reading is short or unsure; else the line stays text |
+ * | several things measured, one picture perceived around them | parts of the picture, but for what was surely read |
  * | ink that was not perceived | stays as it was measured, named by no element |
  * | a text, picture or control without ink | a hallucination: dropped |
  *
@@ -27,6 +28,7 @@ import type { MeasuredReference, Perception } from '../../tasks/perceive/percept
 import { grown, placeLikeness, shareInside, slack, wordsOf } from './match-affinity.ts';
 import { hasWords, isPictureKind, keyOf, type Leaf, leavesOf } from './match-leaves.ts';
 import { type PairedLines, pairLines, placeInLine } from './match-lines.ts';
+import { namesIn, piecesIn } from './match-pieces.ts';
 import { matchTexts } from './match-texts.ts';
 import { matchThings } from './match-things.ts';
 
@@ -40,6 +42,8 @@ export interface PlannedLeaf {
   readonly thing?: number;
   /** A measured line that is this picture. */
   readonly pictured?: number;
+  /** Parts of the picture that `thing` is, if one is found. */
+  readonly pieces?: readonly MeasuredReference[];
 }
 
 export interface MergePlan {
@@ -63,6 +67,15 @@ export function planMerge(facts: PageFacts, perception: Perception): MergePlan {
   const depicted = new Set(things.flat().map(keyOf));
   const texts: GivenText[] = [];
   const given: GivenThing[] = [];
+  const names = new Set([...namesIn(perception), ...depicted]);
+  const isDoubtful = (line: number): boolean => isDoubtfulLine(facts.lines[line]);
+  const isTaken = (one: MeasuredReference): boolean =>
+    names.has(keyOf(one)) || (one.list === 'lines' && ofTexts.has(one.index));
+  const piecesOf = (box: GivenThing['box']): MeasuredReference[] => {
+    const pieces = piecesIn(box, facts, isTaken, isDoubtful);
+    for (const piece of pieces) names.add(keyOf(piece));
+    return pieces;
+  };
   const planned = leaves.map((leaf, index): PlannedLeaf => {
     const own = lines[index] ?? [];
     const found = things[index] ?? [];
@@ -80,7 +93,9 @@ export function planMerge(facts: PageFacts, perception: Perception): MergePlan {
       for (const line of inside) ofTexts.add(line);
       const references = inside.map((line): MeasuredReference => ({ list: 'lines', index: line }));
       if (references.length > 0) return { leaf, references };
-      return { leaf, references, thing: given.push(thingOf(leaf, node.box)) - 1 };
+      const asked = thingOf(leaf, node.box);
+      const pieces = asked.kind === 'picture' ? piecesOf(node.box) : [];
+      return { leaf, references, thing: given.push(asked) - 1, ...(pieces.length > 0 ? { pieces } : {}) };
     }
     const read = own.map((line) => facts.lines[line]?.text ?? '').join(' ');
     if (wordsOf(read) === wordsOf(node.text ?? '') && !own.some((line) => shared.has(line)))
@@ -89,7 +104,9 @@ export function planMerge(facts: PageFacts, perception: Perception): MergePlan {
       ? undefined
       : pairLines(node.text ?? '', own, facts.lines);
     if (paired !== undefined) {
-      const { kept, asked } = askedOf(paired, facts.lines);
+      const { box } = node;
+      const letters = lettersAmong(leaf, read, facts, depicted);
+      const { kept, asked } = askedOf(paired, { ...(box ? { box } : {}), pictures: letters }, facts.lines);
       const references = kept.map((line): MeasuredReference => ({ list: 'lines', index: line }));
       return {
         leaf,
@@ -122,6 +139,7 @@ function placeIn(text: string, own: readonly number[], lines: readonly TextLine[
 /** Lines that were read as they were perceived stay; the others are asked one by one, what was not paired together. */
 function askedOf(
   { pairs, otherText, otherLines }: PairedLines,
+  place: Pick<GivenText, 'box' | 'pictures'>,
   lines: readonly TextLine[],
 ): { readonly kept: readonly number[]; readonly asked: readonly GivenText[] } {
   const isRead = ({ line, text }: PairedLines['pairs'][number]): boolean =>
@@ -130,9 +148,9 @@ function askedOf(
     .filter((pair) => !isRead(pair))
     .map(({ line, text }): GivenText => ({ text, lines: [line], pictures: [] }));
   const kept = pairs.filter(isRead).map(({ line }) => line);
-  if (otherLines.length === 0) return { kept, asked };
   if (otherText === '') return { kept: [...kept, ...otherLines], asked };
-  return { kept, asked: [...asked, { text: otherText, lines: otherLines, pictures: [] }] };
+  const hasPlace = otherLines.length > 0 || place.box !== undefined;
+  return { kept, asked: hasPlace ? [...asked, { ...place, text: otherText, lines: otherLines }] : asked };
 }
 
 function sharedOf(lines: readonly (readonly number[])[]): Set<number> {
@@ -146,14 +164,16 @@ function sharedOf(lines: readonly (readonly number[])[]): Set<number> {
   );
 }
 
+const isDoubtfulLine = (line: TextLine | undefined): boolean =>
+  line !== undefined && (line.confidence < sureReading || [...line.text].length <= shortReading);
+
 /** A line that was read where the model sees a picture. */
 function picturedLine({ node }: Leaf, facts: PageFacts, taken: ReadonlySet<number>): number | undefined {
   const { box, kind } = node;
   if (box === undefined || !isPictureKind(kind)) return undefined;
   const index = facts.lines.findIndex((line, at) => {
     if (taken.has(at)) return false;
-    const doubtful = line.confidence < sureReading || [...line.text].length <= shortReading;
-    return doubtful && placeLikeness(box, line.box) >= 0.4;
+    return isDoubtfulLine(line) && placeLikeness(box, line.box) >= 0.4;
   });
   return index < 0 ? undefined : index;
 }

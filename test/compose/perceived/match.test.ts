@@ -289,6 +289,26 @@ describe('pictures, boxes and rules', () => {
     expect(merged.perception.nodes[0]?.measured).toEqual([{ list: 'pictures', index: 0 }]);
   });
 
+  it('parts of a picture are it; what was surely read in it, and what another element is, stays', () => {
+    const facts = page({
+      lines: [line('Sales', rect(110, 104, 60)), line('ll', rect(120, 130, 10), 0.4)],
+      boxes: [box(rect(104, 120, 14, 72)), box(rect(300, 100, 60, 60))],
+      pictures: [icon(rect(140, 110, 20, 20)), icon(rect(170, 110, 20, 20))],
+    });
+    const asked = plan(
+      facts,
+      { kind: 'chart', box: rect(100, 100, 100, 90) },
+      { kind: 'icon', measured: [{ list: 'pictures', index: 1 }] },
+    );
+    const found = { ...icon(rect(106, 108, 90, 80)), kind: 'drawing' as const };
+    const merged = applyMerge(asked, answer(facts, { things: [{ list: 'pictures', item: found }] }));
+    expect(merged.facts.lines).toEqual([facts.lines[0]]);
+    expect(merged.facts.boxes).toEqual([facts.boxes[1]]);
+    expect(merged.facts.pictures).toEqual([facts.pictures[1], { ...found, box: rect(104, 108, 92, 84) }]);
+    const nothing = applyMerge(asked, answer(facts, { things: [undefined] }));
+    expect(nothing.facts.boxes).toEqual(facts.boxes);
+  });
+
   it('a long line that was surely read stays text', () => {
     const facts = page({ lines: [line('Brightwell', rect(20, 40, 90, 18))] });
     const asked = plan(facts, { kind: 'image', box: rect(19, 41, 92, 18) });
