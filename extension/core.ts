@@ -12,6 +12,7 @@ export {
   mergeSettings,
   openEngine,
   openOutputFolder,
+  pageFragment,
   readSettingsFile,
   requireEngine,
   scoreAgainstPicture,

@@ -1,0 +1,97 @@
+/** Offers pictures that are pasted or dropped as code, beside what the editor would do by itself. */
+import * as vscode from 'vscode';
+import type { Services } from '../services.ts';
+import { allKinds, defaults, kindOf } from './kinds.ts';
+import { dropTitle, pasteTitle } from './titles.ts';
+import { pictureIn, pictureMimeTypes, type TransferredPicture } from './transfer.ts';
+import { documentFilters, type Way, waysFor } from './ways.ts';
+
+/** Loaded late: most windows never paste a picture. */
+const loadWork = async () => ({ ...(await import('./resolve.ts')), ...(await import('./improve.ts')) });
+
+interface Origin {
+  readonly way: Way;
+  readonly document: vscode.TextDocument;
+  readonly position: vscode.Position;
+  readonly picture: TransferredPicture;
+}
+
+type PasteEdit = vscode.DocumentPasteEdit & { origin?: Origin };
+type DropEdit = vscode.DocumentDropEdit & { origin?: Origin };
+
+export function registerPaste(services: Services): void {
+  const { subscriptions } = services.context;
+  const work = lazily(services);
+  const paste: vscode.DocumentPasteEditProvider<PasteEdit> = {
+    provideDocumentPasteEdits: async (document, ranges, transfer, context, token) => {
+      const position = ranges[0]?.start ?? new vscode.Position(0, 0);
+      const origins = await originsOf(document, position, transfer, token, context.only);
+      return origins.map((origin) => {
+        const edit: PasteEdit = new vscode.DocumentPasteEdit('', pasteTitle(origin.way), kindOf(origin.way));
+        return Object.assign(edit, { yieldTo: defaults(), origin });
+      });
+    },
+    resolveDocumentPasteEdit: async (edit, token) => await work(edit, token),
+  };
+  const drop: vscode.DocumentDropEditProvider<DropEdit> = {
+    provideDocumentDropEdits: async (document, position, transfer, token) => {
+      const origins = await originsOf(document, position, transfer, token);
+      return origins.map((origin) => {
+        const edit: DropEdit = new vscode.DocumentDropEdit('', dropTitle(origin.way), kindOf(origin.way));
+        return Object.assign(edit, { yieldTo: defaults(), origin });
+      });
+    },
+    resolveDocumentDropEdit: async (edit, token) => await work(edit, token),
+  };
+  subscriptions.push(
+    vscode.languages.registerDocumentPasteEditProvider(documentFilters, paste, {
+      providedPasteEditKinds: allKinds(),
+      pasteMimeTypes: pictureMimeTypes,
+    }),
+    vscode.languages.registerDocumentDropEditProvider(documentFilters, drop, {
+      providedDropEditKinds: allKinds(),
+      dropMimeTypes: pictureMimeTypes,
+    }),
+  );
+}
+
+/** One for each way that fits the document; empty where no picture comes. */
+async function originsOf(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  transfer: vscode.DataTransfer,
+  token: vscode.CancellationToken,
+  only?: vscode.DocumentDropOrPasteEditKind,
+): Promise<Origin[]> {
+  const fitting = waysFor(document.languageId, document.uri.path, document.getText());
+  const wanted = fitting.filter((way) => only === undefined || only.contains(kindOf(way)));
+  if (wanted.length === 0) return [];
+  const picture = await pictureIn(transfer, token);
+  return picture === undefined ? [] : wanted.map((way) => ({ way, document, position, picture }));
+}
+
+/** The same work for both kinds of edits. */
+function lazily(services: Services) {
+  let improvements: (vscode.Disposable & { offer: Offer }) | undefined;
+  return async <Edit extends PasteEdit | DropEdit>(
+    edit: Edit,
+    token: vscode.CancellationToken,
+  ): Promise<Edit> => {
+    const { origin } = edit;
+    if (origin === undefined) return edit;
+    const { Improvements, additionalEdit, resolvePaste } = await loadWork();
+    const resolved = await resolvePaste(services, origin, token);
+    // The user has been told; nothing at all is to be pasted then, not even an empty text over a selection.
+    if (resolved === undefined) throw new vscode.CancellationError();
+    edit.insertText = resolved.pasted.insert;
+    edit.additionalEdit = additionalEdit(origin.document, resolved.pasted);
+    if (improvements === undefined) {
+      improvements = new Improvements(services);
+      services.context.subscriptions.push(improvements);
+    }
+    await improvements.offer(origin.document, resolved);
+    return edit;
+  };
+}
+
+type Offer = InstanceType<Awaited<ReturnType<typeof loadWork>>['Improvements']>['offer'];
