@@ -92,8 +92,32 @@ const result = await build({
   ],
 });
 
+/** The panel's page, which runs in a browser or a webview: one script, one style sheet. */
+const panel = await build({
+  absWorkingDir: root,
+  entryPoints: [
+    { in: 'panel/main.ts', out: 'panel' },
+    { in: 'panel/panel.css', out: 'panel' },
+  ],
+  outdir: path.join(outdir, 'panel'),
+  bundle: true,
+  format: 'iife',
+  platform: 'browser',
+  target: 'chrome124',
+  minify: true,
+  metafile: true,
+  logLevel: 'warning',
+  write: false,
+});
+
 /** Place in `dist/`, with forward slashes, and content; the bundle comes first. */
-const files = new Map(result.outputFiles.map((file) => [path.basename(file.path), file.contents]));
+const files = new Map(
+  [...result.outputFiles, ...panel.outputFiles].map((file) => [
+    path.relative(outdir, file.path).split(path.sep).join('/'),
+    file.contents,
+  ]),
+);
+files.set('panel/index.html', await readFile(path.join(root, 'panel', 'index.html')));
 for (const [name, paths] of Object.entries(copied)) {
   for (const file of paths) files.set(`${name}/${file}`, await slim(path.join(folderOf(name), file)));
 }
@@ -145,7 +169,7 @@ function folderOf(packageName) {
 /** The licence of every package of which something is in `dist/`. */
 async function licences() {
   const folders = new Set([...Object.keys(assets), ...Object.keys(copied)].map(folderOf));
-  for (const input of Object.keys(result.metafile.inputs)) {
+  for (const input of Object.keys({ ...result.metafile.inputs, ...panel.metafile.inputs })) {
     const [, folder] = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input) ?? [];
     if (folder !== undefined) folders.add(path.join(root, folder));
   }

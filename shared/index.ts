@@ -90,6 +90,7 @@ export type { ModelRunOptions, PictureFacts } from './run/model-answer.ts';
 export { distinctStems, stemOf } from './run/names.ts';
 export { type OutputFolder, openOutputFolder } from './run/output-folder.ts';
 export { ownedFiles, type ResultName, refuseForeignFiles, replaceableFiles } from './run/ownership.ts';
+export { panelFolder, panelPage } from './run/panel/page-html.ts';
 export { openPanelSession, type PanelHost, type PanelSession } from './run/panel/session.ts';
 export { type OutputFile, type WriteOptions, writeOutput } from './run/write-output.ts';
 export {

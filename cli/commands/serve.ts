@@ -1,9 +1,11 @@
-/** `pixelwright serve`: this user's engine host in the foreground, for any OpenAI client. */
+/** `pixelwright serve`: this user's engine host in the foreground, for any OpenAI client, and the panel for people. */
 import { isIP } from 'node:net';
 import { type Command, Option } from 'commander';
 import { isLoopback, PixelwrightError, type RunningHost, serveHost, version } from '../../shared/index.ts';
 import { exitCodes } from '../exit.ts';
-import { engineOptions, jsonOption, settingOption } from '../options.ts';
+import { openInBrowser } from '../open.ts';
+import { engineOptions, jsonOption, pictureOptions, serverOptions, settingOption } from '../options.ts';
+import { openPanels } from '../panel/panels.ts';
 import {
   contextOf,
   type Flags,
@@ -14,10 +16,23 @@ import {
   type Session,
 } from '../session.ts';
 
+/** Where the model runs is not asked: here. */
+const hostOptions = [
+  'model',
+  'mmproj',
+  ...engineOptions.filter((name) => name !== 'engine'),
+  'engineIdleMinutes',
+] as const;
+
+/** How the panel converts; it may ask another server for the words. */
+const panelOptions = ['to', 'strategy', 'fit', 'browser', ...serverOptions, ...pictureOptions] as const;
+
 export function addServe(program: Command, session: Session): void {
   const command = program
     .command('serve')
-    .description('Run the model for other programs, behind the OpenAI protocol, until Ctrl-C.')
+    .description(
+      'Run the model for other programs, behind the OpenAI protocol, and the panel for your browser, until Ctrl-C.',
+    )
     .addOption(new Option('--port <N>', 'Port to listen on; 0 lets the system choose.').default('0'))
     .addOption(
       new Option(
@@ -25,12 +40,13 @@ export function addServe(program: Command, session: Session): void {
         'Address to listen on. Any but 127.0.0.1 lets other machines in that know the token.',
       ).default('127.0.0.1'),
     );
-  for (const name of ['model', 'mmproj', ...engineOptions, 'engineIdleMinutes'] as const) {
-    if (name !== 'engine') command.addOption(settingOption(name));
-  }
-  command.addOption(jsonOption()).action(async (flags: Flags) => {
-    session.exitCode = await serve(session, flags);
-  });
+  for (const name of [...hostOptions, ...panelOptions]) command.addOption(settingOption(name));
+  command
+    .option('--open', 'Open the panel in the browser.')
+    .addOption(jsonOption())
+    .action(async (flags: Flags) => {
+      session.exitCode = await serve(session, flags);
+    });
 }
 
 async function serve(session: Session, flags: Flags): Promise<number> {
@@ -38,7 +54,16 @@ async function serve(session: Session, flags: Flags): Promise<number> {
   const { log } = contextOf(session, settings);
   const address = addressOf(flags['host']);
   const { signal, environment } = session;
-  const running = await serveHost({ settings, environment, port: portOf(flags['port']), address, log });
+  const panels = openPanels(settings, log, () => printNote(`Opened. For another browser: ${panelUrl()}`));
+  const running = await serveHost({
+    settings,
+    environment,
+    port: portOf(flags['port']),
+    address,
+    mount: panels.mount,
+    log,
+  });
+  const panelUrl = (): string => new URL(`/panel#${panels.mount.code()}`, running.baseUrl).href;
   const { host } = running;
   const end = (): void => void host.end('it was ended by its user');
   signal.addEventListener('abort', end, { once: true });
@@ -48,18 +73,23 @@ async function serve(session: Session, flags: Flags): Promise<number> {
       `Warning: other machines can reach ${address}:${host.port}, and what they send is not encrypted. The token alone keeps them out.`,
     );
   }
-  if (flags['json'] === true) printJson(reportOf(running));
-  else tell(running);
+  if (flags['json'] === true) printJson({ ...reportOf(running), panel: panelUrl() });
+  else tell(running, panelUrl());
+  if (flags['open'] === true) await openInBrowser(panelUrl());
   await host.ended;
+  await panels.close();
   return exitCodes.done;
 }
 
-/** The token is not printed: terminals keep what they show, and logs are read by others. */
+/**
+ * The token is not printed: terminals keep what they show, and logs are read by others. The panel's address is,
+ * as it lets one browser in only.
+ */
 function reportOf({ baseUrl, host, files }: RunningHost): object {
   return { version, baseUrl, pid: process.pid, port: host.port, tokenFile: files.state };
 }
 
-function tell({ baseUrl }: RunningHost): void {
+function tell({ baseUrl }: RunningHost, panel: string): void {
   printResult(baseUrl);
   printNote(
     [
@@ -67,6 +97,7 @@ function tell({ baseUrl }: RunningHost): void {
       'For any OpenAI client:',
       `  export OPENAI_BASE_URL=${baseUrl}`,
       '  export OPENAI_API_KEY="$(pixelwright status --token)"',
+      `The panel, for one browser: ${panel}`,
     ].join('\n'),
   );
 }

@@ -1,0 +1,27 @@
+/** The way between page and host, whatever the host is. */
+import type { MessageToHost } from '../shared/panel-protocol.ts';
+import { webChannel } from './web-channel.ts';
+
+export interface Channel {
+  post(message: MessageToHost): void;
+}
+
+export interface ChannelEnds {
+  /** What came, not yet validated. */
+  onMessage(message: unknown): void;
+  /** Nothing will come any more. */
+  onLost(reason: 'lost' | 'noKey'): void;
+}
+
+/** Put into webviews by the editor. */
+declare const acquireVsCodeApi: (() => { postMessage(message: unknown): void }) | undefined;
+
+export function openChannel(ends: ChannelEnds): Channel {
+  if (typeof acquireVsCodeApi === 'undefined') return webChannel(ends);
+  const editor = acquireVsCodeApi();
+  // Frames in the page could post too: only the editor's own frame, the parent, is listened to.
+  window.addEventListener('message', ({ data, source }) => {
+    if (source === window.parent || source === window) ends.onMessage(data);
+  });
+  return { post: (message) => editor.postMessage(message) };
+}
