@@ -1,4 +1,5 @@
 /** Pixel measures of two pictures of one size: structural similarity and mean error. */
+import type { Rect } from '../geometry.ts';
 import type { Raster } from '../image/picture.ts';
 import { giveWay } from '../image/turn.ts';
 
@@ -50,12 +51,72 @@ export async function structuralSimilarityInTurns(
   }
 }
 
-/** Yields after each row of windows, and returns the mean over all of them. */
-function* similarityByRows(a: Raster, b: Raster): Generator<void, number> {
+/** How alike two pictures are, place by place. */
+export interface SimilarityMap {
+  /** Mean over all windows. */
+  readonly mean: number;
+  /** Sum of similarity over the windows in whose middle a pixel of the box is, as a share of all windows. */
+  within(box: Rect): number;
+}
+
+/**
+ * As `structuralSimilarityInTurns`, told place by place.
+ * @param ratio device pixels of the pictures for each unit of the boxes that it is asked about.
+ * @throws PixelwrightError `cancelled`. @throws RangeError if the sizes differ.
+ */
+export async function similarityMap(
+  a: Raster,
+  b: Raster,
+  ratio: number,
+  signal: AbortSignal,
+): Promise<SimilarityMap> {
+  const width = Math.max(1, a.width - kernel.length + 1);
+  const height = Math.max(1, a.height - kernel.length + 1);
+  // Sums from the upper left corner: any box takes four of them.
+  const sums = new Float64Array((width + 1) * (height + 1));
+  let y = 0;
+  const rows = similarityByRows(a, b, (row) => {
+    let sum = 0;
+    for (let x = 0; x < width; x += 1) {
+      sum += row[x] ?? 0;
+      sums[(y + 1) * (width + 1) + x + 1] = (sums[y * (width + 1) + x + 1] ?? 0) + sum;
+    }
+    y += 1;
+  });
+  for (;;) {
+    const row = rows.next();
+    if (row.done) {
+      const at = (value: number, most: number): number =>
+        Math.max(0, Math.min(most, Math.round(value * ratio) - radius));
+      return {
+        mean: row.value,
+        within({ x: left, y: top, width: across, height: down }) {
+          const [x0, x1] = [at(left, width), at(left + across, width)];
+          const [y0, y1] = [at(top, height), at(top + down, height)];
+          const corner = (column: number, line: number): number => sums[line * (width + 1) + column] ?? 0;
+          return (corner(x1, y1) - corner(x0, y1) - corner(x1, y0) + corner(x0, y0)) / (width * height);
+        },
+      };
+    }
+    if (y % rowsPerTurn === 0) await giveWay(signal);
+  }
+}
+
+/** Yields after each row of windows, and returns the mean over all of them. @param told each row of them. */
+function* similarityByRows(
+  a: Raster,
+  b: Raster,
+  told: (row: Float64Array) => void = () => {},
+): Generator<void, number> {
   assertSameSize(a, b);
   const size = kernel.length;
-  if (a.width < size || a.height < size) return similarityOf(plainMoments(luminance(a), luminance(b)));
+  if (a.width < size || a.height < size) {
+    const only = similarityOf(plainMoments(luminance(a), luminance(b)));
+    told(Float64Array.of(only));
+    return only;
+  }
   const columns = a.width - size + 1;
+  const similarities = new Float64Array(columns);
   const left = luminance(a);
   const right = luminance(b);
   // Rows filtered sideways, the last eleven of them: memory stays that of a few rows however long the page is.
@@ -80,8 +141,11 @@ function* similarityByRows(a: Raster, b: Raster): Generator<void, number> {
         squareB += weight * (row[at + 3] ?? 0);
         product += weight * (row[at + 4] ?? 0);
       }
-      sum += similarityOf({ meanA, meanB, squareA, squareB, product });
+      const similarity = similarityOf({ meanA, meanB, squareA, squareB, product });
+      similarities[x] = similarity;
+      sum += similarity;
     }
+    told(similarities);
     yield;
   }
   return sum / (columns * (a.height - size + 1));

@@ -19,8 +19,13 @@ describe('the best of several', () => {
   it.each([
     [
       'a tie goes to what was perceived',
-      [rated('perceived', 0.95, 0.9), rated('measured', 0.952, 0.9)],
+      [rated('perceived', 0.95, 0.9), rated('measured', 0.9508, 0.9015)],
       'perceived',
+    ],
+    [
+      'it may not fall behind by more',
+      [rated('perceived', 0.95, 0.9), rated('measured', 0.95, 0.904)],
+      'measured',
     ],
     ['a clearly better page wins', [rated('perceived', 0.9, 0.9), rated('measured', 0.98, 0.9)], 'measured'],
     ['pixels count as much as words', [rated('measured', 1, 0.5), rated('direct', 0.8, 0.8)], 'direct'],

@@ -1,7 +1,12 @@
 /** SSIM and pixel error, against closed forms and a plain implementation of the published formula. */
 import { describe, expect, it } from 'vitest';
 import type { Raster } from '../../shared/image/picture.ts';
-import { fitTo, meanPixelError, structuralSimilarity } from '../../shared/score/pixel-score.ts';
+import {
+  fitTo,
+  meanPixelError,
+  similarityMap,
+  structuralSimilarity,
+} from '../../shared/score/pixel-score.ts';
 
 const raster = (width: number, height: number, value: (x: number, y: number) => number): Raster => {
   const data = new Uint8Array(width * height * 3);
@@ -41,6 +46,35 @@ function plainSimilarity(a: Raster, b: Raster): number {
   }
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
+
+describe('similarityMap', () => {
+  const { signal } = new AbortController();
+
+  it('tells where two pictures differ', async () => {
+    const a = raster(60, 40, noise(1));
+    const b = raster(60, 40, (x, y) => (x < 30 ? noise(1)(x, y) : noise(9)(x, y)));
+    const map = await similarityMap(a, b, 1, signal);
+    expect(map.mean).toBeCloseTo(structuralSimilarity(a, b), 9);
+    expect(map.within({ x: 0, y: 0, width: 60, height: 40 })).toBeCloseTo(map.mean, 9);
+    const left = map.within({ x: 0, y: 0, width: 25, height: 40 });
+    // Twenty columns of windows, all alike, of fifty.
+    expect(left).toBeCloseTo(20 / 50, 6);
+    expect(map.within({ x: 25, y: 0, width: 35, height: 40 })).toBeCloseTo(map.mean - left, 9);
+    const half = await similarityMap(a, b, 2, signal);
+    expect(half.within({ x: 0, y: 0, width: 12.5, height: 20 })).toBeCloseTo(left, 9);
+    expect(map.within({ x: 100, y: 0, width: 10, height: 10 })).toBe(0);
+  });
+
+  it('takes small pictures as one place, and ends on a cancel', async () => {
+    const small = raster(5, 5, noise(3));
+    const map = await similarityMap(small, small, 1, signal);
+    expect(map.mean).toBeCloseTo(1, 9);
+    const large = raster(40, 400, noise(3));
+    await expect(similarityMap(large, large, 1, AbortSignal.abort())).rejects.toMatchObject({
+      code: 'cancelled',
+    });
+  });
+});
 
 describe('structuralSimilarity', () => {
   it('is what the published formula gives', () => {

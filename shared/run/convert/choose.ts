@@ -3,6 +3,7 @@ import { PixelwrightError } from '../../errors.ts';
 import type { CandidateReport, MadeBy } from '../convert-result.ts';
 import type { Candidate, Conversion } from './candidate.ts';
 import { fittedCandidate } from './fit.ts';
+import { behind, mended } from './mend.ts';
 import { type RatedCandidate, type Rating, rate, worth } from './rate.ts';
 
 export interface Choice {
@@ -12,6 +13,8 @@ export interface Choice {
   /** All that was chosen from, as it was compared: fitted, in the fixed order. */
   readonly compared: readonly Compared[];
 }
+
+type Rated = Pick<RatedCandidate, 'candidate' | 'rating'>;
 
 export interface Compared {
   readonly candidate: Candidate;
@@ -56,7 +59,9 @@ export async function chooseBest(
     const compared = sorted.map((candidate) => ({ candidate }));
     return { candidate: first, reports, warnings: [rated], compared };
   }
-  const best = bestOf(rated);
+  // The draft is then only what the perceived page must not fall behind.
+  const asked = rated.filter(({ candidate }) => candidate.strategy === conversion.options.strategy);
+  const best = bestOf(asked.length > 0 ? asked : rated);
   if (second === undefined) return alone(rateAlone ? (rated[0] ?? { candidate: best }) : { candidate: best });
   const reports = rated.map(({ candidate, rating }) => reportOf(candidate, best, rating));
   return { candidate: best, reports, warnings: [], compared: rated };
@@ -75,10 +80,13 @@ function reportOf(candidate: Candidate, chosen: Candidate, rating?: Rating): Can
 }
 
 /** @param rated in the fixed order; not empty. */
-export function bestOf(rated: readonly RatedCandidate[]): Candidate {
+export function bestOf(rated: readonly Rated[]): Candidate {
   return rated.reduce((best, one) => {
-    const margin = one.candidate.strategy === best.candidate.strategy ? 0 : clearlyBetter;
-    return worth(one.rating) > worth(best.rating) + margin ? one : best;
+    const alike = one.candidate.strategy === best.candidate.strategy;
+    // Both are composed of the same pixels, so that little tells them apart.
+    if (best.candidate.strategy === 'perceived' && one.candidate.strategy === 'measured')
+      return behind(best.rating, one.rating) > 0 && worth(one.rating) > worth(best.rating) ? one : best;
+    return worth(one.rating) > worth(best.rating) + (alike ? 0 : clearlyBetter) ? one : best;
   }).candidate;
 }
 
@@ -87,7 +95,7 @@ async function rateOrTell(
   candidates: readonly Candidate[],
   conversion: Conversion,
   rateAlone: boolean,
-): Promise<RatedCandidate[] | string> {
+): Promise<Rated[] | string> {
   const { measured, options, context } = conversion;
   // Loaded late: the browser's library takes longer to load than many a picture to convert.
   const { withBrowser } = await import('../../score/browser.ts');
@@ -104,7 +112,17 @@ async function rateOrTell(
       // One that nobody is compared with needs no rating.
       const only = fitted.length === 1 && !rateAlone ? fitted[0] : undefined;
       if (only !== undefined) return [{ candidate: only, rating: { d2c4: 0, ssim: 0 } }];
-      return await rate(fitted, reference, browser, context);
+      const rated = await rate(fitted, reference, browser, context);
+      if (options.fit === 'never') return rated;
+      const measuredPage = rated.find(({ candidate }) => candidate.strategy === 'measured');
+      const done: RatedCandidate[] = [];
+      for (const one of rated)
+        done.push(
+          measuredPage === undefined || one.candidate.strategy !== 'perceived'
+            ? one
+            : await mended(one, measuredPage, reference, browser, conversion),
+        );
+      return done;
     });
   } catch (error) {
     if (!(error instanceof PixelwrightError) || error.code !== 'browser-missing') throw error;

@@ -11,9 +11,12 @@ export interface Gathered {
 
 /** @throws PixelwrightError of the engine; what one strategy could not make is a warning where `auto` has others. */
 export async function gather(draft: Candidate, engine: Engine, conversion: Conversion): Promise<Gathered> {
-  const { strategy, samples } = conversion.options;
-  if (strategy === 'perceived')
-    return { candidates: [await perceivedCandidate(engine, conversion)], warnings: [] };
+  const { strategy, samples, fit } = conversion.options;
+  if (strategy === 'perceived') {
+    const perceived = await perceivedCandidate(engine, conversion);
+    // The measured page tells where the perceived one can be mended.
+    return { candidates: fit === 'never' ? [perceived] : [draft, perceived], warnings: [] };
+  }
   if (strategy === 'direct')
     return {
       candidates: await directCandidates(draft, engine, Math.max(1, samples ?? 1), conversion),

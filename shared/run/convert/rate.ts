@@ -1,5 +1,6 @@
 /** Renders candidates and compares each with the picture. */
 import type { RunContext } from '../../context.ts';
+import type { Raster } from '../../image/index.ts';
 import type { Browser } from '../../score/browser.ts';
 import type { ScoreReference } from '../../score/reference.ts';
 import { inFolder } from '../in-folder.ts';
@@ -16,6 +17,8 @@ export interface Rating {
 export interface RatedCandidate {
   readonly candidate: Candidate;
   readonly rating: Rating;
+  /** As it was rendered; device pixels. */
+  readonly raster: Raster;
 }
 
 /** The two of one scale in equal parts: words alone are blind to boxes and pictures, pixels alone to words. */
@@ -28,18 +31,18 @@ export async function rate(
   browser: Browser,
   context: RunContext,
 ): Promise<RatedCandidate[]> {
-  const { scorePage } = await import('../../score/score.ts');
+  const { scoreAndRender } = await import('../../score/score.ts');
   const rated: RatedCandidate[] = [];
   for (const [index, candidate] of candidates.entries()) {
-    const message = `comparing ${candidate.name} with the picture, ${index + 1} of ${candidates.length}`;
-    context.progress({ stage: 'score', message });
-    const rating = await inFolder(candidate.page, async (page) => {
+    const count = candidates.length === 1 ? '' : `, ${index + 1} of ${candidates.length}`;
+    context.progress({ stage: 'score', message: `comparing ${candidate.name} with the picture${count}` });
+    const { score, rendered } = await inFolder(candidate.page, async (page) => {
       // Nobody is told the lift or the overflow here, so neither is rendered for.
       const options = { browser, list: 0, overflowWidths: [] };
       const quiet = { ...context, progress: () => {} };
-      return await scorePage(reference, page, quiet, options);
+      return await scoreAndRender(reference, page, quiet, options);
     });
-    rated.push({ candidate, rating: { d2c4: rating.d2c4, ssim: rating.ssim } });
+    rated.push({ candidate, rating: { d2c4: score.d2c4, ssim: score.ssim }, raster: rendered.raster });
   }
   return rated;
 }
