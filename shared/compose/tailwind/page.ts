@@ -7,6 +7,7 @@ import type { PageElements } from '../page-elements.ts';
 import { writeClasses } from './classes.ts';
 import { createColors } from './colors.ts';
 import type { Tailwind } from './design-system.ts';
+import { roundLengths } from './drift.ts';
 import { nameRhythm } from './rhythm.ts';
 import { createTextStyles, resetStyle } from './text-styles.ts';
 import { familyNames, sourceSheet } from './theme.ts';
@@ -50,6 +51,7 @@ export function classify(page: PageElements, palette: readonly PaletteColor[], t
   const texts = createTextStyles(tailwind.namespace('--text'), body, resetStyle);
   const theme = createThemeNames();
   nameRhythm(body, theme);
+  roundLengths(body, page.context.origins);
   // The reset sets the page in `sans`, which the theme says is the family named so.
   const family = [...families].find(([, name]) => name === 'sans')?.[0] ?? '';
   const shown = { name: '', spaced: false, weight: resetStyle.weight };

@@ -25,6 +25,12 @@ export function onScale(pixels: number): number {
   return Math.abs(pixels - even) <= evenWithin ? even : whole;
 }
 
+/** A line that fits must still fit: such bounds are rounded up. */
+export const upward = (pixels: number): number => {
+  const rounded = onScale(pixels);
+  return rounded < pixels - 0.1 ? Math.ceil(pixels) : rounded;
+};
+
 /** `13` → `3.25`. */
 export const stepsOf = (pixels: number): string =>
   pixels === 1 ? 'px' : `${Math.round((pixels / pixelsPerStep) * 4) / 4}`;

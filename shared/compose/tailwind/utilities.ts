@@ -3,7 +3,7 @@ import { backgroundClasses } from './background.ts';
 import type { Colors } from './colors.ts';
 import type { Tailwind } from './design-system.ts';
 import { type Longhands, words } from './longhands.ts';
-import { arbitrary, lengthClass, onScale, pixelsOf, rootSize } from './scale.ts';
+import { arbitrary, lengthClass, pixelsOf, rootSize, upward } from './scale.ts';
 import { shadowClass } from './shadow.ts';
 import { borderClasses, gapClasses, marginClasses, paddingClasses, radiusClasses } from './sides.ts';
 import type { ThemeNames } from './theme-names.ts';
@@ -62,12 +62,6 @@ const tracks: Readonly<Record<string, string>> = {
 };
 
 const equalTracks = /^repeat\((\d+),\s*minmax\(0,\s*1fr\)\)$/;
-
-/** A line that fits must still fit: such bounds are rounded up. */
-const upward = (pixels: number): number => {
-  const rounded = onScale(pixels);
-  return rounded < pixels - 0.1 ? Math.ceil(pixels) : rounded;
-};
 
 function tracksClass(root: string, value: string): string {
   const [, count] = equalTracks.exec(value) ?? [];
