@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { npmClient, runNpm } from '../../shared/engine/native/gpu/npm-client.ts';
-import { pinsOf } from '../../shared/engine/native/library/pins.ts';
+import { leaveOut, nameModules } from './slim.ts';
 import { type TargetName, targets } from './targets.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -25,10 +25,6 @@ const npmOnly = [
   'optionalDependencies',
   'overrides',
 ] as const;
-
-/** Of packages: sources, types, documents; the licences stay. */
-const needless =
-  /(?:^|\/)(?:vendor|doc|docs|CHANGELOG\.md)(?:\/|$)|\.(?:map|d\.[cm]?ts|ts|cc?|cpp|hh?|hpp|gyp|rs|toml)$/;
 
 /** Files of our own beside the bundle. */
 const own = ['LICENSE', 'media/icon.png', 'l10n'] as const;
@@ -55,35 +51,17 @@ export async function stage(
   await runNpm(await npmClient(process.env), ['ci', ...quick, ...platform], { cwd: folder, signal });
   await rm(path.join(folder, 'package-lock.json'));
 
-  const isNeeded = (source: string) => !source.endsWith('.map');
-  await cp(dist, path.join(folder, 'dist'), { recursive: true, filter: isNeeded });
+  await cp(dist, path.join(folder, 'dist'), { recursive: true });
   const texts = (await readdir(root)).filter((name) => /^package\.nls.*\.json$/.test(name));
   for (const name of [...own, ...texts]) {
     await cp(path.join(root, name), path.join(folder, name), { recursive: true });
   }
   await cp(path.join(root, 'extension/README.md'), path.join(folder, 'README.md'));
-  await slim(path.join(folder, 'node_modules'), engine);
+  await leaveOut(folder, engine);
+  await nameModules(path.join(folder, 'dist'));
   await writeManifest(folder, engine);
   // vsce wants to be told that nothing else is to be left out.
   await writeFile(path.join(folder, '.vscodeignore'), 'node_modules/.package-lock.json\n');
-}
-
-async function slim(modules: string, engine: string): Promise<void> {
-  const scope = path.join(modules, '@node-llama-cpp');
-  // One of them claims to be for another platform too.
-  for (const name of await readdir(scope)) {
-    if (name !== engine) await rm(path.join(scope, name), { recursive: true });
-  }
-  const libraries = path.join(scope, engine, 'bins', engine);
-  const pinned = pinsOf(engine);
-  for (const name of await readdir(libraries)) {
-    if (!(name in pinned)) await rm(path.join(libraries, name), { recursive: true });
-  }
-  await rm(path.join(modules, '.bin'), { recursive: true, force: true });
-  for (const entry of await readdir(modules, { recursive: true })) {
-    const name = entry.split(path.sep).join('/');
-    if (needless.test(name)) await rm(path.join(modules, entry), { recursive: true, force: true });
-  }
 }
 
 async function writeManifest(folder: string, engine: string): Promise<void> {

@@ -54,7 +54,8 @@ export async function findLibrary(options: FindOptions): Promise<LibraryLocation
   log.debug(`Libraries of the native engine: ${folder}`);
 
   const accelerators = cuda === undefined ? acceleratorsFor(choice.device, roles.accelerators) : [];
-  const { ggmlBase, ggml, llama, processors } = roles;
+  const { ggmlBase, ggml, llama } = roles;
+  const processors = await presentIn(folder, roles.processors);
   const wanted = [ggmlBase, ggml, llama, ...processors, ...accelerators];
   const check = { stampFile: path.join(enginesFolder(home), 'checked.json'), log };
   await verifyFiles(folder, only(pinsOf(choice.package), wanted), check);
@@ -75,6 +76,19 @@ export async function findLibrary(options: FindOptions): Promise<LibraryLocation
       cuda === undefined ? accelerators.map(at) : [path.join(cuda.backend.folder, cuda.backend.file)],
     processors: processors.map(at),
   };
+}
+
+/** The editor's package leaves out processors that others serve as well; with none at all the check says so. */
+async function presentIn(folder: string, files: readonly string[]): Promise<readonly string[]> {
+  const exist = await Promise.all(
+    files.map((file) =>
+      access(path.join(folder, file)).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  return exist.includes(true) ? files.filter((_, index) => exist[index]) : files;
 }
 
 /** A GPU's backend is not touched where only the processor is asked for: a broken driver must not matter then. */
