@@ -27,7 +27,7 @@ const npmOnly = [
 ] as const;
 
 /** Files of our own beside the bundle. */
-const own = ['LICENSE', 'media/icon.png', 'l10n'] as const;
+const own = ['LICENSE', 'media/icon.png', 'media/walkthrough', 'l10n'] as const;
 
 /**
  * @param dist a bundle that was built clean
