@@ -1,11 +1,12 @@
 /** The extension's entry. Activation registers only: the core, with all that is native, loads with the first work. */
 import type * as vscode from 'vscode';
 import { registerCommands } from './commands/index.ts';
+import { registerPanel } from './panel/index.ts';
 import { registerPaste } from './paste/index.ts';
 import { openServices, type Services } from './services.ts';
 
 /** One for each topic; each pushes what it registers to `services.context.subscriptions`. */
-const topics: readonly ((services: Services) => void)[] = [registerCommands, registerPaste];
+const topics: readonly ((services: Services) => void)[] = [registerCommands, registerPanel, registerPaste];
 
 export function activate(context: vscode.ExtensionContext): void {
   const services = openServices(context);

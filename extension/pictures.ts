@@ -11,11 +11,16 @@ import { pictureExtensions } from './picture-names.ts';
  */
 export async function pictureSource(uri: vscode.Uri, settings: Settings): Promise<PictureSource> {
   if (uri.scheme === 'file') return { kind: 'reference', reference: uri.fsPath };
+  return { kind: 'bytes', bytes: await bytesOf(uri, settings), name: path.posix.basename(uri.path) };
+}
+
+/** Wherever it lies. Throws as `pictureSource`. */
+export async function bytesOf(uri: vscode.Uri, settings: Settings): Promise<Uint8Array> {
   const name = path.posix.basename(uri.path);
   try {
     const { size } = await vscode.workspace.fs.stat(uri);
     if (size > settings.maxInputBytes) throw tooLarge(name, size, settings.maxInputBytes);
-    return { kind: 'bytes', bytes: await vscode.workspace.fs.readFile(uri), name };
+    return await vscode.workspace.fs.readFile(uri);
   } catch (cause) {
     if (cause instanceof PixelwrightError) throw cause;
     throw new PixelwrightError('input-not-found', `${name} cannot be read: ${String(cause)}`, { cause });

@@ -24,6 +24,8 @@ export interface Services {
    * @returns undefined where it failed or was cancelled; the user has been told.
    */
   run<Result>(title: string, work: (work: Work) => Promise<Result>): Promise<Result | undefined>;
+  /** Counts work that tells of itself elsewhere; while it runs no engine that it was given is closed. */
+  hold<Result>(work: () => Promise<Result>): Promise<Result>;
   /** Resolves when the message was answered, so most callers do not wait for it. */
   showError(error: unknown): Promise<void>;
   /** Pieces of work that are going on. */
@@ -40,27 +42,35 @@ export function openServices(context: vscode.ExtensionContext): Services {
   const changed = new vscode.EventEmitter<void>();
   const shared = new SharedEngine(log);
   let running = 0;
+  const counted = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    running += 1;
+    changed.fire();
+    try {
+      return await work();
+    } finally {
+      running -= 1;
+      changed.fire();
+    }
+  };
   const services: Services = {
     context,
     log,
     core: loadCore,
     settings: readSettings,
     engine: async () => await shared.get(await readSettings()),
+    hold: async (work) => await counted(() => shared.use(work)),
     run: async (title, work) => {
-      running += 1;
-      changed.fire();
       log.info(title);
       try {
         const { withNotification } = await import('./work.ts');
-        return await withNotification(title, (signal, report) =>
-          shared.use(async () => await work(await workOf(services, signal, report))),
+        return await counted(() =>
+          withNotification(title, (signal, report) =>
+            shared.use(async () => await work(await workOf(services, signal, report))),
+          ),
         );
       } catch (error) {
         void services.showError(error);
         return undefined;
-      } finally {
-        running -= 1;
-        changed.fire();
       }
     },
     showError: async (error) => {

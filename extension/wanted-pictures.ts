@@ -12,11 +12,15 @@ export async function wantedPictures(
   title: string,
   many = true,
 ): Promise<readonly vscode.Uri[]> {
-  const [clicked, selected] = args;
-  const given = (Array.isArray(selected) && selected.length > 0 ? selected : [clicked]).filter(isPicture);
+  const given = givenPictures(args);
   if (given.length > 0) return given;
   const active = activePicture();
   return active === undefined ? await choosePictures(title, many) : [active];
+}
+
+/** Those that the menus give. */
+export function givenPictures([clicked, selected]: readonly unknown[]): readonly vscode.Uri[] {
+  return (Array.isArray(selected) && selected.length > 0 ? selected : [clicked]).filter(isPicture);
 }
 
 /** The picture in the active editor: the picture viewer's, or an SVG that is open as text. */

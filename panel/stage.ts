@@ -72,8 +72,9 @@ export class Stage {
   /** Both in the same scale, as wide as there is room, and never larger than life. */
   #fit(): void {
     const columns = getComputedStyle(this.#stage).gridTemplateColumns.split(' ').length;
-    const gap = 12;
-    const room = (this.#stage.clientWidth - gap * (columns - 1)) / columns;
+    const { columnGap, paddingLeft, paddingRight } = getComputedStyle(this.#stage);
+    const [gap = 0, left = 0, right = 0] = [columnGap, paddingLeft, paddingRight].map(Number.parseFloat);
+    const room = (this.#stage.clientWidth - left - right - gap * (columns - 1)) / columns;
     if (room <= 0) return;
     const { width, height } = this.#size;
     const { style } = this.#stage;

@@ -91,7 +91,12 @@ export { distinctStems, stemOf } from './run/names.ts';
 export { type OutputFolder, openOutputFolder } from './run/output-folder.ts';
 export { ownedFiles, type ResultName, refuseForeignFiles, replaceableFiles } from './run/ownership.ts';
 export { panelFolder, panelPage } from './run/panel/page-html.ts';
-export { openPanelSession, type PanelHost, type PanelSession } from './run/panel/session.ts';
+export {
+  openPanelSession,
+  type PanelHost,
+  type PanelSession,
+  type SavedResult,
+} from './run/panel/session.ts';
 export { type OutputFile, type WriteOptions, writeOutput } from './run/write-output.ts';
 export {
   convertPicture,

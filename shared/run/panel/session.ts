@@ -10,6 +10,7 @@ import {
   type MessageToHost,
   type MessageToPage,
   messageToHostSchema,
+  type PanelTarget,
   type SaveForm,
 } from '../../panel-protocol.ts';
 import { noModelNote } from '../engine.ts';
@@ -30,12 +31,22 @@ export interface PanelHost {
   settings(): Promise<Settings>;
   /** The host opens and closes it; undefined where no model is at hand. */
   engine(): Promise<Engine | undefined>;
+  /** While `work` runs the engine that it was given is not closed. */
+  hold?(work: () => Promise<void>): Promise<void>;
   readonly saves: readonly SaveForm[];
   /** Asks where to and writes. Resolves with what to tell, or undefined where the user thought better of it. */
-  save?(files: readonly OutputFile[], stem: string, signal: AbortSignal): Promise<string | undefined>;
-  /** Opens the files of a result in an editor. Resolves with what to tell. */
-  open?(files: readonly OutputFile[], signal: AbortSignal): Promise<string>;
+  save?(result: SavedResult, signal: AbortSignal): Promise<string | undefined>;
+  /** Opens the files of a result in an editor, the first in front. Resolves with what to tell. */
+  open?(result: SavedResult, signal: AbortSignal): Promise<string>;
   setUp?(): void;
+}
+
+export interface SavedResult {
+  /** The main file first. */
+  readonly files: readonly OutputFile[];
+  /** Of the files: `login` of `login.html` and `Login.vue`. */
+  readonly stem: string;
+  readonly target: PanelTarget;
 }
 
 export interface PanelSession {
@@ -104,7 +115,8 @@ class Session implements PanelSession {
     try {
       throwIfCancelled(signal);
       this.#send({ type: 'progress', id: request.id, message: beginnings[request.type] });
-      await this.#answer(request, signal);
+      const work = (): Promise<void> => this.#answer(request, signal);
+      await (this.#host.hold === undefined ? work() : this.#host.hold(work));
     } catch (error) {
       // Its last answer may still be on its way.
       await this.#composer.close();
@@ -157,13 +169,15 @@ class Session implements PanelSession {
       const file = download(files, form, work.name);
       return this.#send({ type: 'done', id, message: `Saved ${file.name}.`, download: file });
     }
-    const told = await this.#able(this.#host.save)(files, work.name, tools.context.signal);
+    const result = { files, stem: work.name, target: work.target };
+    const told = await this.#able(this.#host.save)(result, tools.context.signal);
     this.#send({ type: 'done', id, message: told ?? '' });
   }
 
   async #open(id: number, tools: Tools): Promise<void> {
-    const files = await this.#required().files('folder', tools);
-    const message = await this.#able(this.#host.open)(files, tools.context.signal);
+    const work = this.#required();
+    const result = { files: await work.files('single', tools), stem: work.name, target: work.target };
+    const message = await this.#able(this.#host.open)(result, tools.context.signal);
     this.#send({ type: 'done', id, message });
   }
 

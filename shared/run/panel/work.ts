@@ -46,6 +46,10 @@ export class PictureWork {
     return this.#name;
   }
 
+  get target(): PanelTarget {
+    return this.#target;
+  }
+
   /**
    * Makes what is not there yet; what is there is written anew, without asking a model.
    * @param onDraft is given what was measured, while a model is asked.
