@@ -66,7 +66,7 @@ export async function makeProgramSample(
       theme,
       look: random.pick(['classic', 'classic', 'handDrawn']),
       handDrawnSeed: 1 + seed,
-      flowchart: { curve: random.pick(['basis', 'linear', 'step', 'basis']) },
+      flowchart: { curve: random.pick(['basis', 'linear', 'cardinal', 'basis']) },
     };
     const picture = await page.drawMermaid(mermaidText(graph), config, background);
     const names = namesFor(graph.nodes);

@@ -37,7 +37,7 @@ const leastArea = 700;
 /** @param noise standard deviation of the noise, grey levels. */
 export function findGround(raster: Raster, noise: number): Ground {
   const { width, height, data } = raster;
-  const step = Math.max(7, 4 * noise);
+  const step = Math.max(noise > 0 ? 11 : 7, 4 * noise);
   const contrast = Math.max(16, 7 * noise);
   const flat = flatPixels(raster, step);
   const parts = componentsOf(flat, width, height, false);
@@ -50,8 +50,14 @@ export function findGround(raster: Raster, noise: number): Ground {
   const surfaces: Surface[] = [];
   const page = parts.list.reduce((a, b) => (b.area > a.area ? b : a), { area: 0, seed: 0 });
   const pageColor = packedAt(data, page.seed);
+  const faint = faintShare * inkDifference(raster, flat, pageColor);
   const surfaceOfPart = parts.list.map(({ area, index, seed }) => {
     const half = at(reach, index);
+    // Patches behind labels, however little of them is left between letters, are no ink.
+    if (area >= leastPatch && packedDistance(packedAt(data, seed), pageColor) < faint) {
+      surfaces.push({ color: 0, area });
+      return surfaces.length - 1;
+    }
     const isStroke = half < leastReach || (half < strokeReach && area > 26 * half * half);
     if (isStroke) return -1;
     // Heads of arrows and dots are ink; what they enclose is paper.
@@ -81,6 +87,29 @@ export function findGround(raster: Raster, noise: number): Ground {
   for (let index = 0; index < ink.length; index++) ink[index] = at(surfaceOf, index) < 0 ? 1 : 0;
   const background = backgroundOf(surfaceOf, colored, width, height);
   return { width, height, raster, ink, surfaceOf, surfaces: colored, background, contrast };
+}
+
+/** Flat areas that differ less from the page than this share of what ink does are paper. */
+const faintShare = 0.3;
+/** Pixels. */
+const leastPatch = 16;
+
+/** How far ink differs from the page: nine tenths of what is not flat differ less; 0..255. */
+function inkDifference({ data }: Raster, flat: Uint8Array, page: number): number {
+  const counts = new Uint32Array(256);
+  let total = 0;
+  for (let index = 0; index < flat.length; index++) {
+    if (at(flat, index) === 1) continue;
+    const difference = packedDistance(packedAt(data, index), page);
+    counts[difference] = at(counts, difference) + 1;
+    total++;
+  }
+  let seen = 0;
+  for (const [difference, count] of counts.entries()) {
+    seen += count;
+    if (seen >= 0.9 * total) return difference;
+  }
+  return 255;
 }
 
 const inverted = (mask: Uint8Array): Uint8Array => mask.map((value) => 1 - value);

@@ -39,14 +39,7 @@ export function withLifelines(
   const lines = new Map(row.map(({ outline, line }) => [outline, line]));
   return outlines.flatMap((outline): FoundOutline[] => {
     const line = lines.get(outline);
-    const isFoot = row.some(
-      (one) =>
-        one.outline !== outline &&
-        outline.box.y > one.outline.box.y + one.outline.box.height &&
-        Math.abs(outline.box.y - one.line.to) < 2 * slack &&
-        Math.abs(outline.box.x - one.outline.box.x) < slack &&
-        Math.abs(outline.box.width - one.outline.box.width) < slack,
-    );
+    const isFoot = row.some((one) => isFootOf(outline, one));
     const isAxis = (x: number): boolean => row.some((one) => Math.abs(one.line.at - x) < slack);
     const below = row.some((one) => outline.box.y > one.outline.box.y + one.outline.box.height);
     // What two lifelines and two messages enclose is no shape.
@@ -54,6 +47,7 @@ export function withLifelines(
     if (isFoot || isBetween) return [];
     if (!line) return [outline];
     const { box } = outline;
+    const foot = outlines.find((other) => isFootOf(other, { outline, line }));
     return [
       {
         ...outline,
@@ -61,10 +55,24 @@ export function withLifelines(
         box: { ...box, height: line.to - box.y },
         rules: [box.y + box.height],
         axis: { x: line.at, to: line.to },
+        ...(foot ? { foot: foot.box } : {}),
       },
     ];
   });
 }
+
+interface Hanging {
+  readonly outline: FoundOutline;
+  readonly line: LongStroke;
+}
+
+/** The same box again, where the line ends. */
+const isFootOf = (one: FoundOutline, { outline, line }: Hanging): boolean =>
+  one !== outline &&
+  one.box.y > outline.box.y + outline.box.height &&
+  Math.abs(one.box.y - line.to) < 2 * slack &&
+  Math.abs(one.box.x - outline.box.x) < slack &&
+  Math.abs(one.box.width - outline.box.width) < slack;
 
 function axisOf({ box, shape }: FoundOutline, uprights: readonly LongStroke[]): LongStroke | undefined {
   if (shape === 'table' || box.height > 200) return undefined;

@@ -16,7 +16,7 @@ import { findGround, type Ground } from './ground.ts';
 import { letterBlobs, textLines, turnedIn, turnedLines } from './letters.ts';
 import { withLifelines } from './lifelines.ts';
 import { findActors, findDots, withDots } from './marks.ts';
-import { prepareDiagram } from './noise.ts';
+import { type Prepared, prepareDiagram, withThinStrokes } from './noise.ts';
 import { type FoundOutline, shareInside } from './outline.ts';
 import { ownersOf } from './owners.ts';
 import { findRegions } from './regions.ts';
@@ -48,7 +48,10 @@ export async function measureDiagramRaster(picture: Raster, tools: DiagramTools)
     tools.progress(event);
   };
   say('separating ink from paper', 0.05);
-  const { raster, scale, noise } = await prepareDiagram(picture);
+  const first = await prepareDiagram(picture);
+  const { strokeWidth } = inkOf(first).parts;
+  const prepared = (await withThinStrokes(picture, first, strokeWidth)) ?? first;
+  const { raster, scale, noise } = prepared;
   const drawing = findDrawing(raster, noise, say);
   say(`reading words, ${drawing.lines.length} lines`, 0.6);
   const { ground, parts } = drawing;
@@ -63,14 +66,18 @@ export async function measureDiagramRaster(picture: Raster, tools: DiagramTools)
 /** Pieces of ink from which a picture is a texture and no drawing; a page full of words has 3,000. */
 const mostParts = 6000;
 
+function inkOf({ raster, noise }: Pick<Prepared, 'raster' | 'noise'>): { ground: Ground; parts: Parts } {
+  const ground = findGround(raster, noise);
+  return { ground, parts: partsOf(ground.ink, raster.width, raster.height) };
+}
+
 export function findDrawing(
   raster: Raster,
   noise: number,
   say: (message: string, fraction: number) => void = () => {},
 ): Drawing {
   const { width, height } = raster;
-  const ground = findGround(raster, noise);
-  const parts = partsOf(ground.ink, width, height);
+  const { ground, parts } = inkOf({ raster, noise });
   if (parts.list.length > mostParts)
     return { ground, parts, outlines: [], containers: new Set(), connectors: [], lines: [] };
   const dashes = findDashes(parts, width);
@@ -98,7 +105,9 @@ export function findDrawing(
   const actors = findActors(regions, boxes, ground, walls, parts.strokeWidth);
   const kept = shapes.filter((shape) => !actors.some((actor) => shareInside(shape.box, actor.box) > 0.8));
   const { frames, cells } = findFrames(ground, walls, kept, boxes, parts.strokeWidth);
-  const free = kept.filter((shape) => !cells.has(shape) && !isDetail(shape, kept, boxes));
+  const free = kept.filter(
+    (shape) => !cells.has(shape) && !isDetail(shape, kept, boxes) && !isPatch(shape, boxes),
+  );
   const marks = [...actors, ...findDots(ground, walls, parts.strokeWidth, free)];
   const all = withLifelines([...frames, ...withDots(free, boxes, ground), ...marks], walls, width, height);
   const isWhole = ({ box }: FoundOutline): boolean => box.width > 0.92 * width && box.height > 0.92 * height;
@@ -118,7 +127,9 @@ export function findDrawing(
     texts: boxes,
     strokeWidth: parts.strokeWidth,
   });
-  return { ground, parts, outlines, containers, connectors, lines: turnedIn(lines, uprightHeads(outlines)) };
+  const feet = outlines.flatMap(({ foot }) => foot ?? []);
+  const read = lines.filter((_, index) => !feet.some((foot) => shareInside(boxes[index] ?? foot, foot) > 0.8));
+  return { ground, parts, outlines, containers, connectors, lines: turnedIn(read, uprightHeads(outlines)) };
 }
 
 /** A part of a shape that never holds others, such as a cylinder's lid: it has no words. */
@@ -127,6 +138,17 @@ function isDetail(shape: FoundOutline, all: readonly FoundOutline[], texts: read
   return all.some(
     (other) => other !== shape && solid.includes(other.shape) && shareInside(shape.box, other.box) > 0.9,
   );
+}
+
+/** What a label of a line stands on, so that the line does not run through it: no outline, and no room beside the words. */
+function isPatch({ box, stroke }: FoundOutline, texts: readonly Rect[]): boolean {
+  if (stroke >= 1) return false;
+  const inside = texts.filter((text) => shareInside(text, box) > 0.8);
+  if (inside.length === 0) return false;
+  const left = Math.min(...inside.map(({ x }) => x));
+  const right = Math.max(...inside.map(({ x, width }) => x + width));
+  const height = Math.max(...inside.map((text) => text.height));
+  return box.width - (right - left) < 0.9 * height && box.height < (inside.length + 1.6) * 1.3 * height;
 }
 
 const solid: readonly FoundOutline['shape'][] = [

@@ -17,14 +17,34 @@ const mostPixels = 1_700_000;
 /** Smaller pictures are enlarged to this, twice at most, because their strokes and heads are a few pixels only. */
 const enoughPixels = 1_400_000;
 const clean = 0.6;
+/** Up to here it is what a JPEG has left, and a small picture is enlarged all the same. */
+const grainy = 2;
 
 export async function prepareDiagram(picture: Raster): Promise<Prepared> {
   const { width, height } = picture;
   const before = noiseOf(picture);
   const most = Math.min(longestSide / Math.max(width, height), Math.sqrt(mostPixels / (width * height)));
   const larger = Math.min(2, Math.sqrt(enoughPixels / (width * height)));
-  const wanted = before <= clean && larger > 1.1 ? larger : 1;
-  const scale = Math.min(wanted, most);
+  const wanted = before <= grainy && larger > 1.1 ? larger : 1;
+  return await scaledTo(picture, Math.min(wanted, most), before);
+}
+
+/** Strokes wider than this are made this wide: heads, dots and fills are told apart by their sizes in pixels. */
+const widestStroke = 4;
+const fitStroke = 2.8;
+
+/** @param stroke typical width in the raster as it was prepared, pixels. @returns undefined where it is fit already. */
+export async function withThinStrokes(
+  picture: Raster,
+  prepared: Prepared,
+  stroke: number,
+): Promise<Prepared | undefined> {
+  if (stroke <= widestStroke) return undefined;
+  return await scaledTo(picture, (prepared.scale * fitStroke) / stroke, noiseOf(picture));
+}
+
+async function scaledTo(picture: Raster, scale: number, before: number): Promise<Prepared> {
+  const { width, height } = picture;
   const size = [width, height].map((side) => Math.max(1, Math.round(side * scale)));
   const resized =
     scale === 1

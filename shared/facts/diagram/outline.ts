@@ -19,6 +19,8 @@ export interface FoundOutline {
   readonly tracks: readonly number[];
   /** The line below the head of a lifeline: its x, and where it ends. */
   readonly axis?: { readonly x: number; readonly to: number };
+  /** The head of a lifeline, repeated at its end. */
+  readonly foot?: Rect;
   readonly confidence: number;
 }
 

@@ -44,6 +44,11 @@ function paintShape(
   if (axis)
     for (let y = Math.floor(box.y); y <= axis.to; y++)
       for (let x = Math.round(axis.x) - reach - 1; x <= Math.round(axis.x) + reach + 1; x++) put(x, y);
+  if (outline.foot) {
+    const { x: left, y: top, width: across, height: down } = outline.foot;
+    for (let y = Math.floor(top) - reach; y <= top + down + reach; y++)
+      for (let x = Math.floor(left) - reach; x <= left + across + reach; x++) put(x, y);
+  }
   if (!mask) {
     if (axis) return;
     for (let y = Math.floor(box.y) - 2; y <= box.y + box.height + 1; y++)
