@@ -17,14 +17,18 @@ const heightOf = (b: { top: number; bottom: number }): number => b.bottom - b.to
 
 /** Gap between two words in units of the line's tallest blob: a space is 0.3 em, ink about 0.75 em. */
 const widestGap = 0.95;
+/** A zero is this many times as high as the dot in it, at most. */
+const largestZero = 8;
 /** CSS pixels: the space of a 13 px monospaced font, whose words may have no tall letter. */
 const leastGap = 10.5;
 
 /** @param scale source pixels per CSS pixel. */
 export function groupLines(blobs: readonly Blob[], scale: number): InkLine[] {
   const small = 4 * scale;
-  const letters = blobs.filter((b) => heightOf(b) >= small).sort((a, b) => a.left - b.left);
-  const marks = blobs.filter((b) => heightOf(b) < small);
+  const inner = innerMarks(blobs);
+  const free = blobs.filter((b) => !inner.has(b));
+  const letters = free.filter((b) => heightOf(b) >= small).sort((a, b) => a.left - b.left);
+  const marks = free.filter((b) => heightOf(b) < small);
   const lines: InkLine[] = [];
   let open: InkLine[] = [];
   for (const blob of letters) {
@@ -41,7 +45,45 @@ export function groupLines(blobs: readonly Blob[], scale: number): InkLine[] {
       open.push(fresh);
     }
   }
-  return joinNeighbours(absorb(mergeDots(mergeOverlapping(lines), scale), marks, scale), scale);
+  const joined = joinNeighbours(absorb(mergeDots(mergeOverlapping(lines), scale), marks, scale), scale);
+  for (const [mark, letter] of inner) joined.find((line) => line.blobs.includes(letter))?.blobs.push(mark);
+  return joined;
+}
+
+/** Dots in letters, as in a zero of a monospaced font: they stand on no surface but in a hole. */
+function innerMarks(blobs: readonly Blob[]): Map<Blob, Blob> {
+  const found = new Map<Blob, Blob>();
+  for (const blob of blobs) {
+    if (blob.surface >= 0) continue;
+    const letter = blobs.find(
+      (b) =>
+        b.surface >= 0 &&
+        heightOf(b) > 2 * heightOf(blob) &&
+        heightOf(b) <= largestZero * heightOf(blob) &&
+        b.left < blob.left &&
+        b.right > blob.right &&
+        b.top < blob.top &&
+        b.bottom > blob.bottom &&
+        packedDistance(b.color, blob.color) <= 60,
+    );
+    if (letter) found.set(blob, letter);
+  }
+  return found;
+}
+
+/** True for a full stop, a comma or a quotation mark beside letters, which monospaced fonts set wide apart. */
+export function hangsOn(
+  blob: Pick<Blob, 'left' | 'right' | 'top' | 'bottom'>,
+  line: { readonly top: number; readonly bottom: number },
+  gap: number,
+): boolean {
+  const tall = heightOf(line);
+  const [height, width] = [heightOf(blob), blob.right - blob.left + 1];
+  if (height >= 0.5 * tall || width >= 0.45 * tall || gap > 0.4 * tall) return false;
+  const middle = line.top + 0.5 * tall;
+  return blob.top >= middle
+    ? blob.top <= line.bottom && blob.bottom <= line.bottom + 0.35 * tall
+    : blob.bottom <= middle + 0.1 * tall && blob.top >= line.top - 0.2 * tall;
 }
 
 function lineOf(blob: Blob): InkLine {
@@ -68,7 +110,8 @@ function best(open: readonly InkLine[], blob: Blob, scale: number): InkLine | un
     const shorter = Math.min(height, heightOf(line));
     const gap = blob.left - line.right - 1;
     // A comma or a quotation mark hangs over the edge of its line, right beside a letter.
-    const hanging = height < 0.5 * line.tall && overlap >= 1 && gap <= 0.3 * line.tall;
+    const hanging =
+      (height < 0.5 * line.tall && overlap >= 1 && gap <= 0.3 * line.tall) || hangsOn(blob, line, gap);
     if (overlap < 0.45 * shorter && !hanging) continue;
     if (Math.max(height, line.tall) > 3.2 * Math.min(height, line.tall) && !hanging) continue;
     if (gap > Math.max(widestGap * Math.max(line.tall, height), leastGap * scale)) continue;

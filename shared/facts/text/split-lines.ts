@@ -1,6 +1,6 @@
 /** Cuts a line where its style changes: another colour, or letters of another size. */
 import { median, packedDistance, unpack } from '../pixels.ts';
-import type { InkLine } from './group-lines.ts';
+import { hangsOn, type InkLine } from './group-lines.ts';
 import type { Blob } from './ink.ts';
 
 const heightOf = (b: { top: number; bottom: number }): number => b.bottom - b.top + 1;
@@ -78,18 +78,35 @@ export function lineOfBlobs(blobs: readonly Blob[], surface: number): InkLine {
 function differs(a: readonly Blob[], b: readonly Blob[]): boolean {
   const [tallA, tallB] = [Math.max(...a.map(heightOf)), Math.max(...b.map(heightOf))];
   const ratio = Math.max(tallA, tallB) / Math.min(tallA, tallB);
+  if (isMarkBeside(a, b)) return false;
   const [midA, midB] = [median(a.map(heightOf)), median(b.map(heightOf))];
   const middle = Math.max(midA, midB) / Math.min(midA, midB);
   // A word without ascenders is up to 1.8 times lower than another of its font; its middle letters are not.
   if (
     Math.min(tallA, tallB) >= 6 &&
-    (ratio >= 2.2 || (ratio >= sizeChange && middle >= sizeChange && a.length >= 2))
+    (ratio >= 2.2 || (ratio >= sizeChange && middle >= sizeChange && a.length >= 2)) &&
+    !(tallA > tallB ? hasLettersLike(a, b, tallB) : hasLettersLike(b, a, tallA))
   )
     return true;
   const [strongA, strongB] = [strongest(a), strongest(b)];
   if (heightOf(strongA) < 5 || heightOf(strongB) < 5) return false;
   if (packedDistance(strongA.color, strongB.color) < colorChange) return false;
   return !isBlend(strongA, strongB) && !isBlend(strongB, strongA);
+}
+
+/** A word of low letters alone is no smaller than another that has such letters too, on the same line. */
+function hasLettersLike(high: readonly Blob[], low: readonly Blob[], tall: number): boolean {
+  const base = Math.max(...low.map(({ bottom }) => bottom));
+  return high.some((blob) => Math.abs(heightOf(blob) - tall) <= 1 && Math.abs(blob.bottom - base) <= 1);
+}
+
+/** A comma between monospaced digits is a word by its gaps, but no text of another size. */
+function isMarkBeside(a: readonly Blob[], b: readonly Blob[]): boolean {
+  const [first, last] = [b[0], a.at(-1)];
+  const [mark, word] = b.length === 1 ? [first, last] : a.length === 1 ? [last, first] : [];
+  if (mark === undefined || word === undefined || first === undefined || last === undefined) return false;
+  const alike = packedDistance(mark.color, word.color) < colorChange || isBlend(mark, word);
+  return alike && hangsOn(mark, word, first.left - last.right - 1);
 }
 
 /** True if the weaker colour may be the stronger one, paler by antialiasing: on its axis, and no less than half of it. */
