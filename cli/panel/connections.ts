@@ -60,7 +60,7 @@ export class Connections {
 export function end(response: ServerResponse, status: number, text?: string): void {
   if (response.destroyed) return;
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' });
-  response.end(text === undefined ? undefined : `${text}\n`);
+  response.end(text);
 }
 
 /** @returns undefined for what is longer; it is read to its end all the same, or the answer would be lost. */
