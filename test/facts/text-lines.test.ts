@@ -17,6 +17,8 @@ beforeAll(async () => {
     at(20, 220, 'Underlined words here', 'text-decoration:underline'),
     at(320, 160, 'Heading with a rule', 'border-bottom:1px solid #ccc;width:200px;padding-bottom:12px'),
     at(320, 220, 'Twenty pixels of text', 'font-size:20px'),
+    at(20, 260, '8,214', 'font:bold 31px "DejaVu Sans Mono"'),
+    at(220, 260, '0.31', 'font:bold 31px "DejaVu Sans Mono"'),
   ]);
 });
 
@@ -35,6 +37,11 @@ describe('a line', () => {
   it('ends where the size changes', () => {
     expect(lineOf(facts, '29').typography.size).toBeCloseTo(32, -0.5);
     expect(lineOf(facts, 'per month').typography.size).toBeCloseTo(13, -0.5);
+  });
+
+  it('holds the marks between monospaced digits, and the dot in a zero', () => {
+    for (const text of ['8,214', '0.31']) expect(lineOf(facts, text).text).toBe(text);
+    expect(facts.pictures).toEqual([]);
   });
 
   it('ends at a gap that is wider than a word gap', () => {
