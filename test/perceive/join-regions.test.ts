@@ -42,6 +42,11 @@ describe('joining regions', () => {
     ]);
   });
 
+  it('also where what was told after it stands below both', () => {
+    const above = [group('table', leaf(40, 100)), leaf(40, 1900)];
+    expect(joined(above, [group('table', leaf(40, 1000))])).toEqual([['table', 'text', 'text'], 'text']);
+  });
+
   it('both columns of a page go on, told as a row or not', () => {
     const aside = (y: number) => group('aside', leaf(20, y));
     const main = (y: number) => group('main', leaf(300, y, 600));

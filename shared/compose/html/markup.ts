@@ -3,7 +3,7 @@ import { cleanText } from '../../facts/layout/clean-text.ts';
 import type { SourceFile } from '../target.ts';
 import type { HtmlElement } from './element.ts';
 
-const voids = new Set(['img', 'input', 'hr', 'br', 'meta', 'link']);
+const voids = new Set(['img', 'input', 'hr', 'br', 'col', 'meta', 'link']);
 
 /** Prettier takes two braces for the beginning of a script, and refuses a page where it does not end as one. */
 const escapeText = (text: string): string =>

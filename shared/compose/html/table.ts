@@ -53,6 +53,27 @@ function columnOf(rows: readonly UiNode[], column: number, x: number, next: numb
   return { align, inset: Math.max(0, inset) };
 }
 
+/** How the content of a cell stands in it: as its column, but for what is wider or keeps to the left. */
+function placeIn(cell: UiNode, column: Column = { align: 'left', inset: 0 }): Column {
+  const content = childrenOf(cell);
+  const [first] = content;
+  if (first === undefined) return column;
+  const box = unionOf(content.map((child) => child.box));
+  const left = Math.max(0, box.x - cell.box.x);
+  const rest = Math.max(0, right(cell.box) - right(box));
+  if (cell.span !== undefined) {
+    const centred = Math.abs(left - rest) <= 3 && left > 12 && !anyWraps(first);
+    return centred ? { align: 'center', inset: 0 } : { align: 'left', inset: left };
+  }
+  const strays =
+    column.align === 'right'
+      ? rest > column.inset + 6
+      : column.align === 'center' && Math.abs(left - rest) > 6;
+  return strays || (column.align === 'right' && content.some(anyWraps))
+    ? { align: 'left', inset: left }
+    : column;
+}
+
 /** Width below which single lines in the table's cells would break, in pixels; at most its own. */
 function leastWidth(rows: readonly UiNode[], tracks: readonly number[]): number {
   const total = (tracks[tracks.length - 1] ?? 0) - (tracks[0] ?? 0);
@@ -133,7 +154,13 @@ export function tableElement(
 ): HtmlElement {
   const rows = childrenOf(node).filter((child) => child.kind === 'table-row');
   const captions = childrenOf(node).filter((child) => child.kind !== 'table-row');
-  const tracks = node.tracks ?? [node.box.x, right(node.box)];
+  const frame = borderEdges(node.style);
+  // The outer cells stand inside the table's own border.
+  const tracks = (node.tracks ?? [node.box.x, right(node.box)]).map((edge) =>
+    Math.min(Math.max(edge, node.box.x + frame.left), right(node.box) - frame.right),
+  );
+  const heightOf = ({ box }: UiNode): number =>
+    Math.min(bottom(box), bottom(node.box) - frame.bottom) - Math.max(box.y, node.box.y + frame.top);
   const count = tracks.length - 1;
   const total = Math.max(1, (tracks[count] ?? 1) - (tracks[0] ?? 0));
   const columns = Array.from({ length: count }, (_, column) =>
@@ -152,32 +179,38 @@ export function tableElement(
   const least = leastWidth(rows, tracks);
   if (least > 260) table.styles.relaxed['min-width'] = px(least);
   Object.assign(table.styles.base, surfaceDeclarations(node.style));
+  const percent = (width: number): string => `${Math.round((width / total) * 1e4) / 100}%`;
+  // A first row whose cells span columns does not tell how wide each is.
+  const spanned = childrenOf(rows[0] ?? node).some((cell) => cell.span !== undefined);
+  const columnElement = (_: unknown, column: number): HtmlElement => {
+    const element = createElement('col', 'table-column');
+    element.styles.base = { width: percent((tracks[column + 1] ?? 0) - (tracks[column] ?? 0)) };
+    return element;
+  };
   const rowElement = (row: UiNode, index: number, head: boolean): HtmlElement => {
     const element = createElement('tr', head ? 'table-head-row' : 'table-row');
     element.styles.base = surfaceDeclarations({ ...(row.style?.fill && { fill: row.style.fill }) });
     element.children = columnsOf(row).map(({ cell, column }) => {
-      const { align, inset } =
-        cell.span === undefined
-          ? (columns[column] ?? { align: 'left', inset: 0 })
-          : {
-              align: 'left' as const,
-              inset: Math.max(0, (childrenOf(cell)[0]?.box.x ?? cell.box.x) - cell.box.x),
-            };
+      const { align, inset } = placeIn(cell, columns[column]);
       const td = createElement(head ? 'th' : 'td', head ? 'table-heading' : 'table-cell');
       const base = td.styles.base;
       const border = { ...cell.style?.border, ...row.style?.border };
-      Object.assign(base, { height: px(row.box.height) }, surfaceDeclarations({ ...cell.style, border }));
-      if (index === 0) base['width'] = `${Math.round((cell.box.width / total) * 1e4) / 100}%`;
+      Object.assign(base, { height: px(heightOf(row)) }, surfaceDeclarations({ ...cell.style, border }));
+      if (index === 0 && !spanned) base['width'] = percent(cell.box.width);
       if (align !== 'left') base['text-align'] = align;
+      const edge = borderEdges({ border });
       const padding =
-        align === 'right' ? sides(0, inset, 0, 0) : align === 'center' ? '0' : sides(0, 0, 0, inset);
+        align === 'right'
+          ? sides(0, inset - edge.right, 0, 0)
+          : align === 'center'
+            ? '0'
+            : sides(0, 0, 0, inset - edge.left);
       if (padding !== '0') base['padding'] = padding;
       if (cell.span !== undefined) td.attributes['colspan'] = `${cell.span}`;
       fillCell(td, cell, align, context, compile);
       const boxes = childrenOf(cell).map((child) => child.box);
       if (boxes.length > 0) {
         const content = unionOf(boxes);
-        const edge = borderEdges({ border });
         const off = content.y + content.height / 2 - (cell.box.y + (cell.box.height - edge.bottom) / 2);
         if (off < -6)
           Object.assign(base, {
@@ -197,6 +230,7 @@ export function tableElement(
   const body = headed ? rows.slice(1) : rows;
   table.children = [
     ...captions.map((caption) => captionElement(caption, node.box, compile)),
+    ...(spanned ? [createElement('colgroup', '', columns.map(columnElement))] : []),
     ...(headed
       ? [
           createElement(

@@ -6,8 +6,15 @@ import { bottom, right } from '../../geometry.ts';
 import type { UiNode, UiStyle } from '../../ui-tree.ts';
 import { surfaceStyle } from './leaves.ts';
 
-/** @param convert turns a cell's content into UI. */
-export function tableNode(group: LayoutGroup, convert: (node: LayoutNode) => UiNode): UiNode {
+/**
+ * @param convert turns a cell's content into UI.
+ * @param opens whether a group is no more than the cell itself.
+ */
+export function tableNode(
+  group: LayoutGroup,
+  convert: (node: LayoutNode) => UiNode,
+  opens: (node: LayoutNode) => boolean = () => false,
+): UiNode {
   const rules = group.children.filter((child) => child.kind === 'rule');
   const rows = group.children.filter((child): child is LayoutGroup => child.kind === 'group');
   const starts = group.tracks?.slice(0, -1) ?? [];
@@ -16,6 +23,8 @@ export function tableNode(group: LayoutGroup, convert: (node: LayoutNode) => UiN
   const inset = Math.max(0, Math.min(24, (starts[0] ?? left) - left));
   const edges = columnEdges(group, rows, starts, left, end, inset);
   const tops = rowEdges(group, rows);
+  const inside = (node: LayoutNode): readonly LayoutNode[] =>
+    node.kind === 'group' && opens(node) ? node.children : [node];
   const children = rows.map((row, index): UiNode => {
     const top = tops[index] ?? row.box.y;
     const base = tops[index + 1] ?? bottom(row.box);
@@ -36,7 +45,7 @@ export function tableNode(group: LayoutGroup, convert: (node: LayoutNode) => UiN
         kind: 'cell',
         box: { x, y: top, width: next - x, height: base - top },
         flow: frame?.flow === 'row' ? 'row' : 'column',
-        children: (frame?.children ?? content).map(convert),
+        children: (frame?.children ?? content.flatMap(inside)).map(convert),
         ...(span > 1 && { span }),
         ...(frame?.surface && { style: frameStyle(frame.surface, row.surface?.fill) }),
         ...(upright && {
@@ -84,11 +93,17 @@ function placeCells(row: LayoutGroup, edges: readonly number[]): PlacedCell[] {
     const index = edges.findIndex((edge, at) => at > 0 && x < edge);
     return index < 0 ? count - 1 : index - 1;
   };
+  const middleOf = ({ box }: LayoutNode): number => columnAt(box.x + box.width / 2);
+  const within = (column: number, from: number, to: number): boolean => column >= from && column <= to;
   const placed = new Map<number, { span: number; content: LayoutNode[] }>();
   for (const child of row.children) {
     const framed = child.kind === 'group' && child.surface !== undefined;
-    const first = columnAt(framed ? child.box.x + 3 : child.box.x + child.box.width / 2);
-    const last = framed ? columnAt(right(child.box) - 3) : first;
+    const own = middleOf(child);
+    const [from, to] = [columnAt(child.box.x + 3), columnAt(right(child.box) - 3)];
+    // What reaches into columns where nothing else stands has them too.
+    const wide =
+      framed || !row.children.some((other) => other !== child && within(middleOf(other), from, to));
+    const [first, last] = wide ? [from, Math.max(from, to)] : [own, own];
     const known = placed.get(first);
     placed.set(first, {
       span: Math.max(known?.span ?? 1, last - first + 1),

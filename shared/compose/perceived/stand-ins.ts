@@ -171,11 +171,24 @@ class StandIns {
     const [leaf, ...more] = this.#shown.perceived.get(thing) ?? [];
     if (leaf === undefined || more.length > 0) return node;
     if (isWritten(node) !== isWritten(leaf)) return node;
-    if (isWritten(leaf) && squeeze(leaf.text) !== squeeze(node.text))
-      return paints(leaf) === paints(node) ? leaf : node;
-    const alike = [words, pictures].some((kinds) => kinds.has(node.kind) && kinds.has(leaf.kind));
-    return alike ? { ...node, kind: leaf.kind, ...namesOf(leaf) } : node;
+    if (isWritten(leaf) && squeeze(leaf.text) !== squeeze(node.text)) {
+      if (paints(leaf) !== paints(node)) return node;
+      return isPlainLine(leaf) && isPlainLine(node)
+        ? { ...node, ...namedLike(node, leaf), text: leaf.text }
+        : leaf;
+    }
+    return { ...node, ...namedLike(node, leaf) };
   }
+}
+
+/** Its words can be others without more. */
+const isPlainLine = ({ runs, lines, wrap }: UiNode): boolean =>
+  runs === undefined && lines === undefined && wrap === undefined;
+
+/** Kind and names of a perceived leaf, where the measured one is laid out like it. */
+function namedLike(node: UiNode, leaf: UiNode): Pick<UiNode, 'kind' | 'role' | 'state' | 'level'> {
+  const alike = [words, pictures].some((kinds) => kinds.has(node.kind) && kinds.has(leaf.kind));
+  return alike ? { kind: leaf.kind, ...namesOf(leaf) } : { kind: node.kind };
 }
 
 const isNameable = ({ kind, flow }: UiNode): boolean => named.has(kind) && flow !== 'grid';

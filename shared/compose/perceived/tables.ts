@@ -102,23 +102,18 @@ export function perceivedTable(
     cell.surface === undefined &&
     cell.backdrop === undefined &&
     kindOf(cell) === 'cell';
-  const children = parts.rows.map(
-    (row): LayoutNode =>
-      row.kind === 'rule'
-        ? row
-        : { ...row, children: row.children.flatMap((cell) => (isOpen(cell) ? cell.children : [cell])) },
-  );
   const table = tableNode(
     {
       kind: 'group',
       flow: 'table',
       box: unionOf(parts.rows.map((row) => row.box)),
-      children,
+      children: parts.rows,
       tracks: [...starts, end],
       head: perceived.state === 'headed',
       uprights: distinct(parts.uprights),
     },
     (cell) => toUi(cell, context),
+    isOpen,
   );
   const { border } = parts.frame === undefined ? {} : surfaceStyle(parts.frame);
   const captions = parts.captions.map((caption) => toUi(caption, context));

@@ -27,7 +27,7 @@ export interface JsxContext {
   readonly usesId: { now: boolean };
 }
 
-const voids = new Set(['img', 'input', 'hr', 'br']);
+const voids = new Set(['img', 'input', 'hr', 'br', 'col']);
 
 /** Words that JSX would read otherwise, or fold, stand in braces. */
 const isPlain = (text: string): boolean =>

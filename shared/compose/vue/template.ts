@@ -34,7 +34,7 @@ export interface TemplateContext {
   readonly list: Field | undefined;
 }
 
-const voids = new Set(['img', 'input', 'hr', 'br']);
+const voids = new Set(['img', 'input', 'hr', 'br', 'col']);
 
 const escapeText = (text: string): string =>
   text

@@ -7,7 +7,7 @@ import type { Raster } from '../../image/index.ts';
 import type { Browser } from '../../score/browser.ts';
 import type { SimilarityMap } from '../../score/pixel-score.ts';
 import type { ScoreReference } from '../../score/reference.ts';
-import type { UiNode } from '../../ui-tree.ts';
+import type { UiNode, UiTree } from '../../ui-tree.ts';
 import { type Candidate, type Conversion, plain, treeFiles } from './candidate.ts';
 import { fittedCandidate } from './fit.ts';
 import { type RatedCandidate, type Rating, rate } from './rate.ts';
@@ -17,19 +17,14 @@ const tie: Rating = { d2c4: 0.001, ssim: 0.002 };
 /** Share of the page's similarity that a place must lose to be laid out anew. */
 const leastLoss = 0.0004;
 /**
- * One rendering each. First the parts of what is lost, twice, since what was above them has moved them; then larger
- * ones; at last all of the page, which then is the measured one with perceived names.
+ * Share of what a place loses that its parts must bring to be laid out anew instead of it. First small places, then
+ * larger ones, then the whole page, which is the measured one with perceived names.
  */
-const attempts: readonly number[] = [0.8, 0.8, 1.5, Number.POSITIVE_INFINITY];
+const attempts: readonly number[] = [0.8, 1.5, Number.POSITIVE_INFINITY];
 
 /** How far a page falls behind another; 0 for a tie. */
 export const behind = (one: Rating, other: Rating): number =>
   Math.max(0, other.d2c4 - one.d2c4 - tie.d2c4) + Math.max(0, other.ssim - one.ssim - tie.ssim);
-
-interface Donor {
-  readonly standIns: ReadonlyMap<UiNode, UiNode>;
-  readonly map: SimilarityMap;
-}
 
 /**
  * @param perceived both fitted, rated, and composed of a tree.
@@ -54,32 +49,28 @@ export async function mended(
     const fitted = fitTo(raster, width, height);
     return await similarityMap(reference.raster, fitted, reference.pixelRatio, context.signal);
   };
-  const donors: Donor[] = [];
-  for (const donor of [await corrected(perceived, reference, browser, conversion), measured]) {
-    const root = donor.candidate.tree?.root;
-    if (root) donors.push({ standIns: standInsOf(tree.root, root), map: await mapOf(donor.raster) });
-  }
+  const root = measured.candidate.tree?.root;
+  if (root === undefined) return perceived;
+  const standIns = standInsOf(tree.root, root);
+  const goal = await mapOf(measured.raster);
   let best = perceived;
   let latest = await mapOf(perceived.raster);
   let grafts = new Map<UiNode, UiNode>();
   for (const partsShare of attempts) {
     throwIfCancelled(context.signal);
+    const isLast = partsShare === Number.POSITIVE_INFINITY;
     const offerFor = (node: UiNode): Offer | undefined => {
-      if (grafts.has(node) && partsShare !== Number.POSITIVE_INFINITY) return undefined;
-      const offers = donors.flatMap(({ standIns, map }): Offer[] => {
-        const standIn = standIns.get(node);
-        if (standIn === undefined) return [];
-        const place = placeOf(node, standIn);
-        return [{ standIn, gain: map.within(place) - latest.within(place) }];
-      });
-      return offers.sort((a, b) => b.gain - a.gain)[0];
+      const standIn = standIns.get(node);
+      if (standIn === undefined || (grafts.has(node) && !isLast)) return undefined;
+      const place = placeOf(node, standIn);
+      return { standIn, gain: goal.within(place) - latest.within(place) };
     };
-    const least = partsShare === Number.POSITIVE_INFINITY ? Number.NEGATIVE_INFINITY : leastLoss;
+    const least = isLast ? Number.NEGATIVE_INFINITY : leastLoss;
     const more = chooseGrafts(tree.root, { offerFor, least, partsShare });
     if (more.size === 0) continue;
     grafts = new Map([...grafts, ...more]);
-    const root = wellNested(grafted(tree.root, grafts));
-    const next = await ratedTree(perceived.candidate, { ...tree, root }, reference, browser, conversion);
+    const mixed = { ...tree, root: wellNested(grafted(tree.root, grafts)) };
+    const next = await ratedTree(perceived.candidate, mixed, isLast, reference, browser, conversion);
     context.log.debug(
       `mend: ${grafts.size} places, SSIM ${best.rating.ssim.toFixed(4)} → ${next.rating.ssim.toFixed(4)}`,
     );
@@ -90,30 +81,20 @@ export async function mended(
   return best;
 }
 
+/** @param isFitted what is of one piece needs no fitting; what was mixed has new neighbours. */
 async function ratedTree(
   candidate: Candidate,
-  tree: NonNullable<Candidate['tree']>,
+  tree: UiTree,
+  isFitted: boolean,
   reference: ScoreReference,
   browser: Browser,
   conversion: Conversion,
 ): Promise<RatedCandidate> {
-  const page = await treeFiles(tree, candidate.facts, 'html', conversion, plain);
-  const quiet = { ...conversion.context, progress: () => {} };
-  const [rated] = await rate([{ ...candidate, tree, page }], reference, browser, quiet);
+  const quiet: Conversion = { ...conversion, context: { ...conversion.context, progress: () => {} } };
+  const page = await treeFiles(tree, candidate.facts, 'html', quiet, plain);
+  const mixed = { ...candidate, tree, page };
+  const fitted = isFitted ? mixed : await fittedCandidate(mixed, browser, reference, quiet);
+  const [rated] = await rate([fitted], reference, browser, quiet.context);
   if (rated === undefined) throw new RangeError('One candidate has one rating.');
   return rated;
-}
-
-/** The measured page of what the model has corrected: it has the same words as the perceived one. */
-async function corrected(
-  { candidate }: RatedCandidate,
-  reference: ScoreReference,
-  browser: Browser,
-  conversion: Conversion,
-): Promise<RatedCandidate> {
-  const { composer, context } = conversion;
-  const { tree } = await composer.measured(candidate.facts, context.signal);
-  const quiet: Conversion = { ...conversion, context: { ...context, progress: () => {} } };
-  const fitted = await fittedCandidate({ ...candidate, tree }, browser, reference, quiet);
-  return await ratedTree(candidate, fitted.tree ?? tree, reference, browser, quiet);
 }

@@ -61,8 +61,11 @@ function attached(
   facts: PageFacts,
 ): PerceivedNode[] | undefined {
   for (const [index, node] of [...nodes.entries()].reverse()) {
-    const isLast = nodes.slice(index + 1).every((other) => !isAbove(node, other, facts));
-    if (!isLast || node.children === undefined) continue;
+    // What a region tells of farther below does not part them.
+    const isParted = nodes
+      .slice(index + 1)
+      .some((other) => isAbove(node, other, facts) && isAbove(other, below, facts));
+    if (isParted || node.children === undefined) continue;
     if (continues(node, below, facts)) {
       const children = joined(node.children, below.children ?? [], facts);
       return nodes.with(index, { ...node, children });
