@@ -14,7 +14,8 @@ const longest = 200_000;
 
 /** @param element with one text node in it. */
 export function highlight(element: HTMLElement): void {
-  if (!('highlights' in CSS)) return;
+  // Where the user has chosen the colours, each range would be set off from the text around it.
+  if (!('highlights' in CSS) || matchMedia('(forced-colors: active)').matches) return;
   const ranges = new Map(kinds.map((kind) => [kind, new Highlight()]));
   const [node] = element.childNodes;
   const source = element.textContent;

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { delta, openStream, serveChat, startServer } from '../engine/scripted-server.ts';
 import { launchBrowser } from '../oracle/oracle-facts.ts';
-import { answering, choose, mockup, openPanel, serve, settled } from './served.ts';
+import { answering, choose, eventually, mockup, openPanel, serve, settled } from './served.ts';
 
 let browser: Browser;
 let picture: Buffer;
@@ -26,7 +26,7 @@ describe('Cancel', () => {
     const { url } = await serve(['--base-url', server.url]);
     const { page } = await openPanel(browser, url);
     await choose(page, picture);
-    await expect.poll(() => server.chats().length).toBeGreaterThan(0);
+    await eventually(() => server.chats().length).toBeGreaterThan(0);
     await page.getByRole('button', { name: 'Cancel' }).click();
     expect(await page.locator('#progress-text').textContent()).toBe('Cancelled.');
     expect(await page.getByRole('button', { name: 'Cancel' }).isVisible()).toBe(false);
@@ -48,7 +48,7 @@ describe('errors', () => {
     const alert = page.getByRole('alert');
     await alert.waitFor();
     expect(await alert.textContent()).toContain('127.0.0.1:9');
-    await expect.poll(() => page.frameLocator('#preview').locator('h1').textContent()).toBe('Welcome back');
+    await eventually(() => page.frameLocator('#preview').locator('h1').textContent()).toBe('Welcome back');
     await alert.getByRole('button', { name: 'Dismiss' }).click();
     expect(await alert.isVisible()).toBe(false);
   });
@@ -62,11 +62,11 @@ describe('errors', () => {
     await settled(page);
     await page.getByRole('textbox').fill('make the cards rounded');
     await page.getByRole('button', { name: 'Apply' }).click();
-    await expect
-      .poll(() => alert.textContent())
-      .toMatch(/Following an instruction needs a model.*models pull/);
+    await eventually(() => alert.textContent()).toMatch(
+      /Following an instruction needs a model.*models pull/,
+    );
     await choose(page, Buffer.from('just some words'), 'notes.txt');
-    await expect.poll(() => alert.textContent()).toMatch(/Expected a PNG.*notes\.txt is/);
+    await eventually(() => alert.textContent()).toMatch(/Expected a PNG.*notes\.txt is/);
     await page.evaluate(() => {
       const data = new DataTransfer();
       data.setData('text/plain', 'words');
@@ -74,7 +74,7 @@ describe('errors', () => {
     });
     expect(await alert.textContent()).toContain('There is no picture in what you gave.');
     await end();
-    await expect.poll(() => alert.textContent()).toContain('The connection to pixelwright is lost.');
+    await eventually(() => alert.textContent()).toContain('The connection to pixelwright is lost.');
   });
 
   it('takes a pasted and a dropped picture', async () => {
@@ -130,7 +130,7 @@ describe('a hostile page', () => {
     await choose(page, picture);
     await settled(page);
     const preview = page.frameLocator('#preview');
-    await expect.poll(() => preview.locator('h1').textContent()).toBe('Hostile');
+    await eventually(() => preview.locator('h1').textContent()).toBe('Hostile');
     // The page's own style is in force, its attributes too: only what leads out is gone.
     const style = await preview.locator('h1').evaluate((node) => {
       const { color, marginTop } = getComputedStyle(node);
@@ -139,7 +139,7 @@ describe('a hostile page', () => {
     expect(style).toEqual(['rgb(1, 2, 3)', '3px']);
     await preview.getByText('Leave').click();
     await preview.getByText('Send').click();
-    await expect.poll(() => preview.locator('h1').textContent()).toBe('Hostile');
+    await eventually(() => preview.locator('h1').textContent()).toBe('Hostile');
     expect(outside.requests).toEqual([]);
     expect(messages).toEqual([]);
     expect(await page.title()).toBe('Pixelwright');

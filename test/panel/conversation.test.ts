@@ -4,7 +4,7 @@ import { unzipSync } from 'fflate';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser } from '../oracle/oracle-facts.ts';
-import { choose, mockup, model, openPanel, promptOf, serve, settled } from './served.ts';
+import { choose, eventually, mockup, model, openPanel, promptOf, serve, settled } from './served.ts';
 
 let browser: Browser;
 
@@ -32,7 +32,7 @@ it('converts, compares, switches targets, follows and takes back an instruction,
   expect(await page.locator('#progress-text').textContent()).toMatch(/…$/);
   await page.locator('#stage-label', { hasText: 'Draft' }).waitFor();
   expect(await settled(page)).toMatch(/^Done: (measured|perceived)/);
-  await expect.poll(() => preview.locator('h1').textContent()).toBe('Welcome back');
+  await eventually(() => preview.locator('h1').textContent()).toBe('Welcome back');
   expect(await page.locator('#picture-name').textContent()).toBe('login.png');
 
   // Candidates with scores, the best first and chosen.
@@ -67,7 +67,7 @@ it('converts, compares, switches targets, follows and takes back an instruction,
   await settled(page);
   expect(server.chats().length).toBe(asked + 1);
   expect(promptOf(server.chats().at(-1) ?? expect.fail())).toContain('make the heading friendly');
-  await expect.poll(() => preview.locator('h1').textContent()).toBe('Hello <b>you</b>');
+  await eventually(() => preview.locator('h1').textContent()).toBe('Hello <b>you</b>');
   expect(await target('Vue')).toMatch(/^Done/);
   expect(await source.textContent()).toContain('Hello &lt;b&gt;you');
   await target('HTML');

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { AxeResults } from 'axe-core';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { onTestFinished } from 'vitest';
+import type { Browser, BrowserContextOptions, Frame, Page } from 'playwright-core';
+import { expect, onTestFinished } from 'vitest';
 import { folder, start } from '../cli/command.ts';
 import {
   delta,
@@ -81,6 +81,10 @@ export async function choose(page: Page, buffer: Buffer, name = 'login.png'): Pr
   await page.setInputFiles('#file', { name, mimeType: 'image/png', buffer });
 }
 
+/** For what comes by itself, however busy the machine is. */
+export const eventually = <Value>(read: () => Value | Promise<Value>) =>
+  expect.poll(read, { timeout: 50_000 });
+
 /** Waits until nothing is going on, and tells what the panel says. */
 export async function settled(page: Page): Promise<string> {
   await page.locator('#cancel').waitFor({ state: 'hidden' });
@@ -121,7 +125,7 @@ export async function model(edits: unknown): Promise<ScriptedServer> {
 export const answering = (text: string): Promise<ScriptedServer> => serveChat(said(text));
 
 /** What axe finds in a page and its frames, all rules. */
-export async function violations(page: Page): Promise<string[]> {
+export async function violations(page: Page | Frame): Promise<string[]> {
   const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   await page.evaluate(axe);
   // What axe.run resolves to, as its types say. The preview is somebody else's page.

@@ -43,12 +43,14 @@ export function previewOf(files: readonly OutputFile[], nonce: string): string {
   clean(document, new Map(inlined.map((file) => [file.path, file])), nonce);
   const head = find(document, 'head');
   if (head !== undefined) {
-    const metas = [
+    const first = [
       element('meta', { charset: 'utf-8' }),
       element('meta', { 'http-equiv': 'Content-Security-Policy', content: policy(nonce) }),
+      // It is compared with a picture, whose colours nobody has forced.
+      styleElement(':root { forced-color-adjust: none }', nonce),
     ];
-    for (const meta of metas) meta.parentNode = head;
-    head.childNodes = [...metas, ...head.childNodes];
+    for (const node of first) node.parentNode = head;
+    head.childNodes = [...first, ...head.childNodes];
   }
   return serialize(document);
 }
