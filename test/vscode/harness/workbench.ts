@@ -5,7 +5,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import type { Browser, Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import { root } from './install.ts';
 import { type Clipboard, clipboardOf } from './paste.ts';
 
@@ -47,7 +47,7 @@ export class Workbench {
     this.page = page;
     this.folder = folder;
     this.clipboard = clipboardOf(page);
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(30_000);
   }
 
   /** Rows of the Explorer. */
@@ -65,13 +65,16 @@ export class Workbench {
     await this.tab(name).waitFor();
   }
 
-  /** Titles of all open editors' tabs, of all groups from the left. */
+  /** Names of all open editors, of all groups from the left. */
   async tabs(): Promise<string[]> {
-    return await this.page.locator('.tabs-container .tab .label-name').allInnerTexts();
+    const tabs = this.page.locator('.tabs-container .tab');
+    return await tabs.evaluateAll((nodes) =>
+      nodes.map((node) => node.getAttribute('data-resource-name') ?? ''),
+    );
   }
 
-  tab(name: string | RegExp): Locator {
-    return this.page.locator('.tabs-container .tab').filter({ hasText: name });
+  tab(name: string): Locator {
+    return this.page.locator(`.tabs-container .tab[data-resource-name="${name}"]`);
   }
 
   /** Opens the context menu of an Explorer's file and tells its entries. */
@@ -120,6 +123,7 @@ export class Workbench {
     await input.fill(`>${words}`);
     await this.quickInput.locator('.monaco-list-row').first().waitFor();
     const entries = await this.quickInput.locator('.monaco-list-row .label-name').allInnerTexts();
+    await this.screenshot('palette');
     await this.page.keyboard.press('Escape');
     return entries;
   }
@@ -201,6 +205,12 @@ export class Workbench {
     return lines.join('\n').replaceAll('\u00a0', ' ');
   }
 
+  /** Sets the cursor behind everything in the active editor. */
+  async focusEnd(): Promise<void> {
+    await this.editor.locator('.view-lines').click();
+    await this.page.keyboard.press('Control+End');
+  }
+
   /** The language that the status bar names for the active editor. */
   async language(): Promise<string> {
     return await this.page.locator('.statusbar-item[id="status.editor.mode"]').innerText();
@@ -222,14 +232,30 @@ export class Workbench {
     return await readFile(path.join(this.folder, name), 'utf8');
   }
 
-  /** Throws away what is not saved, and closes all editors. */
-  async closeEditors(): Promise<void> {
-    while ((await this.tabs()).length > 0) await this.command('View: Revert and Close Editor');
+  /** Throws away what is not saved, closes all editors and takes the notifications away. */
+  async reset(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await this.command('View: Close All Editors');
+    const discard = this.page.locator('.monaco-dialog-box').getByRole('button', { name: "Don't Save" });
+    const none = this.page.locator('.tabs-container .tab');
+    for (let attempt = 0; attempt < 100 && (await none.count()) > 0; attempt += 1) {
+      if (await discard.isVisible()) await discard.click();
+      await delay(100);
+    }
+    await this.command('Notifications: Clear All Notifications');
   }
 
   /** The document inside the visible webview (a panel or an editor of an extension). */
   webview(): FrameLocator {
     return this.page.frameLocator('iframe.webview.ready:visible').frameLocator('iframe#active-frame');
+  }
+
+  /** The same as a frame, for scripts that are run in it. */
+  async webviewFrame(): Promise<Frame> {
+    const handle = await this.webview().locator('body').elementHandle();
+    const frame = await handle?.ownerFrame();
+    if (!frame) throw new Error('Expected a webview that is open.');
+    return frame;
   }
 
   /** Writes a picture of the window to `.cache/vscode-screens/`. */

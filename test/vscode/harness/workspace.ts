@@ -1,6 +1,7 @@
 /** The workspace that the scenarios open: pictures of each kind, and a document of each language. */
 import { copyFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import sharp from 'sharp';
 import { root } from './install.ts';
 
 const documents = {
@@ -11,8 +12,16 @@ const documents = {
   'notes.txt': 'Nothing to convert here.\n',
 } as const;
 
+/** A heading, a few words and two buttons: 480 × 240 pixels, converted in a second. */
+export async function smallPicture(): Promise<Buffer> {
+  const part = { left: 60, top: 265, width: 480, height: 240 };
+  return await sharp(path.join(root, 'media/sample.png')).extract(part).png().toBuffer();
+}
+
 /** @param folder an empty one */
 export async function fillSample(folder: string): Promise<void> {
-  await copyFile(path.join(root, 'media/sample.png'), path.join(folder, 'sample.png'));
+  const sample = path.join(root, 'media/sample.png');
+  await copyFile(sample, path.join(folder, 'sample.png'));
+  await writeFile(path.join(folder, 'card.png'), await smallPicture());
   for (const [name, text] of Object.entries(documents)) await writeFile(path.join(folder, name), text);
 }

@@ -1,0 +1,74 @@
+/** Pictures that are pasted or dropped into documents. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import type { Given } from '../harness/given.ts';
+
+export function pasteScenarios(given: Given): void {
+  const picture = (): Promise<Buffer> => readFile(path.join(given.session.folder, 'card.png'));
+  /** Pastes at the end of a line. */
+  const pasteAt = async (line: number): Promise<void> => {
+    const { workbench } = given;
+    await workbench.clipboard.writePicture(await picture());
+    await workbench.editor.locator('.view-lines').click();
+    await workbench.page.keyboard.press('Control+Home');
+    for (let at = 1; at < line; at += 1) await workbench.page.keyboard.press('ArrowDown');
+    await workbench.page.keyboard.press('End');
+    await workbench.page.keyboard.press('Control+v');
+  };
+
+  it('a picture becomes markup in a saved HTML file, at its indentation', async () => {
+    const { workbench } = given;
+    await workbench.open('page.html');
+    await pasteAt(5);
+    await expect
+      .poll(() => workbench.tab('page.html').getAttribute('class'), { timeout: 60_000 })
+      .toContain('dirty');
+    await workbench.screenshot('paste-html');
+    const text = await workbench.savedText('page.html');
+    expect(text).toContain('Welcome back');
+    expect(text).toMatch(/^ {6}<section/m);
+    expect(text.match(/<\/main>/g)).toHaveLength(1);
+  });
+
+  it('a picture becomes a template in a Vue file', async () => {
+    const { workbench } = given;
+    await workbench.open('Card.vue');
+    await pasteAt(3);
+    await expect
+      .poll(() => workbench.tab('Card.vue').getAttribute('class'), { timeout: 60_000 })
+      .toContain('dirty');
+    await workbench.screenshot('paste-vue');
+    const text = await workbench.savedText('Card.vue');
+    expect(text).toContain('Welcome back');
+    expect(text).toMatch(/<style/);
+  });
+
+  it('an untitled HTML document takes it too', async () => {
+    const { workbench } = given;
+    await workbench.command('File: New Untitled Text File');
+    await workbench.openPick(() => workbench.command('Change Language Mode'));
+    await workbench.quickInput.locator('input[type=text]').first().fill('HTML');
+    await workbench.page.keyboard.press('Enter');
+    await expect.poll(() => workbench.language()).toBe('HTML');
+    await pasteAt(1);
+    await expect.poll(() => workbench.visibleText(), { timeout: 60_000 }).toContain('<');
+    await workbench.screenshot('paste-untitled');
+    expect(await workbench.saveAs('untitled.html')).toContain('Welcome back');
+  });
+
+  it('Markdown keeps its own way, and offers ours beside it', async () => {
+    const { workbench } = given;
+    await workbench.open('notes.md');
+    await pasteAt(3);
+    await expect
+      .poll(() => workbench.tab('notes.md').getAttribute('class'), { timeout: 60_000 })
+      .toContain('dirty');
+    const widget = workbench.page.locator('.post-edit-widget');
+    await widget.waitFor();
+    await widget.click();
+    await expect.poll(() => workbench.page.locator('.action-widget').innerText()).toMatch(/from Picture/);
+    await workbench.screenshot('paste-markdown');
+    await workbench.page.keyboard.press('Escape');
+  });
+}
