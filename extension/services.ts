@@ -56,8 +56,8 @@ export function openServices(context: vscode.ExtensionContext): Services {
     context,
     log,
     core: loadCore,
-    settings: readSettings,
-    engine: async () => await shared.get(await readSettings()),
+    settings: async () => await readSettings(context.secrets),
+    engine: async () => await shared.get(await services.settings()),
     hold: async (work) => await counted(() => shared.use(work)),
     run: async (title, work) => {
       log.info(title);
@@ -95,11 +95,12 @@ export function openServices(context: vscode.ExtensionContext): Services {
 }
 
 async function workOf(
-  { log, engine }: Services,
+  services: Services,
   signal: AbortSignal,
   report: (message: string) => void,
 ): Promise<Work> {
-  const [core, settings] = await Promise.all([loadCore(), readSettings()]);
+  const [core, settings] = await Promise.all([loadCore(), services.settings()]);
+  const { log, engine } = services;
   const contextOf = (label: string) =>
     core.createContext(signal, {
       log,

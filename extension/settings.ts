@@ -2,17 +2,21 @@
 import * as vscode from 'vscode';
 import type { Settings } from '../shared/start.ts';
 import { loadCore } from './load-core.ts';
+import { serverKey } from './server-key.ts';
 
 export const section = 'pixelwright';
 
 /** Read anew at each call, so that a change takes effect at once. @throws PixelwrightError `option-invalid` naming the source. */
-export async function readSettings(): Promise<Settings> {
+export async function readSettings(secrets: vscode.SecretStorage): Promise<Settings> {
   const core = await loadCore();
-  return core.mergeSettings(
+  const settings = core.mergeSettings(
     await core.readSettingsFile(process.env),
     core.settingsFromEnvironment(process.env),
     core.settingsFromValues(editorValues(core.settingNames), (name) => `The setting ${section}.${name}`),
   );
+  const { baseUrl } = settings;
+  const apiKey = baseUrl === undefined ? undefined : await serverKey(secrets, baseUrl);
+  return apiKey === undefined ? settings : { ...settings, apiKey };
 }
 
 /** Only what was set: the defaults that the manifest shows must not hide the file and the environment. */

@@ -40,7 +40,7 @@ export {
   verifyModels,
 } from './engine/models/index.ts';
 export type { PageFacts } from './facts/page-facts.ts';
-export type { PictureSource, ReadOptions, SourcePicture } from './image/index.ts';
+export { type PictureSource, type ReadOptions, readEncoded, type SourcePicture } from './image/index.ts';
 export type { MessageToPage } from './panel-protocol.ts';
 export { openAllowedFolder } from './run/allowed-folder.ts';
 export { annotate } from './run/annotate.ts';

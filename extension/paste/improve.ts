@@ -78,7 +78,6 @@ function replacement(
 ): vscode.WorkspaceEdit | undefined {
   const text = document.getText();
   const edit = new vscode.WorkspaceEdit();
-  filesEdit(document, better, edit);
   const put = (old: string, fresh: (offset: number) => string): boolean => {
     const offset = text.indexOf(old);
     if (offset < 0) return false;
@@ -94,5 +93,6 @@ function replacement(
     if (before === undefined) edit.insert(document.uri, document.positionAt(extra.offset), extra.text);
     else if (!put(before, () => extra.text)) return undefined;
   }
+  filesEdit(document, better, edit);
   return edit;
 }

@@ -43,7 +43,15 @@ export function registerPaste(services: Services): void {
     },
     resolveDocumentDropEdit: async (edit, token) => await work(edit, token),
   };
+  const pasteAs = async (): Promise<void> => {
+    try {
+      await (await import('./paste-as.ts')).pasteAs(services);
+    } catch (error) {
+      await services.showError(error);
+    }
+  };
   subscriptions.push(
+    vscode.commands.registerCommand('pixelwright.pasteAs', pasteAs),
     vscode.languages.registerDocumentPasteEditProvider(documentFilters, paste, {
       providedPasteEditKinds: allKinds(),
       pasteMimeTypes: pictureMimeTypes,

@@ -64,8 +64,9 @@ export function filesEdit(
 /** All that goes elsewhere than to the cursor. */
 export function additionalEdit(document: vscode.TextDocument, pasted: Pasted): vscode.WorkspaceEdit {
   const edit = new vscode.WorkspaceEdit();
-  filesEdit(document, pasted, edit);
+  // Before the files: edits behind them are applied to the document as it is after the paste.
   for (const { offset, text } of pasted.extras) edit.insert(document.uri, document.positionAt(offset), text);
+  filesEdit(document, pasted, edit);
   return edit;
 }
 

@@ -26,7 +26,8 @@ const byLanguage: Readonly<{ [language: string]: readonly Way[] }> = {
 export const documentFilters: readonly ({ readonly language: string } | { readonly pattern: string })[] = [
   ...Object.keys(byLanguage).map((language) => ({ language })),
   { language: 'xml' },
-  { pattern: '**/*.{drawio,dio,mmd,mermaid}' },
+  // Without another extension these are plain text to the editor.
+  { pattern: '**/*.{drawio,dio,mmd,mermaid,vue}' },
 ];
 
 /**
@@ -36,6 +37,7 @@ export const documentFilters: readonly ({ readonly language: string } | { readon
  */
 export function waysFor(languageId: string, path: string, text: string): readonly Way[] {
   if (/\.(?:mmd|mermaid)$/i.test(path)) return ['mermaid'];
+  if (/\.vue$/i.test(path)) return ['vue'];
   if (/\.(?:drawio|dio)(?:\.xml)?$/i.test(path)) return ['drawio'];
   // Any other XML has a shape of its own.
   if (languageId === 'xml')

@@ -39,6 +39,7 @@ describe('what is offered', () => {
     expect(waysFor('html', '/a.html', '')).toEqual(['html']);
     expect(waysFor('typescriptreact', '/a.tsx', '')).toEqual(['jsx']);
     expect(waysFor('markdown', '/a.md', '')).toEqual(['text', 'mermaid-block']);
+    expect(waysFor('plaintext', '/Card.vue', '')).toEqual(['vue']);
     expect(waysFor('plaintext', '/a.drawio', 'x')).toEqual(['drawio']);
     expect(waysFor('xml', '/a.drawio.xml', 'x')).toEqual(['drawio']);
     expect(waysFor('xml', '/pom.xml', '<project/>')).toEqual([]);
@@ -118,6 +119,7 @@ describe('JSX', () => {
   });
 
   it('holds the style itself in a document without a folder', () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a style sheet may say it.
     const sheet = { ...page, fragment: { ...page.fragment, css: '.login {\n  content: "`\\2014${x}";\n}' } };
     const text = pasted('jsx', 'const c = |;', { isSaved: false }, sheet);
     expect(text).toContain('<style>{`\n');
