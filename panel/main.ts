@@ -68,9 +68,9 @@ function ask(question: Question, told: string): void {
 function cancel(): void {
   channel.post({ type: 'cancel' });
   request += 1;
-  status.rest(text('cancelled'));
   // The choice goes back to what is shown.
   if (result !== undefined) show({ ...result, final: true });
+  status.rest(text('cancelled'));
 }
 
 async function convert(file: File | undefined): Promise<void> {

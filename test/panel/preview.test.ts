@@ -69,7 +69,7 @@ describe('a preview', () => {
 
   it('stays a link, a form and a style to look at', () => {
     const html = preview('<a href="/a">A</a><style>p { color: red }</style><p style="margin: 0">Hi</p>');
-    expect(html).toContain('<a href="#">A</a>');
+    expect(html).toContain('<a href="about:srcdoc#">A</a>');
     expect(html).toContain(`<style nonce="${nonce}">p { color: red }</style>`);
     expect(html).toContain('<p style="margin: 0">Hi</p>');
   });

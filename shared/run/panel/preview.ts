@@ -65,9 +65,9 @@ function clean(parent: ParentNode, files: ReadonlyMap<string, OutputFile>, nonce
       continue;
     }
     if (child.tagName === 'style') setAttribute(child, 'nonce', nonce);
-    // A click would leave the page; without an address it would not look like a link.
+    // Without an address it would not look like a link. A bare # would be that of the page around it.
     if (/^(a|area)$/.test(child.tagName) && attribute(child, 'href') !== undefined)
-      setAttribute(child, 'href', '#');
+      setAttribute(child, 'href', 'about:srcdoc#');
     child.attrs = child.attrs.filter(
       ({ name }) => !/^on|^(target|ping|autofocus|srcdoc|action|formaction)$/.test(name),
     );
