@@ -10,6 +10,7 @@ const slow = [
   'test/host/{commands,crash,lifetime,real-engine,start}.test.ts',
   'test/image/photo.test.ts',
   'test/mcp/*.test.ts',
+  'test/panel/{accessible,control,conversation}.test.ts',
   'test/recogniser/read-rendered.test.ts',
   'test/run/{compare-images,convert-diagram,extract-text,given-pixels,locate}.test.ts',
   'test/score/score.test.ts',

@@ -13,7 +13,7 @@ const stages = ['image', 'facts', 'tasks', 'engine', 'compose', 'score'] as cons
 const hosts = ['cli', 'mcp-server', 'extension'];
 /** The second holds what loads at once; the first has all of it too. */
 const doors = ['shared/index.ts', 'shared/start.ts'];
-const folders = ['shared', ...hosts, 'bench', 'test'];
+const folders = ['shared', ...hosts, 'panel', 'bench', 'test'];
 
 /** Where in the product each package may be imported; a package that is not here may not be imported at all. */
 const packages: Readonly<Record<string, readonly string[]>> = {
@@ -168,6 +168,16 @@ describe('imports between our files', () => {
     expect(brokenBy(rule, around)).toEqual([]);
   });
 
+  it('the page of the panel knows of the core only what it says to it', () => {
+    const rule = 'panel/ runs in a browser; it imports shared/panel-protocol.ts and its own files.';
+    const reaches = ({ from, to, kind }: Import) =>
+      from.startsWith('panel/') &&
+      kind === 'file' &&
+      !to.startsWith('panel/') &&
+      to !== 'shared/panel-protocol.ts';
+    expect(brokenBy(rule, reaches)).toEqual([]);
+  });
+
   it('the benches import no host', () => {
     const rule =
       'bench/ measures the core and the built command; the tables and the bundle read the hosts for what they tell.';
@@ -179,7 +189,7 @@ describe('imports between our files', () => {
 });
 
 describe('imports of packages', () => {
-  const product = (file: string) => file.startsWith('shared/') || hostOf(file) !== undefined;
+  const product = (file: string) => /^(shared|panel)\//.test(file) || hostOf(file) !== undefined;
 
   it('each package is imported only where it is listed', () => {
     const rule = 'the table in test/architecture.test.ts lists where each package may be imported.';
