@@ -7,7 +7,7 @@ import type { Raster } from '../../image/index.ts';
 import type { Browser } from '../../score/browser.ts';
 import type { SimilarityMap } from '../../score/pixel-score.ts';
 import type { ScoreReference } from '../../score/reference.ts';
-import type { UiNode, UiTree } from '../../ui-tree.ts';
+import { type UiNode, type UiTree, walk } from '../../ui-tree.ts';
 import { type Candidate, type Conversion, plain, treeFiles } from './candidate.ts';
 import { fittedCandidate } from './fit.ts';
 import { type RatedCandidate, type Rating, rate } from './rate.ts';
@@ -20,7 +20,7 @@ const leastLoss = 0.0004;
  * Share of what a place loses that its parts must bring to be laid out anew instead of it. First small places, then
  * larger ones, then the whole page, which is the measured one with perceived names.
  */
-const attempts: readonly number[] = [0.8, 1.5, Number.POSITIVE_INFINITY];
+const attempts: readonly number[] = [0.5, 1, Number.POSITIVE_INFINITY];
 
 /** How far a page falls behind another; 0 for a tie. */
 export const behind = (one: Rating, other: Rating): number =>
@@ -49,10 +49,11 @@ export async function mended(
     const fitted = fitTo(raster, width, height);
     return await similarityMap(reference.raster, fitted, reference.pixelRatio, context.signal);
   };
-  const root = measured.candidate.tree?.root;
+  const donor = await donorOf(perceived, measured, reference, browser, conversion);
+  const root = donor.candidate.tree?.root;
   if (root === undefined) return perceived;
   const standIns = standInsOf(tree.root, root);
-  const goal = await mapOf(measured.raster);
+  const goal = await mapOf(donor.raster);
   let best = perceived;
   let latest = await mapOf(perceived.raster);
   let grafts = new Map<UiNode, UiNode>();
@@ -79,6 +80,26 @@ export async function mended(
     latest = await mapOf(next.raster);
   }
   return best;
+}
+
+/**
+ * What is laid out as measured comes from the measured page with the words that the model has corrected, unless other
+ * words have spoilt it.
+ */
+async function donorOf(
+  { candidate }: RatedCandidate,
+  measured: RatedCandidate,
+  reference: ScoreReference,
+  browser: Browser,
+  conversion: Conversion,
+): Promise<RatedCandidate> {
+  const { composer, context } = conversion;
+  const { tree } = await composer.measured(candidate.facts, context.signal);
+  const told = (page: UiTree | undefined): string =>
+    JSON.stringify(page === undefined ? [] : [...walk(page.root)].map(({ kind, text }) => [kind, text]));
+  if (told(tree) === told(measured.candidate.tree)) return measured;
+  const corrected = await ratedTree(candidate, tree, false, reference, browser, conversion);
+  return behind(corrected.rating, measured.rating) === 0 ? corrected : measured;
 }
 
 /** @param isFitted what is of one piece needs no fitting; what was mixed has new neighbours. */

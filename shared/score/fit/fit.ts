@@ -11,6 +11,7 @@ import { fitTo, structuralSimilarityInTurns } from '../pixel-score.ts';
 import type { ScoreReference } from '../reference.ts';
 import { type Crops, type Draft, renderDraft } from './draft.ts';
 import { type Plane, planeOf, register } from './register.ts';
+import { runsAstray, searchFonts, withFonts } from './widths.ts';
 
 /**
  * What is corrected, one render after the other: rows first, since a text that moves sideways may break its line.
@@ -173,6 +174,12 @@ export async function fitByRendering(
       return { tree: candidate, draft, score, astray: astray(candidate, first, draft.texts) };
     };
     let best = await look(tree);
+    const fonts = await searchFonts(page, runsAstray(tree, rendered(tree, best.draft.texts)), context.signal);
+    if (fonts.size > 0) {
+      const next = await look(withFonts(tree, fonts));
+      context.log.debug(`widths of ${fonts.size} texts: ${best.score.toFixed(4)} → ${next.score.toFixed(4)}`);
+      if (next.score > best.score) best = next;
+    }
     let latest = best;
     let cautious = false;
     const most = Math.max(1, Math.floor(mostPixels / (raster.width * raster.height)) - 1);

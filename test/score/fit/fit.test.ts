@@ -90,6 +90,30 @@ describe('fitByRendering', () => {
     expect(told(fitted)).toEqual(told(tree));
   });
 
+  it.each([
+    ['letters that are too large', { size: 16.4 }, 'size'],
+    ['letters that stand too close', { letterSpacing: -0.8 }, 'letterSpacing'],
+  ] as const)('mends the width of texts: %s', async (_, wrong, found) => {
+    const size = { width: 600, height: 300 };
+    const page = await browser.newPage({ viewport: size });
+    const nothing = { ...size, data: new Uint8Array(3 * size.width * size.height) };
+    const { raster, texts } = await renderDraft(page, plainPage(0), nothing, 1, size, new Map());
+    await page.close();
+    const widths = new Map(texts.map(({ text, lines }) => [text, lines[0]?.box.width ?? 0]));
+    const [tree, off] = [plainPage(0), plainPage(0)];
+    off.root.children = tree.root.children?.map((node) => {
+      const font = node.style?.font;
+      const box = { ...node.box, width: widths.get(node.text ?? '') ?? 0 };
+      return font === undefined
+        ? node
+        : { ...node, box, style: { ...node.style, font: { ...font, ...wrong } } };
+    });
+    const fitted = await fitByRendering(off, browser, { ...size, raster, pixelRatio: 1 }, context);
+    const fonts = [...walk(fitted.root)].flatMap((node) => node.style?.font ?? []);
+    expect(fonts).toHaveLength(4);
+    for (const font of fonts) expect(Math.abs(font[found] - (found === 'size' ? 16 : 0))).toBeLessThan(0.15);
+  });
+
   it('ends on a cancel', async () => {
     const { tree, reference } = await pageOf('login');
     const abort = new AbortController();
