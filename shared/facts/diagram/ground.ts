@@ -90,7 +90,7 @@ export function findGround(raster: Raster, noise: number): Ground {
 }
 
 /** Flat areas that differ less from the page than this share of what ink does are paper. */
-const faintShare = 0.3;
+const faintShare = 0.37;
 /** Pixels. */
 const leastPatch = 16;
 

@@ -3,7 +3,7 @@ import type { ProgressEvent, RunContext } from '../../context.ts';
 import { throwIfCancelled } from '../../errors.ts';
 import type { Rect } from '../../geometry.ts';
 import type { Raster } from '../../image/picture.ts';
-import { at } from '../pixels.ts';
+import { at, packedDistance } from '../pixels.ts';
 import type { InkLine } from '../text/group-lines.ts';
 import type { LineReader } from '../text/reading.ts';
 import { placeTexts } from './assign.ts';
@@ -13,6 +13,7 @@ import type { DiagramFacts } from './diagram-facts.ts';
 import { assembleFacts } from './facts.ts';
 import { findFrames } from './frames.ts';
 import { findGround, type Ground } from './ground.ts';
+import { withoutHatching } from './hatching.ts';
 import { letterBlobs, textLines, turnedIn, turnedLines } from './letters.ts';
 import { withLifelines } from './lifelines.ts';
 import { findActors, findDots, withDots } from './marks.ts';
@@ -51,7 +52,8 @@ export async function measureDiagramRaster(picture: Raster, tools: DiagramTools)
   const first = await prepareDiagram(picture);
   const { strokeWidth } = inkOf(first).parts;
   const prepared = (await withThinStrokes(picture, first, strokeWidth)) ?? first;
-  const { raster, scale, noise } = prepared;
+  const { scale, noise } = prepared;
+  const raster = withoutHatching(prepared.raster);
   const drawing = findDrawing(raster, noise, say);
   say(`reading words, ${drawing.lines.length} lines`, 0.6);
   const { ground, parts } = drawing;
@@ -128,7 +130,9 @@ export function findDrawing(
     strokeWidth: parts.strokeWidth,
   });
   const feet = outlines.flatMap(({ foot }) => foot ?? []);
-  const read = lines.filter((_, index) => !feet.some((foot) => shareInside(boxes[index] ?? foot, foot) > 0.8));
+  const read = lines.filter(
+    (_, index) => !feet.some((foot) => shareInside(boxes[index] ?? foot, foot) > 0.8),
+  );
   return { ground, parts, outlines, containers, connectors, lines: turnedIn(read, uprightHeads(outlines)) };
 }
 
@@ -141,8 +145,9 @@ function isDetail(shape: FoundOutline, all: readonly FoundOutline[], texts: read
 }
 
 /** What a label of a line stands on, so that the line does not run through it: no outline, and no room beside the words. */
-function isPatch({ box, stroke }: FoundOutline, texts: readonly Rect[]): boolean {
-  if (stroke >= 1) return false;
+function isPatch({ box, stroke, strokeColor = 0, fill }: FoundOutline, texts: readonly Rect[]): boolean {
+  // A file that was compressed has a rim of noise.
+  if (stroke >= 1 && (fill === undefined || packedDistance(strokeColor, fill) > 40)) return false;
   const inside = texts.filter((text) => shareInside(text, box) > 0.8);
   if (inside.length === 0) return false;
   const left = Math.min(...inside.map(({ x }) => x));

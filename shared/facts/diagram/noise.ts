@@ -12,7 +12,7 @@ export interface Prepared {
 }
 
 /** Pixels of the raster that is measured: enough for 1 pixel strokes, few enough for two seconds. */
-const longestSide = 2000;
+const longestSide = 4000;
 const mostPixels = 1_700_000;
 /** Smaller pictures are enlarged to this, twice at most, because their strokes and heads are a few pixels only. */
 const enoughPixels = 1_400_000;
