@@ -60,6 +60,9 @@ function follow(box: Rect, before: Rect, after: Rect): Rect {
   };
 }
 
+/** Their edges are lines of the table: what moves in a cell moves nothing else. */
+const gridded = new Set<UiNode['kind']>(['table', 'table-row', 'cell']);
+
 function moveNode(node: UiNode, moves: ReadonlyMap<UiNode, Move>): UiNode {
   const move = moves.get(node) ?? { x: 0, y: 0 };
   const children = childrenOf(node);
@@ -68,7 +71,7 @@ function moveNode(node: UiNode, moves: ReadonlyMap<UiNode, Move>): UiNode {
   if (children.length === 0) return { ...node, box: shifted };
   const still = moved.every((child, index) => child === children[index]);
   const box =
-    paints(node) || moves.has(node) || still
+    paints(node) || moves.has(node) || still || gridded.has(node.kind)
       ? shifted
       : follow(
           node.box,
