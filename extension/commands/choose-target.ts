@@ -24,13 +24,33 @@ export async function chooseTarget({ context }: Services): Promise<PageTarget | 
   return chosen.target;
 }
 
-const targetItems = (): TargetItem[] => [
-  { target: 'html', label: '$(code) HTML/CSS', description: vscode.l10n.t('a page with its style sheet') },
-  {
-    target: 'html-tailwind',
-    label: '$(code) HTML + Tailwind',
-    description: vscode.l10n.t('a page with utility classes'),
-  },
-  { target: 'vue', label: '$(symbol-misc) Vue', description: vscode.l10n.t('single-file components') },
-  { target: 'react', label: '$(symbol-misc) React', description: vscode.l10n.t('components in TypeScript') },
-];
+const targetItems = (): TargetItem[] => {
+  const page = new vscode.ThemeIcon('code');
+  const component = new vscode.ThemeIcon('symbol-misc');
+  return [
+    {
+      target: 'html',
+      label: 'HTML/CSS',
+      description: vscode.l10n.t('A page with its style sheet'),
+      iconPath: page,
+    },
+    {
+      target: 'html-tailwind',
+      label: 'HTML + Tailwind',
+      description: vscode.l10n.t('A page with utility classes'),
+      iconPath: page,
+    },
+    {
+      target: 'vue',
+      label: 'Vue',
+      description: vscode.l10n.t('Single-file components'),
+      iconPath: component,
+    },
+    {
+      target: 'react',
+      label: 'React',
+      description: vscode.l10n.t('Components in TypeScript'),
+      iconPath: component,
+    },
+  ];
+};
