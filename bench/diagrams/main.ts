@@ -11,6 +11,8 @@ import { mergeSettings } from '../../shared/setting-sources.ts';
 import { replaceBetween } from '../readme.ts';
 import { scoreDiagram } from './metrics.ts';
 import { startOracle } from './oracle.ts';
+import { programScript } from './programs/page.ts';
+import { makeProgramSample, type Program, programs } from './programs/samples.ts';
 import { type Measurement, reportOf, type Strategy, strategies, summaryOf } from './report.ts';
 import { type Look, looks, makeSample, placed, type Sample } from './samples.ts';
 
@@ -18,7 +20,9 @@ interface Options {
   readonly seeds: readonly number[];
   readonly looks: readonly Look[];
   readonly by: readonly Strategy[];
+  readonly programs: readonly Program[];
   readonly keep?: string;
+  readonly show?: boolean;
   readonly write?: boolean;
 }
 
@@ -52,6 +56,13 @@ function parseOptions(): Options {
     )
     .option('--looks <names>', `some of ${looks.join(',')}`, someOf(looks), [...looks])
     .option('--by <names>', `some of ${strategies.join(',')}`, someOf(strategies), [...strategies])
+    .option(
+      '--programs <names>',
+      `also as other programs draw them: some of ${programs.join(',')}`,
+      someOf(programs),
+      [],
+    )
+    .option('--show', "put the README's two pictures into media/")
     .option('--keep <folder>', 'keep each picture beside the diagram that was made of it')
     .option('--write', 'put the means into the README')
     .parse()
@@ -64,6 +75,7 @@ async function measure(
   seed: number,
   options: Options,
   context: RunContext,
+  program?: Program,
 ): Promise<Measurement> {
   const source = {
     kind: 'bytes',
@@ -88,9 +100,19 @@ async function measure(
         String(svg.content),
         String(files[0]?.content),
       );
+    if (options.show && svg && shown.includes(`${sample.name}-${sample.look}`) && strategy === 'measured')
+      await writeFile(
+        path.join('media', `diagram-${sample.look}.png`),
+        await sharp(await beside(sample, String(svg.content)))
+          .resize({ width: 1400, withoutEnlargement: true })
+          .png({ palette: true, colours: 64 })
+          .toBuffer(),
+      );
     return {
       name: sample.name,
+      seed,
       look: sample.look,
+      ...(program ? { program } : {}),
       strategy,
       score: scoreDiagram(graph, placed(sample.truth, report.placement)),
       seconds,
@@ -101,26 +123,34 @@ async function measure(
   }
 }
 
+/** Those of the README. */
+const shown: readonly string[] = ['decision-tree-8-clean', 'class-3-hand'];
+
 /** The picture left, the preview of the diagram right; and the draw.io file. */
 async function keep(
   folder: string,
   name: string,
-  { raster }: Sample,
+  sample: Sample,
   svg: string,
   drawio: string,
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, `${name}.png`), await beside(sample, svg));
+  await writeFile(path.join(folder, `${name}.drawio`), drawio);
+}
+
+/** @returns PNG. */
+async function beside({ raster }: Sample, svg: string): Promise<Buffer> {
   const { width, height } = raster;
   const preview = await sharp(Buffer.from(svg))
     .resize({ width, height, fit: 'contain', background: '#ffffff' })
     .png()
     .toBuffer();
-  await sharp(await encodePng(raster))
+  return await sharp(await encodePng(raster))
     .extend({ right: width + 12, background: '#888888' })
     .composite([{ input: preview, left: width + 12, top: 0 }])
     .png()
-    .toFile(path.join(folder, `${name}.png`));
-  await writeFile(path.join(folder, `${name}.drawio`), drawio);
+    .toBuffer();
 }
 
 async function main(): Promise<void> {
@@ -130,16 +160,23 @@ async function main(): Promise<void> {
   const context = createContext(interrupt.signal);
   const measurements: Measurement[] = [];
   await withBrowser({}, context, async (browser) => {
+    const converted = async (sample: Sample, seed: number, program?: Program): Promise<void> => {
+      for (const strategy of options.by) {
+        const found = await measure(sample, strategy, seed, options, context, program);
+        process.stderr.write(
+          `${found.name} ${sample.look} ${strategy}: nodes ${found.score.nodeF1.toFixed(2)}, edges ${found.score.edgeF1.toFixed(2)}\n`,
+        );
+        measurements.push(found);
+      }
+    };
     for (const look of options.looks)
+      for (const seed of options.seeds)
+        await converted(await makeSample(browser, seed, look, interrupt.signal), seed);
+    const script = options.programs.length === 0 ? '' : await programScript();
+    for (const program of options.programs)
       for (const seed of options.seeds) {
-        const sample = await makeSample(browser, seed, look, interrupt.signal);
-        for (const strategy of options.by) {
-          const found = await measure(sample, strategy, seed, options, context);
-          process.stderr.write(
-            `${found.name} ${look} ${strategy}: nodes ${found.score.nodeF1.toFixed(2)}, edges ${found.score.edgeF1.toFixed(2)}\n`,
-          );
-          measurements.push(found);
-        }
+        const sample = await makeProgramSample(browser, script, program, seed);
+        if (sample) await converted(sample, seed, program);
       }
   });
   process.stdout.write(`${reportOf(measurements)}\n`);

@@ -1,6 +1,7 @@
 /** Tables of the bench of diagrams. */
 import { markdownTable } from '../readme.ts';
 import type { DiagramScore } from './metrics.ts';
+import type { Program } from './programs/samples.ts';
 import type { Look } from './samples.ts';
 
 export const strategies = ['measured', 'oracle'] as const;
@@ -8,6 +9,9 @@ export type Strategy = (typeof strategies)[number];
 
 export interface Measurement {
   readonly name: string;
+  readonly seed: number;
+  /** Which other program drew it. */
+  readonly program?: Program;
   readonly look: Look;
   readonly strategy: Strategy;
   readonly score: DiagramScore;
@@ -51,16 +55,26 @@ const looksInWords: Readonly<Record<Look, string>> = {
   hand: 'drawn by hand',
   photo: 'drawn by hand, photographed',
 };
+const programsInWords: Readonly<Record<Program, string>> = {
+  mermaid: 'drawn by Mermaid',
+  graphviz: 'drawn by Graphviz',
+  maxgraph: 'drawn as by draw.io',
+};
 const strategiesInWords: Readonly<Record<Strategy, string>> = {
   measured: 'measured',
   oracle: 'with the oracle',
 };
 
+/** Seeds up to this one were looked at while the measurement was made. */
+const lastOwnSeed = 11;
+
 /** Means by look and strategy, for the README. */
 export function summaryOf(measurements: readonly Measurement[]): string {
   const groups = new Map<string, Measurement[]>();
   for (const one of measurements) {
-    const key = `${looksInWords[one.look]}, ${strategiesInWords[one.strategy]}`;
+    const drawn = one.program ? programsInWords[one.program] : looksInWords[one.look];
+    const fresh = one.seed > lastOwnSeed ? ', others of these kinds' : '';
+    const key = `${drawn}${fresh}, ${strategiesInWords[one.strategy]}`;
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   const rows = [...groups].map(([name, own]) => [
