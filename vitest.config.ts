@@ -14,6 +14,7 @@ const slow = [
   'test/recogniser/read-rendered.test.ts',
   'test/run/{compare-images,convert-diagram,extract-text,given-pixels,locate}.test.ts',
   'test/score/score.test.ts',
+  'test/vscode/*.test.ts',
 ];
 
 export default defineConfig(({ mode }) => ({

@@ -9,6 +9,7 @@ import { describe } from 'vitest';
 import { giveVsCode } from './harness/given.ts';
 import { installVsCode } from './harness/install.ts';
 import { convertScenarios } from './scenarios/convert.ts';
+import { inHostScenarios } from './scenarios/in-host.ts';
 import { menuScenarios } from './scenarios/menus.ts';
 import { modelScenarios } from './scenarios/model.ts';
 import { packedScenarios } from './scenarios/packed.ts';
@@ -25,5 +26,6 @@ describe.skipIf('missing' in vscode)('the extension', { timeout: 120_000 }, () =
   describe('converting', () => convertScenarios(given));
   describe('with a model', () => modelScenarios(given));
   describe('pasting', () => pasteScenarios(given));
+  describe('in the extension host', () => inHostScenarios(given));
   describe('the panel', () => panelScenarios(given));
 });

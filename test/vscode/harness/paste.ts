@@ -16,8 +16,9 @@ export function clipboardOf(page: Page): Clipboard {
   return {
     writePicture: async (png) => {
       await page.evaluate(async (base64) => {
-        const bytes = await (await fetch(`data:image/png;base64,${base64}`)).blob();
-        await navigator.clipboard.write([new ClipboardItem({ 'image/png': bytes })]);
+        const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+        const picture = new Blob([bytes], { type: 'image/png' });
+        await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]);
       }, Buffer.from(png).toString('base64'));
     },
     writeText: async (text) => {

@@ -19,7 +19,7 @@ export interface ServerOptions {
   readonly vsix?: readonly string[];
   /** Folders of extensions that are loaded from where they lie. */
   readonly development?: readonly string[];
-  /** The user's settings.json. */
+  /** Of the machine that the server runs on. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Added to the environment of the server, and so of the extension. */
   readonly environment?: Readonly<Record<string, string>>;
@@ -28,7 +28,7 @@ export interface ServerOptions {
 export interface VsCodeServer {
   /** `http://127.0.0.1:PORT` */
   readonly origin: string;
-  /** The user's settings.json; VS Code watches it. */
+  /** The machine's settings, from where alone a server takes those of scope "machine"; VS Code watches the file. */
   readonly settingsFile: string;
   /** The process, leader of its group. */
   readonly pid: number;
@@ -59,11 +59,13 @@ const quiet = {
 export async function startVsCode(vscode: VsCode, options: ServerOptions): Promise<VsCodeServer> {
   const { home } = options;
   const data = path.join(home, 'data');
-  const settingsFile = path.join(data, 'User/settings.json');
-  await mkdir(path.dirname(settingsFile), { recursive: true });
+  const userFile = path.join(data, 'User/settings.json');
+  const settingsFile = path.join(data, 'Machine/settings.json');
+  for (const file of [userFile, settingsFile]) await mkdir(path.dirname(file), { recursive: true });
   await mkdir(path.join(home, 'tmp'), { recursive: true });
   await writeFile(path.join(home, 'config.yaml'), '');
-  await writeFile(settingsFile, JSON.stringify({ ...quiet, ...options.settings }, undefined, 2));
+  await writeFile(userFile, JSON.stringify(quiet, undefined, 2));
+  await writeFile(settingsFile, JSON.stringify({ ...options.settings }, undefined, 2));
   const env = environmentOf(home, options.environment ?? {});
   const common = [
     vscode.entry,

@@ -24,7 +24,7 @@ export interface Session {
   readonly folder: string;
   /** Where the server has its home, settings and logs. */
   readonly home: string;
-  /** Merges into the user's settings.json while VS Code runs; `undefined` removes a setting. */
+  /** Merges into the machine's settings while VS Code runs; `undefined` removes a setting. */
   readonly changeSettings: (changes: Readonly<Record<string, unknown>>) => Promise<void>;
   readonly end: () => Promise<void>;
 }

@@ -24,7 +24,7 @@ import { openWorkbench, type Workbench } from './workbench.ts';
 interface Scenario {
   readonly default: (given: {
     workbench: Workbench;
-    /** Merges into the user's settings.json while VS Code runs. */
+    /** Merges into the machine's settings while VS Code runs. */
     settings: (changes: Readonly<Record<string, unknown>>) => Promise<void>;
     /** The work folder, with `server.log` and the extension hosts' logs under `data/logs`. */
     home: string;

@@ -91,6 +91,7 @@ export class Workbench {
     await this.contextMenu(name);
     for (const entry of entries) {
       await this.menu.getByRole('menuitem', { name: entry, exact: true }).last().click();
+      await delay(300);
     }
   }
 
