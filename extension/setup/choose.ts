@@ -104,11 +104,9 @@ function machineWords(report: GpuReport, core: Core): string {
   const place = placeOf(report);
   switch (place.kind) {
     case 'gpu':
-      return vscode.l10n.t('A model will run on {0} ({1}).', place.name, core.formatSize(place.bytes));
+      return vscode.l10n.t('Runs on {0} ({1}).', place.name, core.formatSize(place.bytes));
     case 'processor':
-      return vscode.l10n.t(
-        'A model will run on the processor: no graphics processor was found, so answers take longer.',
-      );
+      return vscode.l10n.t('Runs on the processor: no GPU was found, so answers take longer.');
     case 'nowhere':
       return vscode.l10n.t('No model can run here, so use a server. {0}', place.reason);
   }
