@@ -1,6 +1,7 @@
 /** What the extension needs of the core; loaded late, see `load-core.ts`. By name, so that the bundle tells it apart. */
 export {
   compareImages,
+  comparePage,
   convertDiagram,
   convertPicture,
   createContext,

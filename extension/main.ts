@@ -6,10 +6,12 @@ import { registerPanel } from './panel/index.ts';
 import { registerPaste } from './paste/index.ts';
 import { openServices, type Services } from './services.ts';
 import { registerSetUp } from './setup/index.ts';
+import { registerStatus } from './status.ts';
 
 /** One for each topic; each pushes what it registers to `services.context.subscriptions`. */
 const topics: readonly ((services: Services) => void)[] = [
   registerCommands,
+  registerStatus,
   registerPanel,
   registerPaste,
   registerSetUp,

@@ -47,6 +47,7 @@ export { annotate } from './run/annotate.ts';
 export { type AskImageOptions, askImage, type ImageAnswer } from './run/ask-image.ts';
 export { expectedPaths } from './run/assets.ts';
 export { type CompareImagesOptions, compareImages, type ImageComparison } from './run/compare-images.ts';
+export { type ComparePageOptions, comparePage } from './run/compare-page.ts';
 export {
   convertDiagram,
   type DiagramReport,

@@ -1,16 +1,15 @@
 /** "Convert Mockup to …": pages of one picture or several, each in an editor of its own. */
-import pLimit from 'p-limit';
 import * as vscode from 'vscode';
 import type { PageTarget } from '../../shared/index.ts';
 import { pictureSource } from '../pictures.ts';
-import { columnBeside } from '../results/columns.ts';
 import { livePage } from '../results/page-result.ts';
 import type { Results } from '../results/registry.ts';
 import type { Services } from '../services.ts';
 import { wantedPictures } from '../wanted-pictures.ts';
-import type { Work } from '../work.ts';
 import type { Commands } from './all.ts';
 import { chooseTarget } from './choose-target.ts';
+import { forEachPicture } from './each-picture.ts';
+import { offerModel } from './offers.ts';
 
 export function convertCommands(
   services: Services,
@@ -26,10 +25,15 @@ export function convertCommands(
   const to =
     (target: PageTarget) =>
     async (...args: readonly unknown[]): Promise<void> =>
-      await convertAll(services, results, await wantedPictures(args, titles().choose), target);
+      await convertAll(
+        services,
+        results,
+        await wantedPictures(args, vscode.l10n.t('Convert Mockup to Code')),
+        target,
+      );
   return {
     'pixelwright.convert': async (...args) => {
-      const pictures = await wantedPictures(args, titles().choose);
+      const pictures = await wantedPictures(args, vscode.l10n.t('Convert Mockup to Code'));
       const target = pictures.length === 0 ? undefined : await chooseTarget(services);
       if (target !== undefined) await convertAll(services, results, pictures, target);
     },
@@ -40,19 +44,15 @@ export function convertCommands(
   };
 }
 
-const titles = () => ({ choose: vscode.l10n.t('Convert Mockup to Code') });
-
 async function convertAll(
   services: Services,
   results: Results,
   pictures: readonly vscode.Uri[],
   target: PageTarget,
 ): Promise<void> {
-  await forEachPicture(services, pictures, async (picture, label, work, column) => {
-    const { core, settings, engine } = work;
+  await forEachPicture(services, pictures, convertingTitle, async (work) => {
+    const { core, settings, engine, context, picture, stem, column } = work;
     const { strategy, maxTokens, samples, browser, fit, components } = settings;
-    const context = work.contextOf(label);
-    const stem = core.stemOf(picture.path);
     const view = {
       picture,
       target,
@@ -64,7 +64,7 @@ async function convertAll(
     };
     const page = livePage(view);
     const model = strategy === 'measured' ? undefined : await engine();
-    const result = await core.convertPicture(
+    const conversion = core.convertPicture(
       await pictureSource(picture, settings),
       {
         name: stem,
@@ -84,34 +84,12 @@ async function convertAll(
       },
       context,
     );
+    const result = await conversion.finally(page.end);
     for (const warning of result.report.warnings) services.log.warn(`${stem}: ${warning}`);
     await page.finish(result);
+    if (model === undefined && strategy === 'auto') offerModel(services);
   });
 }
 
-/** Several at once, as many as the settings say; one that fails stops no other and is told by itself. */
-export async function forEachPicture(
-  services: Services,
-  pictures: readonly vscode.Uri[],
-  one: (picture: vscode.Uri, label: string, work: Work, column: vscode.ViewColumn) => Promise<void>,
-): Promise<void> {
-  const [first] = pictures;
-  if (first === undefined) return;
-  const nameOf = (uri: vscode.Uri): string => uri.path.split('/').at(-1) ?? uri.path;
-  const title =
-    pictures.length === 1
-      ? vscode.l10n.t('Converting {0}', nameOf(first))
-      : vscode.l10n.t('Converting {0} pictures', pictures.length);
-  const column = await columnBeside(first);
-  await services.run(title, async (work) => {
-    const limit = pLimit(work.settings.jobs);
-    const run = pictures.map((picture) =>
-      limit(async () => {
-        if (work.context.signal.aborted) return;
-        const label = pictures.length === 1 ? '' : nameOf(picture);
-        await one(picture, label, work, column).catch((error) => void services.showError(error));
-      }),
-    );
-    await Promise.all(run);
-  });
-}
+export const convertingTitle = (name: string, count: number): string =>
+  count === 1 ? vscode.l10n.t('Converting {0}', name) : vscode.l10n.t('Converting {0} pictures', count);

@@ -3,7 +3,19 @@ import * as vscode from 'vscode';
 import type { Services } from '../services.ts';
 import type { Commands } from './all.ts';
 
-const names = ['convert', 'convertToHtml', 'convertToTailwind', 'convertToVue', 'convertToReact'] as const;
+const names = [
+  'convert',
+  'convertToHtml',
+  'convertToTailwind',
+  'convertToVue',
+  'convertToReact',
+  'convertToDrawio',
+  'convertToMermaid',
+  'describeImage',
+  'extractText',
+  'compare',
+  'saveWithAssets',
+] as const;
 
 /** Those of the panel, of pasting and of the set-up are registered there. */
 export type CommandName = `pixelwright.${(typeof names)[number]}`;

@@ -18,12 +18,15 @@ export interface NewDocument {
 export async function openNewDocument(options: NewDocument): Promise<LiveDocument> {
   const { artifact, column = vscode.ViewColumn.Beside } = options;
   const language = languageOf(artifact, await vscode.languages.getLanguages());
-  const opened = await vscode.workspace.openTextDocument(await untitledUri(options));
+  const uri = await untitledUri(options);
+  // Opened and shown in one step: a document that nobody shows at once is shown by the editor, where it likes.
+  const view = { viewColumn: column, preserveFocus: true, preview: false };
+  await vscode.commands.executeCommand('vscode.open', uri, view);
+  const opened = await vscode.workspace.openTextDocument(uri);
   const document =
     opened.languageId === language
       ? opened
       : await vscode.languages.setTextDocumentLanguage(opened, language);
-  await vscode.window.showTextDocument(document, { viewColumn: column, preserveFocus: true, preview: false });
   return new LiveDocument(document);
 }
 

@@ -21,6 +21,8 @@ export interface LivePage {
   readonly onText: (code: string) => void;
   /** Shows the page that was chosen; where the user has typed meanwhile they are asked, which is not waited for. */
   finish(result: ConvertResult): Promise<void>;
+  /** Nothing better comes: a draft that is shown is what there is. */
+  end(): void;
 }
 
 /** The text that stands in the editor: one file, as far as the target can. */
@@ -47,8 +49,16 @@ export function livePage(view: PageView): LivePage {
     if (signal.aborted) return;
     await (await open()).stream(code);
   }, failed);
+  let draft: ConvertResult | undefined;
   return {
-    onDraft: drafted,
+    end: () => {
+      const shown = results.ofPicture(picture, target);
+      if (shown?.isDraft === true && shown.result === draft) results.put({ ...shown, isDraft: false });
+    },
+    onDraft: (result) => {
+      draft = result;
+      drafted(result);
+    },
     onText: streamed,
     finish: async (result) => {
       if (signal.aborted) return;
@@ -63,26 +73,22 @@ export function livePage(view: PageView): LivePage {
 /** What was typed stays, unless the user says otherwise. */
 async function offer(view: PageView, live: LiveDocument, result: ConvertResult): Promise<void> {
   const { picture, target, stem, column, results } = view;
-  const closed = live.document.isClosed;
-  const message = closed
+  const isClosed = live.document.isClosed;
+  const message = isClosed
     ? vscode.l10n.t('The page of {0} is ready; its draft was closed.', stem)
     : vscode.l10n.t('A better version of {0} is ready. Your changes to the draft were kept.', stem);
   const replace = vscode.l10n.t('Replace');
-  const beside = closed ? vscode.l10n.t('Open') : vscode.l10n.t('Open Beside');
-  const chosen = await vscode.window.showInformationMessage(
-    message,
-    ...(closed ? [beside] : [replace, beside]),
-  );
+  const open = isClosed ? vscode.l10n.t('Open') : vscode.l10n.t('Open Beside');
+  const chosen = await vscode.window.showInformationMessage(message, ...(isClosed ? [] : [replace]), open);
   if (chosen === undefined) return;
-  const target_ =
-    chosen === replace && !live.document.isClosed
-      ? live
-      : await openNewDocument({
-          artifact: target,
-          stem,
-          picture,
-          column: closed ? column : vscode.ViewColumn.Beside,
-        });
-  await target_.replace(textOf(result));
-  results.put({ picture, target, stem, result, live: target_, isDraft: false });
+  const fresh = async (): Promise<LiveDocument> =>
+    await openNewDocument({
+      artifact: target,
+      stem,
+      picture,
+      column: isClosed ? column : vscode.ViewColumn.Beside,
+    });
+  const place = chosen === replace && !live.document.isClosed ? live : await fresh();
+  await place.replace(textOf(result));
+  results.put({ picture, target, stem, result, live: place, isDraft: false });
 }

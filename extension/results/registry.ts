@@ -40,6 +40,13 @@ export class Results implements vscode.Disposable {
     return uri === undefined ? undefined : this.#byUri.get(uri.toString());
   }
 
+  /** The one that was made last. */
+  ofPicture(picture: vscode.Uri, target: PageTarget): PageInEditor | undefined {
+    return [...this.#byUri.values()].findLast(
+      (page) => page.target === target && page.picture.toString() === picture.toString(),
+    );
+  }
+
   dispose(): void {
     for (const one of this.#disposables) one.dispose();
   }

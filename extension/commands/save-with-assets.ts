@@ -1,0 +1,57 @@
+/** "Save with Assets…": the page in the active editor and its pictures, as files in a folder that the user chooses. */
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { PixelwrightError } from '../../shared/start.ts';
+import { extractAssets } from '../results/assets.ts';
+import type { PageInEditor, Results } from '../results/registry.ts';
+import type { Services } from '../services.ts';
+import type { Commands } from './all.ts';
+
+export function saveCommands(
+  services: Services,
+  results: Results,
+): Pick<Commands, 'pixelwright.saveWithAssets'> {
+  return {
+    'pixelwright.saveWithAssets': async (...args) => {
+      const [given] = args;
+      const uri = given instanceof vscode.Uri ? given : vscode.window.activeTextEditor?.document.uri;
+      const page = results.get(uri);
+      if (page !== undefined) await save(services, page);
+    },
+  };
+}
+
+async function save(services: Services, page: PageInEditor): Promise<void> {
+  const { live, result, stem, picture } = page;
+  const chosen = await vscode.window.showOpenDialog({
+    title: vscode.l10n.t('Save {0} with its pictures', stem),
+    openLabel: vscode.l10n.t('Save Here'),
+    canSelectFiles: false,
+    canSelectFolders: true,
+    defaultUri: vscode.Uri.joinPath(picture, '..'),
+  });
+  const folder = chosen?.[0];
+  if (folder === undefined) return;
+  // What was typed is kept: then the page is written as it stands, with its pictures taken out of it.
+  const files = live.isEdited ? extractAssets(live.document.getText(), result.files) : result.files;
+  const main = files[0]?.path ?? stem;
+  const places = await services.run(vscode.l10n.t('Saving {0}', main), async ({ core, context }) => {
+    if (folder.scheme !== 'file')
+      throw new PixelwrightError(
+        'output-not-writable',
+        `Expected a folder on this machine; got ${folder.scheme}.`,
+      );
+    const output = await core.openOutputFolder(folder.fsPath);
+    try {
+      return await core.writeOutput(output, { stem, main }, files, { force: false, signal: context.signal });
+    } finally {
+      await output.close();
+    }
+  });
+  const [saved] = places ?? [];
+  if (places === undefined || saved === undefined) return;
+  await vscode.window.showTextDocument(vscode.Uri.file(saved), { preview: false });
+  const where = vscode.workspace.asRelativePath(path.dirname(saved), true);
+  const told = vscode.l10n.t('Saved {0} and {1} more files in {2}.', main, places.length - 1, where);
+  void vscode.window.showInformationMessage(told);
+}

@@ -1,0 +1,29 @@
+/** What can be done with a page that was made, above its first line; and how it was made. */
+import * as vscode from 'vscode';
+import type { Results } from './registry.ts';
+
+/** For documents that have not been saved: saved ones are files like any others. */
+export function registerLenses(results: Results): vscode.Disposable {
+  const provider: vscode.CodeLensProvider = {
+    onDidChangeCodeLenses: results.onDidChange,
+    provideCodeLenses: ({ uri }) => {
+      const page = results.get(uri);
+      if (page === undefined) return [];
+      const { report, files } = page.result;
+      const lens = (title: string, command: string, ...args: unknown[]) =>
+        new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title, command, arguments: args });
+      const save = files.length > 1 ? vscode.l10n.t('Save with Assets…') : vscode.l10n.t('Save…');
+      const made = page.isDraft
+        ? [lens(`$(sync~spin) ${vscode.l10n.t('Draft')}`, '')]
+        : report.madeWithoutModel
+          ? [lens(vscode.l10n.t('Measured without a model'), 'pixelwright.setUpModel')]
+          : [];
+      return [
+        lens(`$(save-all) ${save}`, 'pixelwright.saveWithAssets', uri),
+        lens(`$(open-preview) ${vscode.l10n.t('Open Panel')}`, 'pixelwright.openPanel', page.picture),
+        ...made,
+      ];
+    },
+  };
+  return vscode.languages.registerCodeLensProvider({ scheme: 'untitled' }, provider);
+}
