@@ -19,9 +19,9 @@ declare const acquireVsCodeApi: (() => { postMessage(message: unknown): void }) 
 export function openChannel(ends: ChannelEnds): Channel {
   if (typeof acquireVsCodeApi === 'undefined') return webChannel(ends);
   const editor = acquireVsCodeApi();
-  // Frames in the page could post too: only the editor's own frame, the parent, is listened to.
-  window.addEventListener('message', ({ data, source }) => {
-    if (source === window.parent || source === window) ends.onMessage(data);
+  // The editor's frame around the page has the page's origin; a preview, which is in a sandbox, has none.
+  window.addEventListener('message', ({ data, origin }) => {
+    if (origin === window.origin) ends.onMessage(data);
   });
   return { post: (message) => editor.postMessage(message) };
 }

@@ -225,5 +225,6 @@ byId('instruct', HTMLFormElement).addEventListener('submit', (event) => {
   const words = instruction.value.trim();
   if (words !== '') ask({ type: 'instruct', text: words }, 'reading the instruction');
 });
-// The browser hides nonces from selectors and attributes, not from the script that carries it.
-channel.post({ type: 'ready', nonce: document.querySelector('script')?.nonce ?? '' });
+// The browser hides nonces from selectors and attributes, not from scripts. The editor adds elements of its own, so
+// it is the style sheet's, which is this page's for sure.
+channel.post({ type: 'ready', nonce: byId('style', HTMLLinkElement).nonce });
