@@ -48,6 +48,8 @@ const quiet = {
   'extensions.ignoreRecommendations': true,
   'extensions.autoCheckUpdates': false,
   'git.enabled': false,
+  // As on a desktop; in a browser VS Code saves by itself.
+  'files.autoSave': 'off',
   'chat.commandCenter.enabled': false,
   'files.simpleDialog.enable': true,
   'json.schemaDownload.enable': false,
@@ -136,7 +138,8 @@ function environmentOf(home: string, added: Readonly<Record<string, string>>): N
   };
 }
 
-async function freePort(): Promise<number> {
+/** Where nobody listens at this moment. */
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const address = probe.address();

@@ -9,6 +9,7 @@ import {
   serveChat,
 } from '../../engine/scripted-server.ts';
 import type { Given } from '../harness/given.ts';
+import { freePort } from '../harness/server.ts';
 
 interface Author {
   readonly server: ScriptedServer;
@@ -24,9 +25,9 @@ async function author(heading: string): Promise<Author> {
   });
   const server = await serveChat(async (response) => {
     openStream(response);
-    response.write(
-      delta(`<!doctype html>\n<html lang="en"><head><title>T</title></head>\n<body>\n<h1>${heading}</h1>\n`),
-    );
+    const head = '<!doctype html>\n<html lang="en">\n<head><title>A page</title></head>\n<body>\n';
+    const words = '<p>Enough words that the editor shows what there is so far.</p>\n'.repeat(4);
+    response.write(delta(`${head}<h1>${heading}</h1>\n${words}`));
     await mayGoOn;
     response.end(`${delta('<p>Written by a model.</p>\n</body>\n</html>')}${finish()}${event('[DONE]')}`);
   });
@@ -103,9 +104,12 @@ export function modelScenarios(given: Given): void {
 
   it('a server that is down is told with the next step', async () => {
     const { workbench } = given;
-    await use({ 'pixelwright.baseUrl': 'http://127.0.0.1:9/v1', 'pixelwright.strategy': 'direct' });
+    await use({
+      'pixelwright.baseUrl': `http://127.0.0.1:${await freePort()}/v1`,
+      'pixelwright.strategy': 'direct',
+    });
     await convertCard();
-    const error = workbench.notification('127.0.0.1:9');
+    const error = workbench.notification('The connection to the model server');
     await error.waitFor({ timeout: 60_000 });
     await workbench.screenshot('server-down');
     await error.getByRole('button', { name: 'Show Log' }).click();
