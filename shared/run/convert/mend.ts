@@ -1,16 +1,18 @@
 /** Gives the places of a perceived page that look worse than measured their measured layout, as it is rendered. */
 import { chooseGrafts, type Offer } from '../../compose/perceived/choose-grafts.ts';
+import { driftedIn } from '../../compose/perceived/drift.ts';
 import { wellNested } from '../../compose/perceived/nesting.ts';
 import { grafted, placeOf, standInsOf } from '../../compose/perceived/stand-ins.ts';
 import { throwIfCancelled } from '../../errors.ts';
+import type { Rect } from '../../geometry.ts';
 import type { Raster } from '../../image/index.ts';
 import type { Browser } from '../../score/browser.ts';
 import type { SimilarityMap } from '../../score/pixel-score.ts';
 import type { ScoreReference } from '../../score/reference.ts';
-import { type UiNode, type UiTree, walk } from '../../ui-tree.ts';
+import { childrenOf, type UiNode, type UiTree, walk } from '../../ui-tree.ts';
 import { type Candidate, type Conversion, plain, treeFiles } from './candidate.ts';
 import { fittedCandidate } from './fit.ts';
-import { type RatedCandidate, type Rating, rate } from './rate.ts';
+import { type RatedCandidate, type Rating, rate, worth } from './rate.ts';
 
 /** Below this two pages look alike, and the perceived structure is worth more. */
 const tie: Rating = { d2c4: 0.001, ssim: 0.002 };
@@ -20,7 +22,7 @@ const leastLoss = 0.0004;
  * Share of what a place loses that its parts must bring to be laid out anew instead of it. First small places, then
  * larger ones, then the whole page, which is the measured one with perceived names.
  */
-const attempts: readonly number[] = [0.5, 1, Number.POSITIVE_INFINITY];
+const attempts: readonly number[] = [0.5, 0.5, 1, Number.POSITIVE_INFINITY];
 
 /** How far a page falls behind another; 0 for a tie. */
 export const behind = (one: Rating, other: Rating): number =>
@@ -56,15 +58,25 @@ export async function mended(
   const goal = await mapOf(donor.raster);
   let best = perceived;
   let latest = await mapOf(perceived.raster);
+  let drifted = driftedIn(tree.root, perceived.texts);
   let grafts = new Map<UiNode, UiNode>();
   for (const partsShare of attempts) {
     throwIfCancelled(context.signal);
     const isLast = partsShare === Number.POSITIVE_INFINITY;
+    const gainAt = (place: Rect): number => goal.within(place) - latest.within(place);
+    const excused = (node: UiNode): number =>
+      childrenOf(node).reduce(
+        (sum, child) => sum + (drifted.has(child) ? gainAt(child.box) : excused(child)),
+        0,
+      );
     const offerFor = (node: UiNode): Offer | undefined => {
       const standIn = standIns.get(node);
       if (standIn === undefined || (grafts.has(node) && !isLast)) return undefined;
-      const place = placeOf(node, standIn);
-      return { standIn, gain: goal.within(place) - latest.within(place) };
+      // What was pushed away by something else is well as it is.
+      const isPushed = !isLast && drifted.has(node);
+      return isPushed
+        ? undefined
+        : { standIn, gain: gainAt(placeOf(node, standIn)) - (isLast ? 0 : excused(node)) };
     };
     const least = isLast ? Number.NEGATIVE_INFINITY : leastLoss;
     const more = chooseGrafts(tree.root, { offerFor, least, partsShare });
@@ -75,9 +87,12 @@ export async function mended(
     context.log.debug(
       `mend: ${grafts.size} places, SSIM ${best.rating.ssim.toFixed(4)} → ${next.rating.ssim.toFixed(4)}`,
     );
-    if (behind(next.rating, measured.rating) < behind(best.rating, measured.rating)) best = next;
+    const isNearer = behind(next.rating, measured.rating) < behind(best.rating, measured.rating);
+    // Words that the model has corrected are worth more than the last pixel.
+    if (isNearer && worth(next.rating) >= worth(best.rating) - tie.d2c4) best = next;
     if (behind(best.rating, measured.rating) === 0) break;
     latest = await mapOf(next.raster);
+    drifted = driftedIn(tree.root, next.texts);
   }
   return best;
 }
@@ -99,7 +114,7 @@ async function donorOf(
     JSON.stringify(page === undefined ? [] : [...walk(page.root)].map(({ kind, text }) => [kind, text]));
   if (told(tree) === told(measured.candidate.tree)) return measured;
   const corrected = await ratedTree(candidate, tree, false, reference, browser, conversion);
-  return behind(corrected.rating, measured.rating) === 0 ? corrected : measured;
+  return worth(corrected.rating) >= worth(measured.rating) ? corrected : measured;
 }
 
 /** @param isFitted what is of one piece needs no fitting; what was mixed has new neighbours. */

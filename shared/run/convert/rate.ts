@@ -3,6 +3,7 @@ import type { RunContext } from '../../context.ts';
 import type { Raster } from '../../image/index.ts';
 import type { Browser } from '../../score/browser.ts';
 import type { ScoreReference } from '../../score/reference.ts';
+import type { RenderedPage } from '../../score/render.ts';
 import { inFolder } from '../in-folder.ts';
 import type { Candidate } from './candidate.ts';
 
@@ -19,6 +20,7 @@ export interface RatedCandidate {
   readonly rating: Rating;
   /** As it was rendered; device pixels. */
   readonly raster: Raster;
+  readonly texts: RenderedPage['blocks'];
 }
 
 /** The two of one scale in equal parts: words alone are blind to boxes and pictures, pixels alone to words. */
@@ -42,7 +44,8 @@ export async function rate(
       const quiet = { ...context, progress: () => {} };
       return await scoreAndRender(reference, page, quiet, options);
     });
-    rated.push({ candidate, rating: { d2c4: score.d2c4, ssim: score.ssim }, raster: rendered.raster });
+    const { raster, blocks: texts } = rendered;
+    rated.push({ candidate, rating: { d2c4: score.d2c4, ssim: score.ssim }, raster, texts });
   }
   return rated;
 }

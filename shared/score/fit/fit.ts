@@ -10,7 +10,7 @@ import type { PlacedText } from '../in-page.ts';
 import { fitTo, structuralSimilarityInTurns } from '../pixel-score.ts';
 import type { ScoreReference } from '../reference.ts';
 import { type Crops, type Draft, renderDraft } from './draft.ts';
-import { type Plane, planeOf, register } from './register.ts';
+import { gapBetween, type Plane, planeOf, register } from './register.ts';
 import { runsAstray, searchFonts, withFonts } from './widths.ts';
 
 /**
@@ -123,6 +123,24 @@ function astray(tree: UiTree, first: readonly UiNode[], texts: readonly PlacedTe
   return gaps.reduce((sum, gap) => sum + gap, 0) / Math.max(1, gaps.length);
 }
 
+/** The moves after which the place where something belongs looks more like the picture. */
+function improving(
+  moves: ReadonlyMap<UiNode, Move>,
+  before: Look,
+  after: Look,
+  picture: Plane,
+  ratio: number,
+): Map<UiNode, Move> {
+  const [old, fresh] = [planeOf(before.draft.raster), planeOf(after.draft.raster)];
+  return new Map(
+    [...moves].filter(([{ box }, { x, y }]) => {
+      const place = unionOf([box, { ...box, x: box.x + x, y: box.y + y }]);
+      const [then, now] = [old, fresh].map((page) => gapBetween(page, picture, scaled(place, ratio)));
+      return now !== undefined && then !== undefined && now < then;
+    }),
+  );
+}
+
 /** Only these axes, and only what moves. */
 function along(moves: ReadonlyMap<UiNode, Move>, axes: readonly ('x' | 'y')[]): Map<UiNode, Move> {
   const only = [...moves].map(
@@ -166,8 +184,10 @@ export async function fitByRendering(
       );
     const first = [...walk(tree.root)];
     const crops: Crops = new Map();
+    let looks = 0;
     const look = async (candidate: UiTree): Promise<Look> => {
       throwIfCancelled(context.signal);
+      looks += 1;
       const draft = await renderDraft(page, candidate, raster, pixelRatio, size, crops);
       const fitted = fitTo(draft.raster, raster.width, raster.height);
       const score = await structuralSimilarityInTurns(raster, fitted, context.signal);
@@ -182,8 +202,9 @@ export async function fitByRendering(
     }
     let latest = best;
     let cautious = false;
-    const most = Math.max(1, Math.floor(mostPixels / (raster.width * raster.height)) - 1);
-    for (const axes of rounds.slice(-most)) {
+    const most = Math.max(2, Math.floor(mostPixels / (raster.width * raster.height)));
+    for (const axes of rounds.slice(1 - most)) {
+      if (looks > most) break;
       const all = settleMoves(
         latest.tree,
         new Map([
@@ -193,8 +214,17 @@ export async function fitByRendering(
       );
       const moves = along(cautious ? plain(all) : all, axes);
       if (moves.size === 0) continue;
-      const next = await look(moveNodes(latest.tree, moves));
+      let next = await look(moveNodes(latest.tree, moves));
       context.log.debug(`fit: ${best.score.toFixed(4)} → ${next.score.toFixed(4)}`);
+      if (next.score < latest.score && looks < most) {
+        // Some moves were right, whatever the others did.
+        const right = improving(moves, latest, next, picture, pixelRatio);
+        if (right.size > 0 && right.size < moves.size) {
+          const some = await look(moveNodes(latest.tree, right));
+          context.log.debug(`fit: ${right.size} of ${moves.size} moves → ${some.score.toFixed(4)}`);
+          if (some.score > next.score) next = some;
+        }
+      }
       cautious = next.score < best.score - mostLoss || next.astray > best.astray + mostAstray;
       latest = cautious ? best : next;
       if (!cautious && next.score >= best.score + leastGain) best = next;

@@ -92,3 +92,11 @@ export function register(page: Plane, picture: Plane, box: Rect, reach: number):
   if (Math.abs(best.x) === reach || Math.abs(best.y) === reach) return undefined;
   return { x: best.x, y: best.y };
 }
+
+/** Mean squared difference of a place in two pictures, device pixels; undefined outside of them. */
+export function gapBetween(page: Plane, picture: Plane, box: Rect): number | undefined {
+  const place = clip(box, page);
+  if (place.width <= 0 || place.height <= 0) return undefined;
+  const gap = difference(page, picture, place, 0, 0);
+  return Number.isFinite(gap) ? gap : undefined;
+}
