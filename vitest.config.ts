@@ -6,6 +6,7 @@ const slow = [
   'test/compose/{accessible,framework-pages,framework-types,rendered,responsive}.test.ts',
   'test/compose/fragment/looks-the-same.test.ts',
   'test/diagram/{drawio,mermaid,tiny-model}.test.ts',
+  'test/extension/answer.test.ts',
   'test/facts/{measure-picture,pages,pixel-ratio}.test.ts',
   'test/host/{commands,crash,lifetime,real-engine,start}.test.ts',
   'test/image/photo.test.ts',
