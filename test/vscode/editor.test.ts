@@ -8,6 +8,8 @@
 import { describe } from 'vitest';
 import { giveVsCode } from './harness/given.ts';
 import { installVsCode } from './harness/install.ts';
+import { agentScenarios } from './scenarios/agents.ts';
+import { commandScenarios } from './scenarios/commands.ts';
 import { convertScenarios } from './scenarios/convert.ts';
 import { inHostScenarios } from './scenarios/in-host.ts';
 import { menuScenarios } from './scenarios/menus.ts';
@@ -24,8 +26,10 @@ describe.skipIf('missing' in vscode)('the extension', { timeout: 120_000 }, () =
   describe('as a package', () => packedScenarios(given));
   describe('menus', () => menuScenarios(given));
   describe('converting', () => convertScenarios(given));
+  describe('commands', () => commandScenarios(given));
   describe('with a model', () => modelScenarios(given));
   describe('pasting', () => pasteScenarios(given));
   describe('in the extension host', () => inHostScenarios(given));
+  describe('agents', () => agentScenarios(given));
   describe('the panel', () => panelScenarios(given));
 });

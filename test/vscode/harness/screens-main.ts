@@ -12,6 +12,9 @@ const mostBytes = 200_000;
 await withVsCode({ development: [root] }, async ({ server, browser, folder }) => {
   const size = { width: 1200, height: 720 };
   const workbench = await openWorkbench(browser, { origin: server.origin, folder, size });
+  await workbench.open('sample.png');
+  // The picture takes the focus once it is loaded, which closes menus.
+  await workbench.page.waitForTimeout(3_000);
   await workbench.contextMenu('sample.png');
   await workbench.menu.getByRole('menuitem', { name: 'Pixelwright' }).hover();
   await workbench.menu.getByRole('menuitem', { name: 'Extract Text' }).waitFor();
@@ -19,7 +22,6 @@ await withVsCode({ development: [root] }, async ({ server, browser, folder }) =>
   await workbench.page.keyboard.press('Escape');
   await workbench.page.keyboard.press('Escape');
 
-  await workbench.open('sample.png');
   await workbench.chooseFromContextMenu('sample.png', 'Pixelwright', 'Convert Mockup to HTML + Tailwind');
   await workbench.tab('sample.html').waitFor({ timeout: 120_000 });
   await workbench.notification('Converting').waitFor({ state: 'detached', timeout: 240_000 });

@@ -87,11 +87,24 @@ export class Workbench {
     return await this.menu.locator('.action-label').allInnerTexts();
   }
 
+  /** Chooses an entry, or one of a submenu; again where another part took the focus and closed the menu. */
   async chooseFromContextMenu(name: string, ...entries: string[]): Promise<void> {
-    await this.contextMenu(name);
-    for (const entry of entries) {
-      await this.menu.getByRole('menuitem', { name: entry, exact: true }).last().click();
-      await delay(300);
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        await this.contextMenu(name);
+        for (const entry of entries) {
+          const item = this.menu.getByRole('menuitem', { name: entry, exact: true }).last();
+          await item.click({ timeout: 5_000 });
+          await delay(300);
+        }
+        // A click that came too soon leaves the menu open.
+        if (!(await this.menu.first().isVisible())) return;
+        await this.page.keyboard.press('Enter');
+        return;
+      } catch (error) {
+        if (attempt === 3) throw error;
+        await this.page.keyboard.press('Escape');
+      }
     }
   }
 
