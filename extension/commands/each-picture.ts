@@ -36,8 +36,10 @@ export async function forEachPicture(
         const context = work.contextOf(pictures.length === 1 ? '' : nameOf(picture));
         if (context.signal.aborted) return;
         const stem = work.core.stemOf(nameOf(picture));
-        // After a cancel `run` itself has told it.
-        await one({ ...work, picture, context, stem, column }).catch(services.showError);
+        // Not waited for: the notification would stay until the message is answered.
+        await one({ ...work, picture, context, stem, column }).catch(
+          (error) => void services.showError(error),
+        );
       }),
     );
     await Promise.all(run);
