@@ -22,9 +22,10 @@ await withVsCode({ development: [root] }, async ({ server, browser, folder }) =>
   await workbench.page.keyboard.press('Escape');
   await workbench.page.keyboard.press('Escape');
 
-  await workbench.chooseFromContextMenu('sample.png', 'Pixelwright', 'Convert Mockup to HTML + Tailwind');
+  await workbench.chooseFromContextMenu('sample.png', 'Pixelwright', 'Convert Mockup to HTML/CSS');
   await workbench.tab('sample.html').waitFor({ timeout: 120_000 });
   await workbench.notification('Converting').waitFor({ state: 'detached', timeout: 240_000 });
+  await workbench.clearNotifications();
   await keep(workbench, 'vscode-result');
 
   await workbench.reset();
@@ -32,6 +33,7 @@ await withVsCode({ development: [root] }, async ({ server, browser, folder }) =>
   const panel = workbench.webview();
   await panel.locator('#progress-text', { hasText: /^Done/ }).waitFor({ timeout: 240_000 });
   await workbench.command('View: Toggle Primary Side Bar Visibility');
+  await panel.getByRole('button', { name: 'Dismiss' }).click();
   await workbench.clearNotifications();
   await keep(workbench, 'vscode-panel');
 });
