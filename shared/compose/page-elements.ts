@@ -1,6 +1,7 @@
 /** UI tree → elements with their styles: what every target writes in its own language. */
 import { type UiTree, walk } from '../ui-tree.ts';
 import { makeAccessible } from './html/accessible.ts';
+import { agree } from './html/agree.ts';
 import { compileNode } from './html/compile.ts';
 import { type Asset, type CompileContext, createCompileContext } from './html/context.ts';
 import type { HtmlElement } from './html/element.ts';
@@ -47,6 +48,7 @@ export function pageElements(
   relax(body, tree.width);
   keepGutters(body);
   harmonise(body);
+  agree(body);
   addStates(body, tree.background, context.defaults.color);
   return { tree, title: titleOf(tree), body, context, assets: context.assets, script };
 }
