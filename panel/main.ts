@@ -88,7 +88,10 @@ async function convert(file: File | undefined): Promise<void> {
   byId('result', HTMLElement).hidden = true;
   byId('look', HTMLElement).hidden = true;
   document.body.dataset['state'] = 'picture';
-  const { name, base64 } = fresh;
+  askToConvert(fresh);
+}
+
+function askToConvert({ name, base64 }: Picture): void {
   ask({ type: 'convert', target, picture: { name: name.slice(-255), base64 } }, 'reading the picture');
 }
 
@@ -137,7 +140,9 @@ function showTargets(): void {
   }));
   radios(byId('targets', HTMLFieldSetElement), options, (value) => {
     target = panelTargets.find((one) => one === value) ?? target;
-    if (picture !== undefined) ask({ type: 'retarget', target }, 'writing it anew');
+    // Before there is a draft there is nothing to write anew.
+    if (result !== undefined) ask({ type: 'retarget', target }, 'writing it anew');
+    else if (picture !== undefined) askToConvert(picture);
   });
 }
 

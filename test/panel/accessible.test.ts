@@ -3,9 +3,11 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { launchBrowser } from '../oracle/oracle-facts.ts';
 import { choose, mockup, openPanel, serve, settled, urlIn, violations } from './served.ts';
+
+vi.setConfig({ testTimeout: 240_000 });
 
 const pictures = fileURLToPath(new URL('../../.cache/scratch/panel/', import.meta.url));
 let browser: Browser;
@@ -53,7 +55,7 @@ describe('the panel', () => {
       expect(faults, name).toEqual([]);
       address = urlIn(await says('For another browser: '));
     }
-  }, 180_000);
+  };
 
   it('is walked through by keyboard, in the order of reading', async () => {
     const { url } = await serve();

@@ -1,9 +1,11 @@
 /** What a user does when it does not go well: cancelling, errors, pictures that are none, pages that are hostile. */
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { delta, openStream, serveChat, startServer } from '../engine/scripted-server.ts';
 import { launchBrowser } from '../oracle/oracle-facts.ts';
 import { answering, choose, eventually, mockup, openPanel, serve, settled } from './served.ts';
+
+vi.setConfig({ testTimeout: 240_000 });
 
 let browser: Browser;
 let picture: Buffer;

@@ -2,9 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import { unzipSync } from 'fflate';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { launchBrowser } from '../oracle/oracle-facts.ts';
 import { choose, eventually, mockup, model, openPanel, promptOf, serve, settled } from './served.ts';
+
+vi.setConfig({ testTimeout: 240_000 });
 
 let browser: Browser;
 
@@ -112,4 +114,4 @@ it('converts, compares, switches targets, follows and takes back an instruction,
   }
   expect(await slider.getAttribute('aria-valuetext')).toBe('0 % picture');
   expect(faults).toEqual([]);
-}, 180_000);
+};

@@ -67,6 +67,7 @@ export async function openPanel(
   });
   onTestFinished(() => context.close());
   const page = await context.newPage();
+  page.setDefaultTimeout(150_000);
   const faults: string[] = [];
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) faults.push(message.text());
@@ -83,11 +84,11 @@ export async function choose(page: Page, buffer: Buffer, name = 'login.png'): Pr
 
 /** For what comes by itself, however busy the machine is. */
 export const eventually = <Value>(read: () => Value | Promise<Value>) =>
-  expect.poll(read, { timeout: 50_000 });
+  expect.poll(read, { timeout: 150_000 });
 
 /** Waits until nothing is going on, and tells what the panel says. */
 export async function settled(page: Page): Promise<string> {
-  await page.locator('#cancel').waitFor({ state: 'hidden' });
+  await page.locator('#cancel').waitFor({ state: 'hidden', timeout: 0 });
   return (await page.locator('#progress-text').textContent()) ?? '';
 }
 

@@ -1,5 +1,5 @@
 /** A panel's session by its messages, without a page. */
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { defaultSettings, type Settings } from '../../shared/config.ts';
 import type { Engine } from '../../shared/engine/engine.ts';
 import { silentLog } from '../../shared/log.ts';
@@ -9,6 +9,8 @@ import { delta, openStream, serveChat } from '../engine/scripted-server.ts';
 import { plain } from '../image/pictures.ts';
 import { engineAt } from '../run/support.ts';
 import { eventually } from './served.ts';
+
+vi.setConfig({ testTimeout: 240_000 });
 
 interface Opened {
   readonly session: PanelSession;
@@ -122,6 +124,28 @@ describe('a session', () => {
     expect(await next('failed', 4)).toMatchObject({ message: 'There is no instruction to take back.' });
     session.receive({ type: 'choose', id: 5, candidate: 'direct' });
     expect(await next('failed', 5)).toMatchObject({ message: 'Expected one of measured; got direct.' });
+  });
+
+  it('goes on with the model when the target is switched meanwhile, and not after Cancel', async () => {
+    const server = await serveChat((response) => {
+      openStream(response);
+      response.write(delta('[{"main":['));
+    });
+    const { session, told, next } = open({}, {}, await engineAt(server));
+    const chats = (count: number) => eventually(() => server.chats().length).toBe(count);
+    session.receive({ type: 'convert', id: 1, target: 'html', picture: await pictureOf() });
+    await chats(1);
+    session.receive({ type: 'retarget', id: 2, target: 'vue' });
+    expect((await next('result', 2)).files[0]?.path).toBe('A.vue');
+    await chats(2);
+    session.receive({ type: 'retarget', id: 3, target: 'react' });
+    await chats(3);
+    session.receive({ type: 'cancel' });
+    expect(await server.chats()[2]?.closed).toBe(false);
+    session.receive({ type: 'retarget', id: 4, target: 'html' });
+    expect((await next('result', 4)).final).toBe(true);
+    expect(server.chats()).toHaveLength(3);
+    expect(told.filter(({ type }) => type === 'failed')).toEqual([]);
   });
 
   it('does the newest thing only, and nothing after its end', async () => {

@@ -24,6 +24,8 @@ export interface Pages {
   /** Name of the one that is shown. */
   readonly shown: string;
   readonly warnings: readonly string[];
+  /** No model has been asked yet, and nothing compared. */
+  readonly isDraft: boolean;
 }
 
 interface PageOption extends Compared {
@@ -39,15 +41,11 @@ function shownOf({ candidates, shown }: Pages): PageOption {
   return option;
 }
 
-/**
- * @param onDraft is given the measured page before a model is asked and anything is rendered.
- * @throws PixelwrightError as `convertPicture`.
- */
-export async function makePages(
+/** The measured page alone. @throws PixelwrightError as `convertPicture`. */
+export async function draftPages(
   picture: SourcePicture,
   name: string,
   { settings, engine, composer, context }: Tools,
-  onDraft: (pages: Pages) => Promise<void>,
 ): Promise<Pages> {
   const { strategy, fit, maxTokens, samples, browser } = settings;
   if (strategy === 'direct' || strategy === 'perceived') requireEngine(engine, `The ${strategy} strategy`);
@@ -63,9 +61,16 @@ export async function makePages(
     ...(browser === undefined ? {} : { browserPath: browser }),
   };
   const { conversion, draft } = await measuredDraft(picture, composer, options, context);
-  await onDraft(pagesOf(conversion, [{ candidate: draft }], draft, []));
+  return { ...pagesOf(conversion, [{ candidate: draft }], draft, []), isDraft: true };
+}
+
+/** All that can be made of a draft, compared with the picture. @throws PixelwrightError as `convertPicture`. */
+export async function improvedPages(drafted: Pages, tools: Tools): Promise<Pages> {
+  const conversion = at(drafted.conversion, tools);
+  const draft = shownOf(drafted).candidate;
+  const { engine, settings } = tools;
   const { candidates, warnings } =
-    engine === undefined || strategy === 'measured'
+    engine === undefined || settings.strategy === 'measured'
       ? { candidates: [draft], warnings: [] }
       : await gather(draft, engine, conversion);
   const choice = await chooseBest(candidates, conversion, true);
@@ -83,7 +88,7 @@ function pagesOf(
   const candidates = compared
     .toSorted((one, other) => value(other) - value(one))
     .map((one) => ({ ...one, changed: [] }));
-  return { conversion, candidates, shown: best.name, warnings };
+  return { conversion, candidates, shown: best.name, warnings, isDraft: false };
 }
 
 /** @throws PixelwrightError `option-invalid` where there is no such candidate. */

@@ -56,6 +56,13 @@ export interface PanelSession {
   dispose(): Promise<void>;
 }
 
+interface Running {
+  readonly controller: AbortController;
+  readonly done: Promise<void>;
+  /** It makes something better of a draft, which a switch of the target must not end. */
+  improves: boolean;
+}
+
 type Request = Extract<MessageToHost, { readonly id: number }>;
 
 export function openPanelSession(host: PanelHost): PanelSession {
@@ -67,7 +74,7 @@ class Session implements PanelSession {
   readonly #composer = new KeptComposer();
   #nonce = '';
   #work: PictureWork | undefined;
-  #running: { readonly controller: AbortController; readonly done: Promise<void> } | undefined;
+  #running: Running | undefined;
   #disposed = false;
 
   constructor(host: PanelHost) {
@@ -86,8 +93,10 @@ class Session implements PanelSession {
       this.#nonce = message.nonce;
       void this.#greet();
     } else if (message.type === 'setUp') this.#host.setUp?.();
-    else if (message.type === 'cancel') this.#cancel();
-    else this.#start(message);
+    else if (message.type === 'cancel') {
+      if (this.#running !== undefined) this.#running.improves = false;
+      this.#cancel();
+    } else this.#start(message);
   }
 
   async dispose(): Promise<void> {
@@ -100,22 +109,33 @@ class Session implements PanelSession {
   /** One thing at a time: what runs ends, and what was asked for begins after it. */
   #start(request: Request): void {
     this.#cancel();
-    const before = this.#running?.done;
+    const before = this.#running;
+    const resumes = request.type === 'retarget' && before?.improves === true;
     const controller = new AbortController();
-    const done = this.#guarded(request, controller.signal, before);
-    this.#running = { controller, done };
+    const done = this.#guarded(request, resumes, controller.signal, before?.done);
+    const running = { controller, done, improves: request.type === 'convert' || resumes };
+    this.#running = running;
+    void done.then(() => {
+      // One that was ended by the next is still unfinished, which is asked above, at once.
+      running.improves = false;
+    });
   }
 
   #cancel(): void {
     this.#running?.controller.abort();
   }
 
-  async #guarded(request: Request, signal: AbortSignal, before: Promise<void> | undefined): Promise<void> {
+  async #guarded(
+    request: Request,
+    resumes: boolean,
+    signal: AbortSignal,
+    before: Promise<void> | undefined,
+  ): Promise<void> {
     await before;
     try {
       throwIfCancelled(signal);
       this.#send({ type: 'progress', id: request.id, message: beginnings[request.type] });
-      const work = (): Promise<void> => this.#answer(request, signal);
+      const work = (): Promise<void> => this.#answer(request, resumes, signal);
       await (this.#host.hold === undefined ? work() : this.#host.hold(work));
     } catch (error) {
       // Its last answer may still be on its way.
@@ -124,9 +144,9 @@ class Session implements PanelSession {
     }
   }
 
-  async #answer(request: Request, signal: AbortSignal): Promise<void> {
+  async #answer(request: Request, resumes: boolean, signal: AbortSignal): Promise<void> {
     const { id } = request;
-    const tools = await this.#tools(id, signal);
+    const tools = { ...(await this.#tools(id, signal)), resumes };
     if (request.type === 'save') return await this.#save(id, request.form, tools);
     if (request.type === 'open') return await this.#open(id, tools);
     if (request.type === 'convert') await this.#load(request, tools);
@@ -141,7 +161,7 @@ class Session implements PanelSession {
     this.#result(id, await work.view(tools), true, signal);
   }
 
-  async #tools(id: number, signal: AbortSignal): Promise<Tools> {
+  async #tools(id: number, signal: AbortSignal): Promise<Omit<Tools, 'resumes'>> {
     const settings = await this.#host.settings();
     const context = createContext(signal, {
       log: this.#host.log,

@@ -12,6 +12,8 @@ export interface Tools {
   readonly engine: Engine | undefined;
   readonly composer: Composer;
   readonly context: RunContext;
+  /** The user has switched the target while a better result was made: that goes on. */
+  readonly resumes: boolean;
   /** Of the panel's page: styles of a preview need it there. */
   readonly nonce: string;
 }

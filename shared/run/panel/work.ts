@@ -11,11 +11,12 @@ import { diagramMade, findDiagram } from './diagram.ts';
 import {
   chooseFor,
   choosePage,
+  draftPages,
   filesOf,
+  improvedPages,
   instructPage,
   isUndoable,
   listed,
-  makePages,
   type Pages,
   pageMade,
   shownTree,
@@ -33,6 +34,7 @@ export class PictureWork {
   readonly #name: string;
   #pages: Pages | undefined;
   #diagram: Found | 'screen' | undefined;
+  #isDiagramDraft = false;
   #target: PanelTarget;
 
   /** @param name stem of the files. */
@@ -113,30 +115,34 @@ export class PictureWork {
     });
   }
 
-  /** A draft is kept at once: it stays when the model fails or the user cancels. */
+  /** A draft is kept at once: it stays when the model fails or the user cancels, and is gone on with where asked. */
   async #madePages(tools: Tools, onDraft: () => Promise<void>): Promise<Pages> {
-    if (this.#pages !== undefined) return this.#pages;
-    const screen = await asScreen(this.#picture);
-    this.#pages = await makePages(screen, this.#name, tools, async (draft) => {
-      this.#pages = draft;
-      await onDraft();
-    });
+    const known = this.#pages;
+    if (known !== undefined && !(known.isDraft && tools.resumes)) return known;
+    const draft = known ?? (await draftPages(await asScreen(this.#picture), this.#name, tools));
+    this.#pages = draft;
+    await onDraft();
+    this.#pages = await improvedPages(draft, tools);
     return this.#pages;
   }
 
   async #foundDiagram(tools: Tools, onDraft: (found: Found) => Promise<void>): Promise<Found> {
     if (this.#diagram === 'screen') return await this.#screen(tools, onDraft);
-    if (this.#diagram !== undefined) return this.#diagram;
+    if (this.#diagram !== undefined && !(this.#isDiagramDraft && tools.resumes)) return this.#diagram;
+    let isScreen = false;
     const screen = async (): Promise<Found> => {
+      isScreen = true;
       this.#diagram = 'screen';
       return await this.#screen(tools, onDraft);
     };
     const keep = async (draft: Found): Promise<void> => {
       this.#diagram = draft;
+      this.#isDiagramDraft = true;
       await onDraft(draft);
     };
     const found = await findDiagram(this.#picture, this.#name, tools, screen, keep);
-    if (this.#diagram !== 'screen') this.#diagram = found;
+    this.#isDiagramDraft = false;
+    if (!isScreen) this.#diagram = found;
     return found;
   }
 
