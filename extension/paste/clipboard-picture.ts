@@ -26,35 +26,69 @@ export async function clipboardPicture(services: Services): Promise<Uint8Array> 
   return await pastedPicture(services);
 }
 
-/** Has the editor paste into an empty document, which takes the picture and is closed again. */
+/** Longest time in which an editor that can paste by a command has done so, in milliseconds. */
+const commandMs = 800;
+
+/**
+ * Has the editor paste into an empty document, which takes the picture and is closed again. A browser lets nobody
+ * but its user paste a picture: there they are asked to.
+ */
 async function pastedPicture(services: Services): Promise<Uint8Array> {
   const kind = vscode.DocumentDropOrPasteEditKind.Empty.append('pixelwright-clipboard');
   const document = await vscode.workspace.openTextDocument({ language: 'plaintext', content: '' });
-  let found: TransferredPicture | undefined;
-  const provider = vscode.languages.registerDocumentPasteEditProvider(
-    { scheme: document.uri.scheme },
-    {
+  const asking = new vscode.CancellationTokenSource();
+  const listening: vscode.Disposable[] = [asking];
+  const given = new Promise<TransferredPicture | undefined>((resolve) => {
+    const selector = { scheme: document.uri.scheme };
+    const provider: vscode.DocumentPasteEditProvider = {
       provideDocumentPasteEdits: async (target, _ranges, transfer, _context, token) => {
-        if (target !== document) return [];
-        found = await pictureIn(transfer, token);
-        return found === undefined ? [] : [new vscode.DocumentPasteEdit('', 'Pixelwright', kind)];
+        const picture = target === document ? await pictureIn(transfer, token) : undefined;
+        if (picture !== undefined) resolve(picture);
+        return picture === undefined ? [] : [new vscode.DocumentPasteEdit('', 'Pixelwright', kind)];
       },
-    },
-    { providedPasteEditKinds: [kind], pasteMimeTypes: pictureMimeTypes },
-  );
+    };
+    const metadata = { providedPasteEditKinds: [kind], pasteMimeTypes: pictureMimeTypes };
+    const isShown = (): boolean => vscode.window.activeTextEditor?.document === document;
+    listening.push(
+      vscode.languages.registerDocumentPasteEditProvider(selector, provider, metadata),
+      vscode.window.onDidChangeActiveTextEditor(() => {
+        if (!isShown()) resolve(undefined);
+      }),
+    );
+  });
   try {
     await vscode.window.showTextDocument(document, { preview: true });
     await vscode.commands.executeCommand('editor.action.pasteAs', { kind: kind.value });
+    const soon = new Promise<'late'>((resolve) => setTimeout(resolve, commandMs, 'late'));
+    const first = await Promise.race([given, soon]);
+    const picture = first === 'late' ? await Promise.race([given, askedToPaste(asking.token)]) : first;
+    const bytes = await bytesOf(picture, services);
+    if (bytes !== undefined) return bytes;
   } finally {
-    provider.dispose();
+    asking.cancel();
+    for (const one of listening) one.dispose();
     if (vscode.window.activeTextEditor?.document === document)
       await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   }
-  const source = await bytesOf(found, services);
-  if (source !== undefined) return source;
   throw new PixelwrightError('input-not-found', 'Expected a picture on the clipboard, but there is none.', {
     next: 'Copy a picture (not a link) and try again.',
   });
+}
+
+/** Resolves when the user cancels, or when nobody has to paste any more. */
+async function askedToPaste(token: vscode.CancellationToken): Promise<undefined> {
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: vscode.l10n.t('Press Ctrl+V (⌘V on a Mac) to hand over the picture'),
+    cancellable: true,
+  };
+  await vscode.window.withProgress(options, async (_, cancelled) => {
+    await new Promise<void>((resolve) => {
+      cancelled.onCancellationRequested(() => resolve());
+      token.onCancellationRequested(() => resolve());
+    });
+  });
+  return undefined;
 }
 
 async function bytesOf(

@@ -21,6 +21,13 @@ export async function pasteAs(services: Services): Promise<void> {
   });
   if (chosen === undefined) return;
   if (chosen.way !== undefined) {
+    if (vscode.env.uiKind === vscode.UIKind.Web) {
+      // A browser lets nobody but its user paste a picture.
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('Press Ctrl+V (⌘V on a Mac) to paste the picture here.'),
+      );
+      return;
+    }
     // The editor reads its clipboard itself, and the paste is one undo step.
     await vscode.commands.executeCommand('editor.action.pasteAs', { kind: kindOf(chosen.way).value });
     return;
