@@ -1,7 +1,21 @@
 /** The other commands of a picture: diagrams, words, descriptions. */
+import { readdir, readFile } from 'node:fs/promises';
 import { expect, it, onTestFinished } from 'vitest';
+import { tinyModel } from '../../models/index.ts';
 import { answering } from '../../panel/served.ts';
 import type { Given } from '../harness/given.ts';
+
+/** The process that holds the model for this session's home; undefined before there is one. */
+async function engineHost(home: string): Promise<number | undefined> {
+  const processes = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  for (const id of processes) {
+    // A process may end at any moment.
+    const read = (name: string) => readFile(`/proc/${id}/${name}`, 'utf8').catch(() => '');
+    if (!(await read('cmdline')).includes('engine-host.js')) continue;
+    if ((await read('environ')).includes(`HOME=${home}`)) return Number(id);
+  }
+  return undefined;
+}
 
 export function commandScenarios(given: Given): void {
   const choose = (entry: string): Promise<void> =>
@@ -37,6 +51,39 @@ export function commandScenarios(given: Given): void {
     await choose('Describe Image');
     await expect.poll(() => workbench.visibleText(), { timeout: 60_000 }).toContain('welcomes somebody back');
     await workbench.screenshot('describe');
+  });
+
+  it('an engine that is killed in the middle is told, and the next request has a new one', async () => {
+    const { session, workbench } = given;
+    const { model, mmproj } = await tinyModel();
+    const settings = {
+      'pixelwright.model': model,
+      'pixelwright.mmproj': mmproj,
+      'pixelwright.maxTokens': 4000,
+    };
+    await session.changeSettings(settings);
+    const none = Object.fromEntries(Object.keys(settings).map((name) => [name, undefined]));
+    onTestFinished(() => session.changeSettings(none));
+    await workbench.page.waitForTimeout(1_000);
+    await choose('Describe Image');
+    const working = workbench.notification('card.png');
+    await working.waitFor();
+    let host: number | undefined;
+    await expect
+      .poll(
+        async () => {
+          host = await engineHost(session.home);
+          return host !== undefined && (await working.innerText()).length > 0;
+        },
+        { timeout: 60_000 },
+      )
+      .toBe(true);
+    await expect.poll(() => workbench.visibleText(), { timeout: 60_000 }).not.toBe('');
+    if (host !== undefined) process.kill(host, 'SIGKILL');
+    const error = workbench.notification('The engine host (process');
+    await error.waitFor({ timeout: 60_000 });
+    await workbench.screenshot('engine-killed');
+    await error.getByRole('button', { name: 'Show Log' }).waitFor();
   });
 
   it('Set Up Model asks before anything is fetched', async () => {

@@ -25,9 +25,11 @@ export function convertScenarios(given: Given): void {
 
   it('several pictures become several editors', async () => {
     const { workbench } = given;
-    await workbench.file('card.png').click();
-    await workbench.file('sample.png').click({ modifiers: ['ControlOrMeta'] });
-    await workbench.openPick(() => workbench.chooseFromContextMenu('sample.png', 'Convert Mockup to Code…'));
+    await workbench.openPick(async () => {
+      await workbench.file('card.png').click();
+      await workbench.file('sample.png').click({ modifiers: ['ControlOrMeta'] });
+      await workbench.chooseFromContextMenu('sample.png', 'Convert Mockup to Code…');
+    });
     await workbench.pick('React');
     for (const name of ['card.tsx', 'sample.tsx'])
       await workbench.tab(name).first().waitFor({ timeout: 60_000 });
