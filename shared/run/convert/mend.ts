@@ -18,6 +18,8 @@ import { type RatedCandidate, type Rating, rate, worth } from './rate.ts';
 const tie: Rating = { d2c4: 0.001, ssim: 0.002 };
 /** Share of the page's similarity that a place must lose to be laid out anew. */
 const leastLoss = 0.0004;
+/** What does not close the gap must narrow it by this much to be worth the structure that it costs. */
+const leastGain = 0.002;
 /**
  * Share of what a place loses that its parts must bring to be laid out anew instead of it. First small places, then
  * larger ones, then the whole page, which is the measured one with perceived names.
@@ -87,7 +89,8 @@ export async function mended(
     context.log.debug(
       `mend: ${grafts.size} places, SSIM ${best.rating.ssim.toFixed(4)} → ${next.rating.ssim.toFixed(4)}`,
     );
-    const isNearer = behind(next.rating, measured.rating) < behind(best.rating, measured.rating);
+    const left = behind(next.rating, measured.rating);
+    const isNearer = left < behind(best.rating, measured.rating) - (left === 0 ? 0 : leastGain);
     // Words that the model has corrected are worth more than the last pixel.
     if (isNearer && worth(next.rating) >= worth(best.rating) - tie.d2c4) best = next;
     if (behind(best.rating, measured.rating) === 0) break;

@@ -20,6 +20,8 @@ import { runsAstray, searchFonts, withFonts } from './widths.ts';
 const rounds: readonly (readonly ('x' | 'y')[])[] = [['y'], ['y'], ['x', 'y'], ['x', 'y']];
 /** Pixels rendered in all: a long page gets fewer rounds. */
 const mostPixels = 8e6;
+/** Renders in which only the moves that were right are made. */
+const mostTries = 2;
 /** Farthest move that is looked for, CSS pixels; what is farther off has another cause. */
 const reach = 5;
 /** A render must be better by this much, else it is not worth its odd pixels. */
@@ -184,10 +186,8 @@ export async function fitByRendering(
       );
     const first = [...walk(tree.root)];
     const crops: Crops = new Map();
-    let looks = 0;
     const look = async (candidate: UiTree): Promise<Look> => {
       throwIfCancelled(context.signal);
-      looks += 1;
       const draft = await renderDraft(page, candidate, raster, pixelRatio, size, crops);
       const fitted = fitTo(draft.raster, raster.width, raster.height);
       const score = await structuralSimilarityInTurns(raster, fitted, context.signal);
@@ -202,9 +202,9 @@ export async function fitByRendering(
     }
     let latest = best;
     let cautious = false;
-    const most = Math.max(2, Math.floor(mostPixels / (raster.width * raster.height)));
-    for (const axes of rounds.slice(1 - most)) {
-      if (looks > most) break;
+    let tries = 0;
+    const most = Math.max(1, Math.floor(mostPixels / (raster.width * raster.height)) - 1);
+    for (const axes of rounds.slice(-most)) {
       const all = settleMoves(
         latest.tree,
         new Map([
@@ -216,13 +216,14 @@ export async function fitByRendering(
       if (moves.size === 0) continue;
       let next = await look(moveNodes(latest.tree, moves));
       context.log.debug(`fit: ${best.score.toFixed(4)} → ${next.score.toFixed(4)}`);
-      if (next.score < latest.score && looks < most) {
+      if (next.score < best.score && tries < mostTries) {
+        tries += 1;
         // Some moves were right, whatever the others did.
         const right = improving(moves, latest, next, picture, pixelRatio);
         if (right.size > 0 && right.size < moves.size) {
           const some = await look(moveNodes(latest.tree, right));
           context.log.debug(`fit: ${right.size} of ${moves.size} moves → ${some.score.toFixed(4)}`);
-          if (some.score > next.score) next = some;
+          if (some.score >= best.score + leastGain) next = some;
         }
       }
       cautious = next.score < best.score - mostLoss || next.astray > best.astray + mostAstray;
