@@ -55,7 +55,7 @@ describe('the panel', () => {
       expect(faults, name).toEqual([]);
       address = urlIn(await says('For another browser: '));
     }
-  };
+  });
 
   it('is walked through by keyboard, in the order of reading', async () => {
     const { url } = await serve();

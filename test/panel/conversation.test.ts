@@ -114,4 +114,4 @@ it('converts, compares, switches targets, follows and takes back an instruction,
   }
   expect(await slider.getAttribute('aria-valuetext')).toBe('0 % picture');
   expect(faults).toEqual([]);
-};
+});
