@@ -1,4 +1,5 @@
 /** Draws diagrams from known graphs, converts the pictures, and compares what comes out: `npm run bench:diagrams`. */
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
@@ -23,6 +24,7 @@ interface Options {
   readonly programs: readonly Program[];
   readonly keep?: string;
   readonly show?: boolean;
+  readonly pieces?: string;
   readonly write?: boolean;
 }
 
@@ -63,6 +65,7 @@ function parseOptions(): Options {
       [],
     )
     .option('--show', "put the README's two pictures into media/")
+    .option('--pieces <file>', 'add what was measured to a file, and count what stands in it already')
     .option('--keep <folder>', 'keep each picture beside the diagram that was made of it')
     .option('--write', 'put the means into the README')
     .parse()
@@ -153,6 +156,12 @@ async function beside({ raster }: Sample, svg: string): Promise<Buffer> {
     .toBuffer();
 }
 
+async function piecesIn(file: string): Promise<Measurement[]> {
+  if (!existsSync(file)) return [];
+  // Written by an earlier run of this file.
+  return JSON.parse(await readFile(file, 'utf8')) as Measurement[];
+}
+
 async function main(): Promise<void> {
   const options = parseOptions();
   const interrupt = new AbortController();
@@ -179,6 +188,8 @@ async function main(): Promise<void> {
         if (sample) await converted(sample, seed, program);
       }
   });
+  if (options.pieces) measurements.unshift(...(await piecesIn(options.pieces)));
+  if (options.pieces) await writeFile(options.pieces, JSON.stringify(measurements));
   process.stdout.write(`${reportOf(measurements)}\n`);
   if (options.write) {
     const readme = await readFile('README.md', 'utf8');

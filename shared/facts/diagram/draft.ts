@@ -7,10 +7,12 @@ import type {
   GraphNode,
   GraphRow,
 } from '../../diagram-graph.ts';
+import { median } from '../pixels.ts';
 import type { DiagramFacts, DiagramText, MeasuredConnector, MeasuredOutline } from './diagram-facts.ts';
 
 /** A graph whose node ids are `n` and the place of their outline, `t` and the place of their text. */
-export function draftGraph(facts: DiagramFacts): DiagramGraph {
+export function draftGraph(measured: DiagramFacts): DiagramGraph {
+  const facts = withEvenStrokes(measured);
   const shapes = facts.outlines.map((outline, index) => nodeOf(outline, index, facts));
   const taken = new Set([
     ...facts.outlines.flatMap(({ texts }) => texts),
@@ -32,6 +34,20 @@ export function draftGraph(facts: DiagramFacts): DiagramGraph {
         : edge;
     }),
   };
+}
+
+/** Strokes whose widths differ by less than this factor were drawn with one pen. */
+const onePen = 1.8;
+
+/** One pen's strokes are told a pixel apart, as they fall on the picture's grid: they get its median. */
+function withEvenStrokes(facts: DiagramFacts): DiagramFacts {
+  const even = <T extends { readonly strokeWidth: number }>(all: readonly T[]): T[] => {
+    const drawn = all.map(({ strokeWidth }) => strokeWidth).filter((width) => width > 0);
+    const usual = median(drawn);
+    const isUsual = (width: number): boolean => width > usual / onePen && width < usual * onePen;
+    return all.map((one) => (isUsual(one.strokeWidth) ? { ...one, strokeWidth: usual } : one));
+  };
+  return { ...facts, outlines: even(facts.outlines), connectors: even(facts.connectors) };
 }
 
 function nodeOf(outline: MeasuredOutline, index: number, facts: DiagramFacts): GraphNode {

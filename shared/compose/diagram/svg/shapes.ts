@@ -188,7 +188,7 @@ export function shapeOf(node: GraphNode): XmlElement[] {
     case 'rounded':
       return [rect(box, Math.min(box.width, box.height) * 0.15, style)];
     default:
-      return [rect(box, 0, style), ...rulesOf(node, style)];
+      return [...bodyOf(node, style), ...rulesOf(node, style)];
   }
 }
 
@@ -230,6 +230,15 @@ function lifeline(node: GraphNode, style: Attributes): XmlElement[] {
     rect({ ...node.box, height: head }, 0, style),
     line(middle, y + head, middle, y + height, { ...style, 'stroke-dasharray': '6 4' }),
   ];
+}
+
+/** Of a shape with a title bar the bar alone is filled, as draw.io does it. */
+function bodyOf(node: GraphNode, style: Attributes): XmlElement[] {
+  const { box, header } = node;
+  const size = headerSize(node);
+  if (size === 0) return [rect(box, 0, style)];
+  const bar = header?.side === 'left' ? { ...box, width: size } : { ...box, height: size };
+  return [rect(bar, 0, style), rect(box, 0, { ...style, fill: 'none' })];
 }
 
 /** The rules below a title, between the rows and the columns. */
