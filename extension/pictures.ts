@@ -1,9 +1,8 @@
-/** Which files are pictures, and how the core is given one. */
+/** How the core is given a picture. */
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { PictureSource } from '../shared/index.ts';
 import { PixelwrightError, type Settings } from '../shared/start.ts';
-import { pictureExtensions } from './picture-names.ts';
 
 /**
  * Files are read by the core within its limits; what lies elsewhere (virtual workspaces) is read by the editor.
@@ -31,13 +30,3 @@ const tooLarge = (name: string, size: number, most: number): PixelwrightError =>
   new PixelwrightError('input-too-large', `${name} has ${size} bytes; at most ${most} are read.`, {
     next: 'Make the picture smaller, or raise the limit in the settings.',
   });
-
-/** Has the user choose pictures; empty where they do not. */
-export async function choosePictures(title: string, many: boolean): Promise<readonly vscode.Uri[]> {
-  const chosen = await vscode.window.showOpenDialog({
-    title,
-    canSelectMany: many,
-    filters: { [vscode.l10n.t('Pictures')]: [...pictureExtensions] },
-  });
-  return chosen ?? [];
-}

@@ -1,7 +1,6 @@
 /** Which pictures a command is about: those of its arguments, else the one in the active editor, else chosen ones. */
 import * as vscode from 'vscode';
-import { isPictureName } from './picture-names.ts';
-import { choosePictures } from './pictures.ts';
+import { isPictureName, pictureExtensions } from './picture-names.ts';
 
 /**
  * @param args what the menus give: the clicked file and, in the Explorer, all that are selected.
@@ -33,3 +32,13 @@ export function activePicture(): vscode.Uri | undefined {
 /** Untitled documents have no bytes that could be read. */
 const isPicture = (value: unknown): value is vscode.Uri =>
   value instanceof vscode.Uri && value.scheme !== 'untitled' && isPictureName(value.path);
+
+/** Has the user choose pictures; empty where they do not. */
+async function choosePictures(title: string, many: boolean): Promise<readonly vscode.Uri[]> {
+  const chosen = await vscode.window.showOpenDialog({
+    title,
+    canSelectMany: many,
+    filters: { [vscode.l10n.t('Pictures')]: [...pictureExtensions] },
+  });
+  return chosen ?? [];
+}

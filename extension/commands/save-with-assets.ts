@@ -50,8 +50,16 @@ async function save(services: Services, page: PageInEditor): Promise<void> {
   });
   const [saved] = places ?? [];
   if (places === undefined || saved === undefined) return;
+  await closeUnsaved(live.document);
   await vscode.window.showTextDocument(vscode.Uri.file(saved), { preview: false });
-  const where = vscode.workspace.asRelativePath(path.dirname(saved), true);
+  const where = path.basename(path.dirname(saved));
   const told = vscode.l10n.t('Saved {0} and {1} more files in {2}.', main, places.length - 1, where);
   void vscode.window.showInformationMessage(told);
+}
+
+/** What it held has just been written; left open, it would ask to be saved under the same name. */
+async function closeUnsaved(document: vscode.TextDocument): Promise<void> {
+  const editor = await vscode.window.showTextDocument(document, { preview: false });
+  if (vscode.window.activeTextEditor === editor && document.isUntitled)
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
 }
