@@ -34,7 +34,7 @@ export function commandScenarios(given: Given): void {
     ['Convert Mockup to HTML + Tailwind', /\.html$/],
     ['Convert Mockup to Vue', /\.vue$/],
     ['Convert to Draw.io Diagram', /\.drawio$/],
-    ['Convert to Mermaid', /\.mmd$|\.mermaid$/],
+    ['Convert to Mermaid', /\.(?:mmd|md)$/],
     ['Extract Text', /\.(?:md|txt)$/],
   ])('%s opens its result', async (entry, ending) => {
     await choose(entry);
