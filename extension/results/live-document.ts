@@ -45,6 +45,8 @@ export class LiveDocument {
   /** Shows a whole text whatever was typed, which undo brings back. */
   async replace(text: string): Promise<Shown> {
     this.#ours = this.document.getText();
+    // What was typed since the last text streamed is a step of its own.
+    this.#streaming = false;
     return await this.show(text);
   }
 
