@@ -216,7 +216,8 @@ export async function fitByRendering(
       if (moves.size === 0) continue;
       let next = await look(moveNodes(latest.tree, moves));
       context.log.debug(`fit: ${best.score.toFixed(4)} → ${next.score.toFixed(4)}`);
-      if (next.score < best.score && tries < mostTries) {
+      const isNear = next.score >= best.score - mostLoss && next.astray <= best.astray + mostAstray;
+      if (isNear && next.score < best.score && tries < mostTries) {
         tries += 1;
         // Some moves were right, whatever the others did.
         const right = improving(moves, latest, next, picture, pixelRatio);
