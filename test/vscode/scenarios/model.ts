@@ -109,7 +109,7 @@ export function modelScenarios(given: Given): void {
       'pixelwright.strategy': 'direct',
     });
     await convertCard();
-    const error = workbench.notification('The connection to the model server');
+    const error = workbench.notification('No model server answers');
     await error.waitFor({ timeout: 60_000 });
     await workbench.screenshot('server-down');
     await error.getByRole('button', { name: 'Show Log' }).click();
