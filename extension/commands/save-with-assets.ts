@@ -53,7 +53,10 @@ async function save(services: Services, page: PageInEditor): Promise<void> {
   await closeUnsaved(live.document);
   await vscode.window.showTextDocument(vscode.Uri.file(saved), { preview: false });
   const where = path.basename(path.dirname(saved));
-  const told = vscode.l10n.t('Saved {0} and {1} more files in {2}.', main, places.length - 1, where);
+  const told =
+    places.length === 1
+      ? vscode.l10n.t('Saved {0} in {1}.', main, where)
+      : vscode.l10n.t('Saved {0} files in {1}.', places.length, where);
   void vscode.window.showInformationMessage(told);
 }
 
