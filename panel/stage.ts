@@ -34,7 +34,8 @@ export class Stage {
   #at = 50;
 
   constructor() {
-    new ResizeObserver(() => this.#fit()).observe(this.#stage);
+    // In the next frame: what is fitted changes the size that is observed.
+    new ResizeObserver(() => requestAnimationFrame(() => this.#fit())).observe(this.#stage);
     this.#listen();
     this.#show('side');
     this.#move(this.#at);
