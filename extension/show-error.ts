@@ -30,6 +30,11 @@ async function act(action: ErrorAction, log: vscode.LogOutputChannel): Promise<v
       await vscode.commands.executeCommand('pixelwright.setUpModel');
       return;
     case 'open-settings':
+      if (action.setting === 'baseUrl') {
+        // It is a setting of the machine, which the settings' page of a remote window does not show at once.
+        await vscode.commands.executeCommand('pixelwright.setUpModel', 'server');
+        return;
+      }
       await vscode.commands.executeCommand('workbench.action.openSettings', `pixelwright.${action.setting}`);
       return;
     case 'show-log':

@@ -3,9 +3,11 @@ import * as vscode from 'vscode';
 import type { Services } from '../services.ts';
 
 export function registerSetUp(services: Services): void {
-  const run = async (): Promise<void> => {
+  /** @param way `server`, where it is known already that one is wanted. */
+  const run = async (way?: unknown): Promise<void> => {
     try {
-      await (await import('./run.ts')).setUpModel(services);
+      if (way === 'server') await (await import('./server.ts')).connectServer(services);
+      else await (await import('./run.ts')).setUpModel(services);
     } catch (error) {
       await services.showError(error);
     }

@@ -126,7 +126,8 @@ export function modelScenarios(given: Given): void {
     await workbench.screenshot('model-missing');
     await warning.getByRole('button', { name: 'Set Up Model' }).waitFor();
     await warning.getByRole('button', { name: 'Use a Server…' }).click();
-    await workbench.tab('Settings').waitFor();
-    await workbench.screenshot('settings');
+    await workbench.quickInput.waitFor();
+    await workbench.screenshot('use-a-server');
+    await workbench.page.keyboard.press('Escape');
   });
 }
