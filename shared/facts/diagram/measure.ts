@@ -17,7 +17,7 @@ import { withoutHatching } from './hatching.ts';
 import { letterBlobs, textLines, turnedIn, turnedLines } from './letters.ts';
 import { withLifelines } from './lifelines.ts';
 import { findActors, findDots, withDots } from './marks.ts';
-import { type Prepared, prepareDiagram, withThinStrokes } from './noise.ts';
+import { prepareDiagram, withThinStrokes } from './noise.ts';
 import { type FoundOutline, shareInside } from './outline.ts';
 import { ownersOf } from './owners.ts';
 import { findRegions } from './regions.ts';
@@ -50,11 +50,12 @@ export async function measureDiagramRaster(picture: Raster, tools: DiagramTools)
   };
   say('separating ink from paper', 0.05);
   const first = await prepareDiagram(picture);
-  const { strokeWidth } = inkOf(first).parts;
-  const prepared = (await withThinStrokes(picture, first, strokeWidth)) ?? first;
-  const { scale, noise } = prepared;
-  const raster = withoutHatching(prepared.raster);
-  const drawing = findDrawing(raster, noise, say);
+  const seen = inkOf(withoutHatching(first.raster), first.noise);
+  const thin = await withThinStrokes(picture, first, seen.parts.strokeWidth);
+  const { scale, noise } = thin ?? first;
+  const inked = thin ? inkOf(withoutHatching(thin.raster), noise) : seen;
+  const { raster } = inked.ground;
+  const drawing = drawingOf(inked, say);
   say(`reading words, ${drawing.lines.length} lines`, 0.6);
   const { ground, parts } = drawing;
   const blobs = drawing.lines.flatMap(({ line }) => line.blobs);
@@ -68,18 +69,23 @@ export async function measureDiagramRaster(picture: Raster, tools: DiagramTools)
 /** Pieces of ink from which a picture is a texture and no drawing; a page full of words has 3,000. */
 const mostParts = 6000;
 
-function inkOf({ raster, noise }: Pick<Prepared, 'raster' | 'noise'>): { ground: Ground; parts: Parts } {
+interface Inked {
+  readonly ground: Ground;
+  readonly parts: Parts;
+}
+
+function inkOf(raster: Raster, noise: number): Inked {
   const ground = findGround(raster, noise);
   return { ground, parts: partsOf(ground.ink, raster.width, raster.height) };
 }
 
-export function findDrawing(
-  raster: Raster,
-  noise: number,
+export const findDrawing = (raster: Raster, noise: number): Drawing => drawingOf(inkOf(raster, noise));
+
+function drawingOf(
+  { ground, parts }: Inked,
   say: (message: string, fraction: number) => void = () => {},
 ): Drawing {
-  const { width, height } = raster;
-  const { ground, parts } = inkOf({ raster, noise });
+  const { width, height } = ground;
   if (parts.list.length > mostParts)
     return { ground, parts, outlines: [], containers: new Set(), connectors: [], lines: [] };
   const dashes = findDashes(parts, width);
