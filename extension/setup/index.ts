@@ -6,8 +6,9 @@ export function registerSetUp(services: Services): void {
   /** @param way `server`, where it is known already that one is wanted. */
   const run = async (way?: unknown): Promise<void> => {
     try {
-      if (way === 'server') await (await import('./server.ts')).connectServer(services);
-      else await (await import('./run.ts')).setUpModel(services);
+      if (way === 'server') {
+        if (await (await import('./server.ts')).connectServer(services)) services.modelChanged();
+      } else await (await import('./run.ts')).setUpModel(services);
     } catch (error) {
       await services.showError(error);
     }
