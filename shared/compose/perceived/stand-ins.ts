@@ -40,6 +40,7 @@ const words = new Set<UiKind>([
 const pictures = new Set<UiKind>(['image', 'icon', 'chart', 'avatar', 'video', 'map']);
 
 const squeeze = (text: string | undefined): string => (text ?? '').replace(/\s+/g, '');
+const leavesOf = (node: UiNode): UiNode[] => [...walk(node)].filter((each) => childrenOf(each).length === 0);
 const keyOf = (shown: ReadonlySet<number>): string => [...shown].sort((a, b) => a - b).join(' ');
 
 const namesOf = ({ role, state, level }: UiNode): Pick<UiNode, 'role' | 'state' | 'level'> => ({
@@ -64,12 +65,27 @@ class StandIns {
   readonly #perceived: ReadonlyMap<string, readonly UiNode[]>;
   readonly #measured: ReadonlyMap<string, readonly UiNode[]>;
   readonly #groups: readonly UiNode[];
+  /** By a leaf of the measured page, the one text of several lines that it is a piece of. */
+  readonly #pieceOf = new Map<UiNode, { readonly text: UiNode; readonly pieces: number }>();
+  #isSplit = false;
 
   constructor(perceived: UiNode, measured: UiNode) {
     this.#shown = shownBy(perceived, measured);
     this.#perceived = chains(perceived, this.#shown);
     this.#measured = chains(measured, this.#shown);
     this.#groups = [...walk(measured)].filter((node) => childrenOf(node).length > 0);
+    for (const [thing, pieces] of this.#shown.measured) {
+      const [text, ...more] = this.#shown.perceived.get(thing) ?? [];
+      if (text === undefined || more.length > 0 || !isWritten(text) || pieces.length < 2) continue;
+      for (const piece of pieces) this.#pieceOf.set(piece, { text, pieces: pieces.length });
+    }
+  }
+
+  /** @returns undefined too where a text that was perceived as one would come to stand in several elements. */
+  whole(node: UiNode): UiNode | undefined {
+    this.#isSplit = false;
+    const found = this.of(node);
+    return this.#isSplit ? undefined : found;
   }
 
   of(node: UiNode): UiNode | undefined {
@@ -124,7 +140,7 @@ class StandIns {
     const { columns: _columns, tracks: _tracks, flow: _flow, kind, ...shell } = node;
     const { flow, columns, tracks } = inside;
     const isGroup = named.has(kind) || bare.has(kind) || kind === 'page';
-    const children = childrenOf(inside).map((child) => this.renamed(child));
+    const children = this.#renamedAll(childrenOf(inside));
     // Only a table has rows, and what holds them has to be one.
     if (inside.kind === 'table' || inside.kind === 'details')
       return {
@@ -154,7 +170,7 @@ class StandIns {
   renamed(node: UiNode): UiNode {
     const own = this.#shown.of.get(node);
     if (childrenOf(node).length === 0) return own === undefined ? node : this.#leaf(node, own);
-    const children = childrenOf(node).map((child) => this.renamed(child));
+    const children = this.#renamedAll(childrenOf(node));
     const names =
       own === undefined || own.size === 0 || !isNameable(node) ? [] : (this.#perceived.get(keyOf(own)) ?? []);
     const told = names.find(
@@ -163,6 +179,28 @@ class StandIns {
     return told === undefined || !bare.has(node.kind)
       ? { ...node, children }
       : { ...node, kind: told.kind, ...namesOf(told), children };
+  }
+
+  /** Pieces side by side of what was perceived as one text become that text. */
+  #renamedAll(nodes: readonly UiNode[]): UiNode[] {
+    const found: UiNode[] = [];
+    const held = new Map<UiNode, number>();
+    for (const node of nodes) {
+      const leaves = leavesOf(node);
+      const [first] = leaves;
+      const one = first && this.#pieceOf.get(first);
+      if (one === undefined || !leaves.every((leaf) => this.#pieceOf.get(leaf)?.text === one.text)) {
+        found.push(this.renamed(node));
+        continue;
+      }
+      if (!held.has(one.text)) found.push(one.text);
+      held.set(one.text, (held.get(one.text) ?? 0) + leaves.length);
+      if (found.at(-1) !== one.text) this.#isSplit = true;
+    }
+    for (const [text, count] of held)
+      if ([...this.#pieceOf.values()].some((piece) => piece.text === text && piece.pieces !== count))
+        this.#isSplit = true;
+    return found;
   }
 
   #leaf(node: UiNode, own: ReadonlySet<number>): UiNode {
@@ -202,7 +240,7 @@ export function standInsOf(perceived: UiNode, measured: UiNode): Map<UiNode, UiN
   const standIns = new StandIns(perceived, measured);
   return new Map(
     [...walk(perceived)].flatMap((node) => {
-      const one = node.kind === 'table-row' || node.kind === 'cell' ? undefined : standIns.of(node);
+      const one = node.kind === 'table-row' || node.kind === 'cell' ? undefined : standIns.whole(node);
       return one === undefined ? [] : [[node, one] as const];
     }),
   );

@@ -92,6 +92,30 @@ describe('standInsOf', () => {
     expect(standIn && shape(standIn)).toEqual(['section', ['text', 'Alpha'], ['text', 'Beta']]);
   });
 
+  it('leaves whole what was perceived as one text of several lines', () => {
+    const log = { ...text('12:00 up\n12:01 down', 0, 30), box: rect(0, 30, 180, 50) };
+    const section = group('section', 'column', text('Log', 0, 0), log);
+    const page = group('page', 'column', section, text('Below', 0, 100));
+    const lines = ['12:00', '12:01'].map((time, at) =>
+      group('row', 'row', text(time, 0, 30 + 25 * at), text(at === 0 ? 'up' : 'down', 100, 30 + 25 * at)),
+    );
+    const rows = group('column', 'column', text('Log', 0, 0), ...lines);
+    const inOne = group('page', 'column', rows, text('Below', 0, 100));
+    const standIn = standInsOf(page, inOne).get(section);
+    expect(standIn && shape(standIn)).toEqual(['section', ['text', 'Log'], ['text', log.text]]);
+    const note = text('Note', 100, 85);
+    const [times, states] = [0, 1].map((side) => lines.flatMap((line) => childrenOf(line)[side] ?? []));
+    const noted = { ...section, children: [...childrenOf(section), note] };
+    const columns = group(
+      'row',
+      'row',
+      group('column', 'column', ...(times ?? [])),
+      group('column', 'column', ...(states ?? []), note),
+    );
+    const apart = group('page', 'column', group('column', 'column', text('Log', 0, 0), columns));
+    expect(standInsOf(group('page', 'column', noted), apart).has(noted)).toBe(false);
+  });
+
   it('keeps a visible box, once', () => {
     const card = painted(group('card', 'column', group('form', 'column', text('A', 0, 0), text('B', 0, 30))));
     const flat = group('page', 'column', painted(group('card', 'column', text('A', 0, 0), text('B', 0, 30))));
