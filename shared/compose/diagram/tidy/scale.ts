@@ -22,17 +22,22 @@ const bounded = (factor: number): number => Math.min(4, Math.max(0.1, factor));
 
 /** Every length times a factor; sizes of letters become whole, and near-equal ones equal. */
 export function scaled(graph: DiagramGraph, by: number): DiagramGraph {
-  const usual = median(graph.nodes.flatMap(({ fontSize }) => fontSize ?? []));
-  const letters = (size: number): number => {
-    const common = Math.abs(size - usual) <= usual * 0.2 ? usual : size;
-    return Math.min(72, Math.max(8, Math.round(common * by)));
+  const lettersOf = (sized: readonly { readonly fontSize?: number | undefined }[], spread: number) => {
+    const usual = median(sized.flatMap(({ fontSize }) => fontSize ?? []));
+    return (size: number): number => {
+      const common = Math.abs(size - usual) <= usual * spread ? usual : size;
+      return Math.min(72, Math.max(8, Math.round(common * by)));
+    };
   };
+  const inNodes = lettersOf(graph.nodes, 0.2);
+  // A label of two or three letters tells its size badly.
+  const onEdges = lettersOf(graph.edges, 0.35);
   return {
     ...graph,
     width: graph.width * by,
     height: graph.height * by,
-    nodes: graph.nodes.map((node) => scaledNode(node, by, letters)),
-    edges: graph.edges.map((edge) => scaledEdge(edge, by, letters)),
+    nodes: graph.nodes.map((node) => scaledNode(node, by, inNodes)),
+    edges: graph.edges.map((edge) => scaledEdge(edge, by, onEdges)),
   };
 }
 
