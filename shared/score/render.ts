@@ -1,4 +1,5 @@
 /** Renders a page and reads from it what the score compares: pixels, visible text, structure. */
+import { setTimeout } from 'node:timers/promises';
 import { parse, rgb } from 'culori';
 import sharp from 'sharp';
 import type { RunContext } from '../context.ts';
@@ -116,11 +117,11 @@ async function waitForResources(page: Page, signal: AbortSignal): Promise<void> 
   // Local files load at once; the bound only keeps a broken picture from holding the work.
   for (let round = 0; round < 50 && (await page.evaluate(loadResources)) > 0; round += 1) {
     throwIfCancelled(signal);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await setTimeout(20);
   }
 }
 
-/** Chromium now and then answers "Unable to capture screenshot" on a machine under load; a second try succeeds. */
+/** Chromium now and then answers "Unable to capture screenshot" on a machine under load; a later try succeeds. */
 export async function screenshot(page: Page, size: { width: number; height: number }): Promise<Buffer> {
   const options = {
     type: 'png',
@@ -128,12 +129,15 @@ export async function screenshot(page: Page, size: { width: number; height: numb
     clip: { x: 0, y: 0, ...size },
     animations: 'disabled',
   } as const;
-  try {
-    return await page.screenshot(options);
-  } catch (error) {
-    if (!(error instanceof Error && error.message.includes('Unable to capture screenshot'))) throw error;
-    return await page.screenshot(options);
+  for (const pause of [100, 500, 2000]) {
+    try {
+      return await page.screenshot(options);
+    } catch (error) {
+      if (!(error instanceof Error && error.message.includes('Unable to capture screenshot'))) throw error;
+      await setTimeout(pause);
+    }
   }
+  return await page.screenshot(options);
 }
 
 async function decode(png: Buffer): Promise<Raster> {

@@ -11,6 +11,7 @@ import { cropRaster } from '../../image/raster.ts';
 import type { UiTree } from '../../ui-tree.ts';
 import type { Page } from '../browser.ts';
 import { collectText, type PlacedText } from '../in-page.ts';
+import { screenshot } from '../render.ts';
 
 export interface Draft {
   readonly raster: Raster;
@@ -119,12 +120,7 @@ export async function renderDraft(
   await page.evaluate('globalThis.__name ??= (value) => value');
   const texts = await page.evaluate(collectText);
   const surfaces = await page.evaluate(collectSurfaces);
-  const png = await page.screenshot({
-    type: 'png',
-    fullPage: true,
-    clip: { x: 0, y: 0, ...size },
-    animations: 'disabled',
-  });
+  const png = await screenshot(page, size);
   const { data, info } = await sharp(png)
     .removeAlpha()
     .toColourspace('srgb')
