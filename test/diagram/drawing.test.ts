@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { withoutHatching } from '../../shared/facts/diagram/hatching.ts';
 import { findDrawing } from '../../shared/facts/diagram/measure.ts';
-import { prepareDiagram, withThinStrokes } from '../../shared/facts/diagram/noise.ts';
+import { prepareDiagram, ringingOf, withThinStrokes } from '../../shared/facts/diagram/noise.ts';
 import type { Raster } from '../../shared/image/index.ts';
 
 async function drawn(width: number, height: number, body: string, background = '#fff'): Promise<Raster> {
@@ -83,5 +83,20 @@ describe('what other programs draw', () => {
     const drawing = findDrawing(thin?.raster ?? picture, thin?.noise ?? 0);
     expect(drawing.outlines).toHaveLength(2);
     expect(drawing.connectors.map(({ toHead }) => toHead)).toEqual(['arrow']);
+  });
+
+  it('the noise of a JPEG is seen around its strokes, that of a drawn picture is none', async () => {
+    const body = `${box(30, 40)}${words('Approved', 60, 82)}${box(300, 40)}${words('Closed', 330, 82)}${arrow(190, 300, 75)}`;
+    const picture = await drawn(500, 150, body);
+    const { width, height } = picture;
+    const jpeg = await sharp(picture.data, { raw: { width, height, channels: 3 } })
+      .jpeg({ quality: 35 })
+      .toBuffer();
+    const { data } = await sharp(jpeg).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+    expect(ringingOf(picture)).toBe(0);
+    expect(ringingOf({ width, height, data: new Uint8Array(data) })).toBeGreaterThanOrEqual(1);
+    const prepared = await prepareDiagram({ width, height, data: new Uint8Array(data) });
+    const { outlines } = findDrawing(prepared.raster, prepared.noise);
+    expect(outlines).toHaveLength(2);
   });
 });

@@ -46,6 +46,29 @@ describe('merging a measured draft with a model’s graph', () => {
     ]);
   });
 
+  it('takes pieces of what the model saw as one shape for that shape, and keeps what stands in a container', () => {
+    const small = { width: 30, height: 20 };
+    const piece = (id: string, x: number, y: number) => node(id, 'at', 0, 0, { box: { x, y, ...small } });
+    const merged = mergedGraph(
+      graph(
+        [piece('p1', 110, 110), piece('p2', 160, 130), piece('free', 400, 300), node('b', 'Log', 400, 100)],
+        [edge('p1', 'p2'), edge('p2', 'b', { dashed: true })],
+      ),
+      graph([node('t', 'users', 100, 100), node('m', 'Log', 402, 99)], [edge('t', 'm')]),
+    );
+    expect(merged.nodes.map(({ label }) => label)).toEqual(['at', 'Log', 'users']);
+    expect(merged.edges).toMatchObject([{ from: 'model-t', to: 'b', dashed: true }]);
+    const room = node('room', 'Room', 90, 90, {
+      shape: 'rectangle',
+      box: { x: 90, y: 90, width: 300, height: 200 },
+    });
+    const held = mergedGraph(
+      graph([node('k', 'Kept', 120, 120)]),
+      graph([room, node('i', 'Inner', 250, 200, { parent: 'room' })]),
+    );
+    expect(held.nodes.map(({ label }) => label)).toContain('Kept');
+  });
+
   it('believes the pixels about plain outlines, and the model about what an outline does not tell', () => {
     expect(shapeOf('diamond', 'rectangle')).toBe('diamond');
     expect(shapeOf('rectangle', 'document')).toBe('document');

@@ -3,7 +3,8 @@
  *
  * The rules: nodes are matched by place and words, each at most once. Of a pair the pixels give box, colours and
  * outline, the model words, meaning and what the outline does not tell. Shapes that only one of them knows stay, but
- * for loops of ink without words and lines, and texts that stand elsewhere as labels. Lines come from the pixels,
+ * for loops of ink without words and lines, texts that stand elsewhere as labels, and pieces of what the model saw as
+ * one shape. Lines come from the pixels,
  * words from the model; what only the model saw is drawn between its nodes.
  */
 import { nodesById, repairGraph } from '../../../diagram-check.ts';
@@ -12,6 +13,7 @@ import { wholeLabel } from '../mermaid/text.ts';
 import { mergedEdges } from './edges.ts';
 import { matchedNodes, sharedArea } from './match.ts';
 import { mergedNode, worthKeeping } from './nodes.ts';
+import { piecesIn, withoutPieces } from './pieces.ts';
 
 /** A node of the model alone that lies on a measured one this much is that one, said twice. */
 const same = 0.4;
@@ -32,9 +34,14 @@ export function mergedGraph(measured: DiagramGraph, perceived: DiagramGraph): Di
     (words) => words !== '',
   );
   const named = measured.nodes.filter(({ id, shape }) => partners.has(id) && shape !== 'text');
+  const pieces = piecesIn(
+    measured.nodes.filter(({ id }) => !partners.has(id)),
+    perceived.nodes,
+  );
   const seen = measured.nodes.flatMap((node): GraphNode[] => {
     const partner = partners.get(node.id);
     if (partner !== undefined) return [mergedNode(node, partner)];
+    if (pieces.has(node.id)) return [];
     return worthKeeping(node, linked, named, told) ? [node] : [];
   });
   const added = alone.map(({ node, id }): GraphNode => {
@@ -53,7 +60,12 @@ export function mergedGraph(measured: DiagramGraph, perceived: DiagramGraph): Di
     ...measured,
     kind,
     nodes,
-    edges: mergedEdges(measured.edges, edges, nodesById(nodes), kind),
+    edges: mergedEdges(
+      withoutPieces(measured.edges, new Map([...pieces].map(([id, whole]) => [id, names.get(whole)]))),
+      edges,
+      nodesById(nodes),
+      kind,
+    ),
   };
   return repairGraph(whole).graph;
 }
