@@ -67,7 +67,9 @@ export function pasteScenarios(given: Given): void {
     const widget = workbench.page.locator('.post-edit-widget');
     await widget.waitFor();
     await widget.click();
-    await expect.poll(() => workbench.page.locator('.action-widget').innerText()).toMatch(/from Picture/);
+    await expect
+      .poll(() => workbench.page.locator('.action-widget').first().innerText())
+      .toMatch(/from Picture/);
     await workbench.screenshot('paste-markdown');
     await workbench.page.keyboard.press('Escape');
   });
