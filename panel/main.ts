@@ -129,7 +129,7 @@ function greet(message: Hello): void {
     target = message.target;
     showTargets();
   }
-  if (message.note !== undefined) status.note(message.note, setUpButton());
+  if (message.note !== undefined) status.note(message.setsUp ? text('noModel') : message.note, setUpButton());
 }
 
 function showTargets(): void {

@@ -11,6 +11,8 @@ export class LiveDocument {
   readonly document: vscode.TextDocument;
   /** The text as we left it. */
   #ours: string;
+  /** The whole text that was shown last, as it was before it was formatted; undefined while one streams. */
+  #source: string | undefined;
   /** The last change began an undo step that goes on. */
   #streaming = false;
   /** Changes follow each other. */
@@ -36,8 +38,13 @@ export class LiveDocument {
   /** A whole text, formatted as the user has it: one undo step, formatting included. */
   async show(text: string): Promise<Shown> {
     return await this.#inTurn(async () => {
+      // Formatted it would look the same, and cost an undo step.
+      if (text === this.#source && !this.document.isClosed && !this.isEdited) return 'shown';
       const shown = await this.#put(text, { before: !this.#streaming, after: false }, false);
-      if (shown === 'shown') await this.#format();
+      if (shown === 'shown') {
+        this.#source = text;
+        await this.#format();
+      }
       return shown;
     });
   }
@@ -45,6 +52,7 @@ export class LiveDocument {
   /** Shows a whole text whatever was typed, which undo brings back. */
   async replace(text: string): Promise<Shown> {
     this.#ours = this.document.getText();
+    this.#source = undefined;
     // What was typed since the last text streamed is a step of its own.
     this.#streaming = false;
     return await this.show(text);
@@ -55,6 +63,7 @@ export class LiveDocument {
     if (this.isEdited) return 'kept';
     if (!(await putText(this.document, text, stops))) return this.document.isClosed ? 'gone' : 'kept';
     this.#streaming = streaming;
+    this.#source = undefined;
     this.#ours = text;
     return 'shown';
   }

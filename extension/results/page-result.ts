@@ -4,7 +4,7 @@ import type { ConvertResult, PageTarget } from '../../shared/index.ts';
 import { latestOnly } from './latest.ts';
 import type { LiveDocument } from './live-document.ts';
 import { openNewDocument } from './new-document.ts';
-import type { Results } from './registry.ts';
+import type { PageInEditor, Results } from './registry.ts';
 
 export interface PageView {
   readonly picture: vscode.Uri;
@@ -38,33 +38,33 @@ export function livePage(view: PageView): LivePage {
     opened ??= openNewDocument({ artifact: target, stem, picture, column });
     return await opened;
   };
-  const put = (live: LiveDocument, result: ConvertResult, isDraft: boolean): void =>
-    results.put({ picture, target, stem, result, live, isDraft });
+  let ended = false;
+  /** The draft that was shown last. */
+  let shownDraft: PageInEditor | undefined;
   const drafted = latestOnly(async (draft: ConvertResult) => {
     const live = await open();
     await live.show(textOf(draft));
-    put(live, draft, true);
+    // A failure may come while the draft is being formatted.
+    shownDraft = { picture, target, stem, result: draft, live, isDraft: !ended };
+    results.put(shownDraft);
   }, failed);
   const streamed = latestOnly(async (code: string) => {
     if (signal.aborted) return;
     await (await open()).stream(code);
   }, failed);
-  let draft: ConvertResult | undefined;
   return {
     end: () => {
-      const shown = results.ofPicture(picture, target);
-      if (shown?.isDraft === true && shown.result === draft) results.put({ ...shown, isDraft: false });
+      ended = true;
+      if (shownDraft === undefined || results.get(shownDraft.live.document.uri) !== shownDraft) return;
+      results.put({ ...shownDraft, isDraft: false });
     },
-    onDraft: (result) => {
-      draft = result;
-      drafted(result);
-    },
+    onDraft: drafted,
     onText: streamed,
     finish: async (result) => {
       if (signal.aborted) return;
       const live = await open();
       const shown = await live.show(textOf(result));
-      if (shown === 'shown') put(live, result, false);
+      if (shown === 'shown') results.put({ picture, target, stem, result, live, isDraft: false });
       else offer(view, live, result).catch(failed);
     },
   };

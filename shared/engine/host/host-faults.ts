@@ -16,9 +16,8 @@ export function hostFaults({ pid }: HostState, log: string): ChatFaults {
     });
   return {
     broken: (characters, code, cause) =>
-      crashed(`ended after ${characters} characters of the answer (${code})`, { characters, code }, cause),
-    cutShort: (characters) =>
-      crashed(`ended after ${characters} characters of the answer, without a finish`, { characters }),
+      crashed(`ended before its answer was complete (${code})`, { characters, code }, cause),
+    cutShort: (characters) => crashed(`ended before its answer was complete`, { characters }),
     silent: (limitMs, characters) => crashed(`said nothing for ${limitMs / 1000} s`, { limitMs, characters }),
   };
 }
