@@ -1,6 +1,6 @@
 /** Separates a diagram's ink from the paper and the fills that it stands on. */
 import type { Raster } from '../../image/picture.ts';
-import { at, pack, packedAt, packedDistance } from '../pixels.ts';
+import { at, pack, packedAt, packedDistance, unpack } from '../pixels.ts';
 import { componentsOf } from './components.ts';
 import { distanceTo } from './distance.ts';
 import { bridgeSteps } from './surface-steps.ts';
@@ -89,6 +89,10 @@ export function findGround(raster: Raster, noise: number): Ground {
   const background = backgroundOf(surfaceOf, colored, width, height);
   return { width, height, raster, ink, surfaceOf, surfaces: colored, background, contrast };
 }
+
+/** Of a picture, how much a sheet in it covers at least. */
+const sheetShare = 0.45;
+const leastChannel = (packed: number): number => Math.min(...unpack(packed));
 
 /** Flat areas that differ less from the page than this share of what ink does are paper. */
 const faintShare = 0.37;
@@ -255,5 +259,8 @@ function backgroundOf(
     best = surface;
   }
   const largest = surfaces.reduce((a, b) => (b.area > a.area ? b : a), { color: 0xffffff, area: 0 });
-  return surfaces[best]?.color ?? largest.color;
+  const found = surfaces[best]?.color ?? largest.color;
+  // A white sheet, photographed with what it lies on: the sheet is what is drawn on.
+  const isSheet = largest.area > sheetShare * width * height && leastChannel(largest.color) >= 235;
+  return isSheet && leastChannel(found) < 215 ? largest.color : found;
 }

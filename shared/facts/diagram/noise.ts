@@ -16,15 +16,17 @@ const longestSide = 4000;
 const mostPixels = 1_700_000;
 /** Smaller pictures are enlarged to this, twice at most, because their strokes and heads are a few pixels only. */
 const enoughPixels = 1_400_000;
+const leastEnlarged = 1.5;
 const clean = 0.6;
 /** Up to here it is what a JPEG has left, and a small picture is enlarged all the same. */
 const grainy = 2;
 
 export async function prepareDiagram(picture: Raster): Promise<Prepared> {
   const { width, height } = picture;
-  const before = Math.max(noiseOf(picture), ringingOf(picture));
   const most = Math.min(longestSide / Math.max(width, height), Math.sqrt(mostPixels / (width * height)));
   const larger = Math.min(2, Math.sqrt(enoughPixels / (width * height)));
+  // Letters that are not enlarged would be smoothed away with it.
+  const before = Math.max(noiseOf(picture), larger >= leastEnlarged ? ringingOf(picture) : 0);
   const wanted = before <= grainy && larger > 1.1 ? larger : 1;
   return await scaledTo(picture, Math.min(wanted, most), before);
 }
@@ -40,8 +42,7 @@ export async function withThinStrokes(
   stroke: number,
 ): Promise<Prepared | undefined> {
   if (stroke <= widestStroke) return undefined;
-  const noise = Math.max(noiseOf(picture), ringingOf(picture));
-  return await scaledTo(picture, (prepared.scale * fitStroke) / stroke, noise);
+  return await scaledTo(picture, (prepared.scale * fitStroke) / stroke, noiseOf(picture));
 }
 
 async function scaledTo(picture: Raster, scale: number, before: number): Promise<Prepared> {
