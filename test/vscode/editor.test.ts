@@ -21,7 +21,8 @@ import { pasteScenarios } from './scenarios/paste.ts';
 const vscode = await installVsCode();
 if ('missing' in vscode) console.warn(`Not tested: ${vscode.missing}`);
 
-describe.skipIf('missing' in vscode)('the extension', { timeout: 120_000 }, () => {
+// An editor that is driven from outside now and then misses a key on a busy machine.
+describe.skipIf('missing' in vscode)('the extension', { timeout: 120_000, retry: 2 }, () => {
   const given = giveVsCode();
   describe('as a package', () => packedScenarios(given));
   describe('menus', () => menuScenarios(given));

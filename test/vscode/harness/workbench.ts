@@ -241,7 +241,10 @@ export class Workbench {
   async saveAs(name: string): Promise<string> {
     await this.command('File: Save As...');
     await this.quickInput.waitFor();
-    await this.answer(path.join(this.folder, name));
+    await this.quickInput.locator('input[type=text]').first().fill(path.join(this.folder, name));
+    // The dialog takes the name that it has read by then, and it reads behind the typing.
+    await this.page.waitForTimeout(700);
+    await this.page.keyboard.press('Enter');
     await this.tab(name).waitFor();
     return await readFile(path.join(this.folder, name), 'utf8');
   }
