@@ -1,6 +1,4 @@
 /** A mockup becomes code beside it: the right language, one undo step, and never over what was typed. */
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { expect, it } from 'vitest';
 import type { Given } from '../harness/given.ts';
 
