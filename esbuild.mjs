@@ -77,6 +77,9 @@ const result = await build({
   banner: { js: banner },
   define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' },
   minifySyntax: true,
+  // Room in the install; names stay, so that a trace can be read.
+  minifyWhitespace: true,
+  legalComments: 'none',
   sourcemap: 'linked',
   metafile: true,
   logLevel: 'warning',
