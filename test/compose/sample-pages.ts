@@ -24,6 +24,15 @@ export function randomPages(most: number, seed: number): SamplePage[] {
     .map((tree, index) => ({ name: `random-${index}`, tree, palette: [] }));
 }
 
+/** Milliseconds for a test of all of them, on a machine that is busy with others. */
+export const randomPagesTimeout = (least: number): number =>
+  Math.max(least, 6_000 * Number(process.env['RANDOM_PAGES'] ?? 0));
+
+/** Compilers and browsers take so many pages at once whatever is asked for, and say sooner which are at fault. */
+export function* inBatches<T>(items: readonly T[], size = 100): Generator<readonly T[]> {
+  for (let first = 0; first < items.length; first += size) yield items.slice(first, first + size);
+}
+
 const folder = fileURLToPath(new URL('../fixtures/pages/', import.meta.url));
 
 export async function fixturePages(oracle: Oracle, names?: readonly string[]): Promise<SamplePage[]> {

@@ -6,7 +6,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compileTree } from '../../../shared/compose/compile.ts';
 import { launchBrowser } from '../../oracle/oracle-facts.ts';
-import { randomPages } from '../sample-pages.ts';
+import { inBatches, randomPages, randomPagesTimeout, type SamplePage } from '../sample-pages.ts';
 import { standInPictures } from '../stand-in-pictures.ts';
 
 let browser: Browser;
@@ -39,58 +39,65 @@ for (const [name, Page] of Object.entries(pages)) {
 window.done = true;
 `;
 
-describe('random pages', () => {
-  it('render and hydrate without a warning', { timeout: 300_000 }, async () => {
-    const sources = new Map<string, string>();
-    const names: string[] = [];
-    for (const { name, tree, palette } of randomPages(200, 37)) {
-      const { files } = await compileTree(tree, 'react', { name, palette });
-      for (const file of files) sources.set(file.path, file.content);
-      names.push(path.parse(files[0]?.path ?? '').name);
-    }
-    const result = await build({
-      stdin: {
-        contents: entry(names),
-        loader: 'tsx',
-        resolveDir: fileURLToPath(new URL('.', import.meta.url)),
-      },
-      bundle: true,
-      write: false,
-      outdir: 'out',
-      format: 'iife',
-      jsx: 'automatic',
-      jsxDev: true,
-      define: { 'process.env.NODE_ENV': '"development"' },
-      loader: { '.css': 'local-css' },
-      logLevel: 'silent',
-      plugins: [
-        standInPictures,
-        {
-          name: 'generated files',
-          setup({ onResolve, onLoad }) {
-            onResolve({ filter: /^\.\/[^/]+\.(?:tsx|css)$/ }, (args) =>
-              sources.has(args.path.slice(2)) ? { path: args.path.slice(2), namespace: 'made' } : undefined,
-            );
-            onLoad({ filter: /.*/, namespace: 'made' }, (args) => ({
-              contents: sources.get(args.path) ?? '',
-              loader: args.path.endsWith('.css') ? 'local-css' : 'tsx',
-              resolveDir: import.meta.dirname,
-            }));
-          },
+/** The pages as one program for a browser, with all that they import. */
+async function bundled(pages: readonly SamplePage[]): Promise<string> {
+  const sources = new Map<string, string>();
+  const names: string[] = [];
+  for (const { name, tree, palette } of pages) {
+    const { files } = await compileTree(tree, 'react', { name, palette });
+    for (const file of files) sources.set(file.path, file.content);
+    names.push(path.parse(files[0]?.path ?? '').name);
+  }
+  const result = await build({
+    stdin: {
+      contents: entry(names),
+      loader: 'tsx',
+      resolveDir: fileURLToPath(new URL('.', import.meta.url)),
+    },
+    bundle: true,
+    write: false,
+    outdir: 'out',
+    format: 'iife',
+    jsx: 'automatic',
+    jsxDev: true,
+    define: { 'process.env.NODE_ENV': '"development"' },
+    loader: { '.css': 'local-css' },
+    logLevel: 'silent',
+    plugins: [
+      standInPictures,
+      {
+        name: 'generated files',
+        setup({ onResolve, onLoad }) {
+          onResolve({ filter: /^\.\/[^/]+\.(?:tsx|css)$/ }, (args) =>
+            sources.has(args.path.slice(2)) ? { path: args.path.slice(2), namespace: 'made' } : undefined,
+          );
+          onLoad({ filter: /.*/, namespace: 'made' }, (args) => ({
+            contents: sources.get(args.path) ?? '',
+            loader: args.path.endsWith('.css') ? 'local-css' : 'tsx',
+            resolveDir: import.meta.dirname,
+          }));
         },
-      ],
-    });
-    expect(result.warnings.map(({ text }) => text)).toEqual([]);
-    const page = await browser.newPage();
-    try {
-      await page.setContent('<!doctype html><body></body>');
-      await page.addScriptTag({
-        content: result.outputFiles.find((file) => file.path.endsWith('.js'))?.text ?? '',
-      });
-      expect(await page.evaluate('window.done')).toBe(true);
-      expect(await page.evaluate('window.faults')).toEqual([]);
-    } finally {
-      await page.close();
+      },
+    ],
+  });
+  expect(result.warnings.map(({ text }) => text)).toEqual([]);
+  return result.outputFiles.find((file) => file.path.endsWith('.js'))?.text ?? '';
+}
+
+describe('random pages', () => {
+  it('render and hydrate without a warning', { timeout: randomPagesTimeout(300_000) }, async () => {
+    // One program of a thousand pages has been seen to stall esbuild.
+    for (const batch of inBatches(randomPages(200, 37))) {
+      const content = await bundled(batch);
+      const page = await browser.newPage();
+      try {
+        await page.setContent('<!doctype html><body></body>');
+        await page.addScriptTag({ content });
+        expect(await page.evaluate('window.done')).toBe(true);
+        expect(await page.evaluate('window.faults')).toEqual([]);
+      } finally {
+        await page.close();
+      }
     }
   });
 });
