@@ -22,6 +22,7 @@ const entryPoints = {
   'native-probe': 'shared/engine/native/gpu/probe-main.ts',
   'facts-worker': 'shared/facts/worker.ts',
   'compose-worker': 'shared/run/compose-worker.ts',
+  'score-worker': 'shared/run/scoring/worker.ts',
   'tesseract-worker': 'tesseract.js/src/worker-script/node/index.js',
 };
 

@@ -6,7 +6,7 @@ import { measurePicture } from './facts/index.ts';
 import type { PictureSource } from './image/index.ts';
 import { startComposer } from './run/composer.ts';
 import { type Conversion, treeFiles } from './run/convert/candidate.ts';
-import { type Choice, chooseBest } from './run/convert/choose.ts';
+import type { Choice } from './run/convert/choose.ts';
 import { measuredDraft } from './run/convert/draft.ts';
 import { gather } from './run/convert/gather.ts';
 import { instructed } from './run/convert/instruct.ts';
@@ -20,6 +20,7 @@ import {
 } from './run/convert-result.ts';
 import { requireBuilt, requireEngine } from './run/engine.ts';
 import { type LoadOptions, loadPicture } from './run/load-picture.ts';
+import { chooseBestInWorker } from './run/scoring/in-worker.ts';
 import type { PageScore } from './score/score.ts';
 
 /** Reads a picture and measures it, without any model. Throws as `loadPicture`. */
@@ -60,9 +61,9 @@ export async function convertPicture(
     if (options.onDraft)
       options.onDraft(await resultOf({ candidate: draft, reports: [], warnings: [] }, conversion));
     if (options.engine === undefined || strategy === 'measured')
-      return await resultOf(await chooseBest([draft], conversion), conversion);
+      return await resultOf(await chooseBestInWorker([draft], conversion), conversion);
     const { candidates, warnings } = await gather(draft, options.engine, conversion);
-    const choice = await chooseBest(candidates, conversion);
+    const choice = await chooseBestInWorker(candidates, conversion);
     const { instructions } = options;
     // The pages of `direct` were asked for with them.
     const candidate =

@@ -60,6 +60,7 @@ describe('what a user installs', () => {
       'cli.js',
       'facts-worker.js',
       'compose-worker.js',
+      'score-worker.js',
       'tesseract-worker.js',
       'tesseract-core-simd.wasm',
       'tesseract-core-relaxedsimd.wasm',

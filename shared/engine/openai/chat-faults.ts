@@ -12,13 +12,19 @@ export interface ChatFaults {
   silent(limitMs: number, characters: number): PixelwrightError;
 }
 
+/** Nobody counts to nought. */
+const howFar = (characters: number, rest = ''): string =>
+  characters === 0
+    ? 'before its first character'
+    : `after ${characters} ${characters === 1 ? 'character' : 'characters'}${rest === '' ? '' : ` ${rest}`}`;
+
 /** For a server that the user keeps, and whose state nobody here knows. */
 export function serverFaults(address: ServerAddress): ChatFaults {
   return {
     broken: (characters, code, cause) =>
       new PixelwrightError(
         'network',
-        `The connection to the model server at ${address.label} broke after ${characters} characters of the answer (${code}).`,
+        `The connection to the model server at ${address.label} broke ${howFar(characters, 'of the answer')} (${code}).`,
         {
           next: 'The server may have crashed: look into its log, then run again.',
           details: { code, characters, server: address.root },
@@ -28,7 +34,7 @@ export function serverFaults(address: ServerAddress): ChatFaults {
     cutShort: (characters) =>
       new PixelwrightError(
         'truncated',
-        `The model server at ${address.label} ended its answer after ${characters} characters without a finish.`,
+        `The model server at ${address.label} ended its answer ${howFar(characters)} without a finish.`,
         {
           next: 'Run again; if it stays so, look for a proxy that limits the time or the size of answers.',
           details: { characters, server: address.root },

@@ -37,6 +37,16 @@ const clearlyBetter = 0.01;
 const byOrder = (one: Candidate, other: Candidate): number =>
   order.indexOf(one.strategy) - order.indexOf(other.strategy);
 
+/** Whether anything is rendered for the choice; there is nothing to do for one page that nobody corrects or rates. */
+export const needsBrowser = (
+  candidates: readonly Candidate[],
+  { options: { fit = 'auto' } }: Pick<Conversion, 'options'>,
+  rateAlone: boolean,
+): boolean =>
+  rateAlone ||
+  candidates.length > 1 ||
+  (fit !== 'never' && candidates.some(({ tree }) => tree !== undefined));
+
 /**
  * @param rateAlone a candidate that nobody is compared with is rated too, which costs a rendering.
  * @throws PixelwrightError `cancelled`. @throws RangeError without candidates.
@@ -49,9 +59,7 @@ export async function chooseBest(
   const sorted = [...candidates].sort(byOrder);
   const [first, second] = sorted;
   if (first === undefined) throw new RangeError('Choosing needs at least one candidate.');
-  const { fit = 'auto' } = conversion.options;
-  if (second === undefined && !rateAlone && (fit === 'never' || first.tree === undefined))
-    return alone({ candidate: first });
+  if (!needsBrowser(candidates, conversion, rateAlone)) return alone({ candidate: first });
   const rated = await rateOrTell(sorted, conversion, rateAlone);
   if (typeof rated === 'string') {
     if (second === undefined) return alone({ candidate: first });

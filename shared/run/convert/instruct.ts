@@ -3,7 +3,7 @@ import type { Engine } from '../../engine/engine.ts';
 import { PixelwrightError } from '../../errors.ts';
 import { editCode } from '../edit/edit-code.ts';
 import { editTree } from '../edit/edit-tree.ts';
-import { renderFault } from '../edit/render-fault.ts';
+import { renderFaultInWorker } from '../scoring/in-worker.ts';
 import { type Candidate, type Conversion, treeCandidate } from './candidate.ts';
 
 /**
@@ -45,7 +45,7 @@ export async function instructed(
       repetition,
       ...(candidate.usage === undefined ? {} : { usage: candidate.usage }),
     });
-    const { fault, warnings: unseen } = await renderFault(
+    const { fault, warnings: unseen } = await renderFaultInWorker(
       textFiles(candidate),
       textFiles(changed),
       choices,

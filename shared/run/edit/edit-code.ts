@@ -13,8 +13,8 @@ import {
   replacementsSchema,
 } from '../../tasks/edit/replacements.ts';
 import type { ModelAnswer } from '../model-answer.ts';
+import { renderFaultInWorker } from '../scoring/in-worker.ts';
 import { type EditOptions, listAnswer } from './list-answer.ts';
-import { renderFault } from './render-fault.ts';
 
 export interface EditCodeOptions extends EditOptions {
   readonly browserPath?: string;
@@ -51,7 +51,7 @@ export async function editCode(
     if (fault !== undefined) throw notKept(`${file.path} would be broken: ${fault}`);
   }
   context.progress({ stage: 'score', message: 'rendering the changed page' });
-  const rendered = await renderFault(files, replaced.files, options, context);
+  const rendered = await renderFaultInWorker(files, replaced.files, options, context);
   if (rendered.fault !== undefined) throw notKept(rendered.fault);
   return { ...replaced, warnings: [...told, ...rendered.warnings], answer };
 }

@@ -15,6 +15,9 @@ export interface RenderVerdict {
 /** A change that takes more of the words than this has broken the page rather than changed it. */
 const leastWordsKept = 0.5;
 
+/** Other languages than HTML need a build. */
+export const isRendered = ([main]: readonly CodeFile[]): boolean => /\.html?$/i.test(main?.path ?? '');
+
 /** @param files HTML first; other languages need a build and are not rendered. */
 export async function renderFault(
   before: readonly CodeFile[],
@@ -22,7 +25,7 @@ export async function renderFault(
   { browserPath }: { readonly browserPath?: string },
   context: RunContext,
 ): Promise<RenderVerdict> {
-  if (!/\.html?$/i.test(after[0]?.path ?? '')) return { warnings: [] };
+  if (!isRendered(after)) return { warnings: [] };
   const { withBrowser } = await import('../../score/browser.ts');
   try {
     return await withBrowser(browserPath === undefined ? {} : { browserPath }, context, async (browser) => {

@@ -5,7 +5,7 @@ import type { SourcePicture } from '../../image/index.ts';
 import type { PanelCandidate } from '../../panel-protocol.ts';
 import type { PageTarget } from '../../tasks/ui-to-code.ts';
 import { type Candidate, type Conversion, treeFiles } from '../convert/candidate.ts';
-import { type Compared, chooseBest } from '../convert/choose.ts';
+import type { Compared } from '../convert/choose.ts';
 import { measuredDraft } from '../convert/draft.ts';
 import { gather } from '../convert/gather.ts';
 import { instructed } from '../convert/instruct.ts';
@@ -13,6 +13,7 @@ import { worth } from '../convert/rate.ts';
 import { type ConvertOptions, labels } from '../convert-result.ts';
 import { requireEngine } from '../engine.ts';
 import { loadOptions } from '../load-picture.ts';
+import { chooseBestInWorker } from '../scoring/in-worker.ts';
 import type { OutputFile } from '../write-output.ts';
 import { previewOf } from './preview.ts';
 import type { Made, Tools } from './tools.ts';
@@ -73,7 +74,7 @@ export async function improvedPages(drafted: Pages, tools: Tools): Promise<Pages
     engine === undefined || settings.strategy === 'measured'
       ? { candidates: [draft], warnings: [] }
       : await gather(draft, engine, conversion);
-  const choice = await chooseBest(candidates, conversion, true);
+  const choice = await chooseBestInWorker(candidates, conversion, true);
   return pagesOf(conversion, choice.compared, choice.candidate, [...warnings, ...choice.warnings]);
 }
 
