@@ -157,6 +157,8 @@ export const uiNodeSchema = z.object({
   guessed: z.boolean().optional(),
   /** Text by visual line, where no width alone makes it break there. */
   lines: z.array(z.string()).optional(),
+  /** Text whose blanks and line ends stay as they are: `text` and `runs` have them. */
+  preformatted: z.boolean().optional(),
   style: styleSchema.optional(),
   /** Picture to be cropped out. */
   asset: z

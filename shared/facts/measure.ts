@@ -3,6 +3,9 @@ import type { ProgressEvent, RunContext } from '../context.ts';
 import { throwIfCancelled } from '../errors.ts';
 import type { Raster } from '../image/picture.ts';
 import type { RawBox } from './boxes/raw-box.ts';
+import { codeLines, withoutCode } from './code/code-lines.ts';
+import { findCode } from './code/find-code.ts';
+import { type CodeRun, readCode } from './code/read-code.ts';
 import { nameIcons } from './icons/name-icons.ts';
 import { cleaned, noiseOf } from './noise.ts';
 import type { PageBox, PageFacts, PagePicture, Separator, TextLine } from './page-facts.ts';
@@ -36,12 +39,15 @@ export async function measureRaster(raster: Raster, tools: MeasureTools): Promis
     tools.progress(event);
   };
   say('finding areas, boxes and lines', 0.1);
-  const raw = measurePixels(raster);
+  const measured = measurePixels(raster);
+  const codes = findCode(measured);
+  const code = await readCode(raster, measured, codes, tools.reader, tools.signal);
+  const raw = withoutCode(measured, code);
   const prepared = snapColors(prepareLines(raster, raw));
   say(`reading words, ${prepared.length} lines`, 0.35);
   const { texts, icons } = await readLines(prepared, tools.reader, tools.signal);
   say('fitting fonts', 0.85);
-  const facts = assemble(raw, texts, icons, tools.fitLines);
+  const facts = assemble(raw, { texts, icons, code }, tools.fitLines);
   say('comparing icons', 0.95);
   return await nameIcons(facts, raster);
 }
@@ -76,15 +82,21 @@ function prepareLines(raster: Raster, raw: RawFacts): PreparedLine[] {
   return lines;
 }
 
+interface ReadPage {
+  readonly texts: readonly TextRun[];
+  readonly icons: readonly IconRun[];
+  readonly code: readonly CodeRun[];
+}
+
 function assemble(
   raw: RawFacts,
-  read: readonly TextRun[],
-  unread: readonly IconRun[],
+  { texts: read, icons: unread, code }: ReadPage,
   fitLines: TypographyFitter,
 ): PageFacts {
   const { scale } = raw;
   const doubted = iconsAmongEquals(read, unread, raw.boxes, scale);
-  const texts = read.filter((_, index) => !doubted.has(index));
+  const prose = read.filter((_, index) => !doubted.has(index));
+  const texts = [...prose, ...code.map(({ run }) => run)];
   const loose = [...unread, ...read.filter((_, index) => doubted.has(index))];
   const inks = loose
     .filter(({ source }) => !source.onPicture)
@@ -102,7 +114,7 @@ function assemble(
   const gathered = gatherIcons(inks, raw.boxes, texts, scale);
   const used = new Set<Segment>();
   const fitted = fitLines(texts.map(toFit), scale);
-  const lines = texts.map((run, index): TextLine => {
+  const measured = texts.map((run, index): TextLine => {
     const { source } = run;
     const typography = fitted[index];
     if (!typography)
@@ -110,6 +122,7 @@ function assemble(
     const onPicture = source.onPicture && !gathered.boxes.some((box) => isPlateOf(box, run, raw));
     return { ...lineOfRun(run, typography, raw.rules, used, scale), onPicture };
   });
+  const lines = [...measured.slice(0, prose.length), ...codeLines(code, measured.slice(prose.length), scale)];
   const boxes = gathered.boxes.map((box) => toPageBox(box, scale));
   const width = raw.raster.width / scale;
   const height = raw.raster.height / scale;

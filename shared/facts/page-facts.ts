@@ -28,7 +28,28 @@ export interface Typography {
   readonly letterSpacing: number;
 }
 
-/** One visual line of text in one style; a line with two colours is two lines. */
+/** A stretch of a row of code in one colour; `start` and `length` in characters of the line's text. */
+export interface CodeSpan {
+  readonly start: number;
+  readonly length: number;
+  readonly color: Rgb;
+}
+
+/** Where a line stands in a block of code, whose letters keep to columns and whose rows to one pitch. */
+export interface CodeRow {
+  /** Lines of one block have one number. */
+  readonly block: number;
+  /** From 0; empty rows count too. */
+  readonly row: number;
+  /** Blanks before the line's text, which has the blanks inside as they are. */
+  readonly column: number;
+  /** Width of a letter, and from baseline to baseline. */
+  readonly advance: number;
+  readonly pitch: number;
+  readonly spans: readonly CodeSpan[];
+}
+
+/** One visual line of text in one style; a line with two colours is two lines, but in code. */
 export interface TextLine {
   readonly text: string;
   /** 0..1, mean over the words. */
@@ -45,6 +66,8 @@ export interface TextLine {
   readonly strike: boolean;
   /** The line stands on a photo or drawing. */
   readonly onPicture: boolean;
+  /** The line is a row of code. */
+  readonly code?: CodeRow;
 }
 
 export interface BorderSide {

@@ -36,15 +36,23 @@ export function elementNode(element: HtmlElement, children: readonly PartNode[])
   return { type: 'element', element, children, weight };
 }
 
-/** Children of an element with neighbouring texts joined, and without empty ones. */
-export function textsJoined(children: readonly (HtmlElement | string)[]): (HtmlElement | string)[] {
+/**
+ * Children of an element with neighbouring texts joined, and without empty ones.
+ * @param keepsLines the element is preformatted.
+ */
+export function textsJoined(
+  children: readonly (HtmlElement | string)[],
+  keepsLines = false,
+): (HtmlElement | string)[] {
   const joined: (HtmlElement | string)[] = [];
   for (const child of children) {
     const last = joined.at(-1);
     if (typeof child !== 'string') joined.push(child);
-    else if (cleanText(child) !== '') {
-      if (typeof last === 'string') joined[joined.length - 1] = last + cleanText(child);
-      else joined.push(cleanText(child));
+    else {
+      const text = cleanText(child, keepsLines);
+      if (text === '') continue;
+      if (typeof last === 'string') joined[joined.length - 1] = last + text;
+      else joined.push(text);
     }
   }
   return joined;

@@ -18,11 +18,20 @@ const leastOf = (node: ElementNode): number => {
 
 export function withLists(element: HtmlElement, similarity: Similarity): ElementNode {
   if (element.tag === 'svg') return elementNode(element, []);
+  if (element.tag === 'pre') return asItIs(element);
   const children = textsJoined(element.children).map(
     (child): PartNode =>
       typeof child === 'string' ? { type: 'text', text: child } : withLists(child, similarity),
   );
   return elementNode(element, gathered(children, similarity));
+}
+
+/** Preformatted text is one thing, whatever in it repeats. */
+function asItIs(element: HtmlElement): ElementNode {
+  const children = textsJoined(element.children, true).map(
+    (child): PartNode => (typeof child === 'string' ? { type: 'text', text: child } : asItIs(child)),
+  );
+  return elementNode(element, children);
 }
 
 function gathered(children: readonly PartNode[], similarity: Similarity): PartNode[] {

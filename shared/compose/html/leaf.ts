@@ -14,6 +14,24 @@ const runTags: Record<UiRun['kind'], string> = {
   link: 'a',
 };
 
+/** Code as it was: blanks and line ends are kept, words that have a colour of their own keep it. */
+function preformatted(node: UiNode, name: string, context: CompileContext): HtmlElement {
+  const own = node.style?.color ? colorOf(node.style.color) : context.defaults.color;
+  const parts = (node.runs ?? [{ text: node.text ?? '', line: 0, kind: 'plain' as const }]).flatMap(
+    ({ text, kind, style }: UiRun): (HtmlElement | string)[] => {
+      const color = style?.color ? colorOf(style.color) : own;
+      if (kind === 'plain' || color === own) return [text];
+      const words = text.trimStart();
+      const element = createElement('span', 'token', [words]);
+      element.styles.base = { color };
+      return [text.slice(0, text.length - words.length), element].filter((part) => part !== '');
+    },
+  );
+  const element = createElement('pre', name, [createElement('code', 'code', parts)]);
+  element.styles.base = { ...textDeclarations(node.style ?? {}, context.defaults), overflow: 'auto' };
+  return element;
+}
+
 /** Words of a text node: a string, or strings and elements where the style changes inside. */
 export function inlineContent(node: UiNode, context: CompileContext): (HtmlElement | string)[] {
   const runs = node.runs;
@@ -108,6 +126,7 @@ export function textElement(
   inline: boolean,
   context: CompileContext,
 ): HtmlElement {
+  if (node.preformatted === true) return preformatted(node, name, context);
   const element = createElement(tagOf(node, inline), name, inlineContent(node, context));
   if (node.kind === 'link') element.attributes['href'] = '#';
   element.styles.base = textDeclarations(node.style ?? {}, context.defaults);

@@ -10,7 +10,8 @@ const escapeText = (text: string): string =>
   text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replaceAll('{{', '{&#123;');
 const escapeAttribute = (text: string): string => escapeText(text).replace(/"/g, '&quot;');
 
-export function markup(element: HtmlElement): string {
+/** @param keepsLines it stands in preformatted text. */
+export function markup(element: HtmlElement, keepsLines = element.tag === 'pre'): string {
   const attributes = Object.entries(element.attributes).map(([name, value]) =>
     value === '' && name !== 'alt' && name !== 'value'
       ? ` ${name}`
@@ -19,7 +20,11 @@ export function markup(element: HtmlElement): string {
   const open = `<${element.tag}${attributes.join('')}>`;
   if (voids.has(element.tag)) return open;
   const inner = element.children
-    .map((child) => (typeof child === 'string' ? escapeText(cleanText(child)) : markup(child)))
+    .map((child) =>
+      typeof child === 'string'
+        ? escapeText(cleanText(child, keepsLines))
+        : markup(child, keepsLines || child.tag === 'pre'),
+    )
     .join('');
   return `${open}${inner}</${element.tag}>`;
 }

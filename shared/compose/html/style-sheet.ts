@@ -98,7 +98,8 @@ function focusRules(classes: readonly (readonly [string, StyleLayers])[]): strin
 
 /** Other targets pick from it what their elements need. */
 export const reset = `*, *::before, *::after { box-sizing: border-box; }
-h1, h2, h3, h4, p, ul, dl, dd, blockquote, hr, input, fieldset { margin: 0; }
+h1, h2, h3, h4, p, ul, dl, dd, blockquote, pre, hr, input, fieldset { margin: 0; }
+code { font: inherit; }
 h1, h2, h3, h4, th { font-size: inherit; font-weight: inherit; }
 ul { padding: 0; list-style: none; }
 a { color: inherit; text-decoration: none; }

@@ -82,6 +82,7 @@ export function ruleNode(item: RuleItem): UiNode {
 /** A text with the rank that the type scale gives it. */
 export function plainText(block: TextBlock, context: MeasuredContext): UiNode {
   const node = textNode(block, context.heights, context.metrics);
+  if (block.code === true) return node;
   const rank = context.scale.rank(block);
   if (rank !== undefined) return { ...node, kind: 'heading', level: rank };
   return looksLikeLink(block) ? { ...node, kind: 'link' } : node;

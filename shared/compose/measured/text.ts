@@ -4,6 +4,7 @@ import { mainRun, type Run, type TextBlock, type VisualLine } from '../../facts/
 import type { TextLine } from '../../facts/page-facts.ts';
 import { type Rect, type Rgb, right } from '../../geometry.ts';
 import type { UiFont, UiNode, UiRun, UiStyle } from '../../ui-tree.ts';
+import { codeNode } from './code.ts';
 import type { MetricsOf } from './metrics.ts';
 
 /** Pitches of the page's paragraphs by style, for single lines in the same style. */
@@ -178,6 +179,7 @@ export function textNode(
   metrics: MetricsOf,
   pieceOf: PieceOf = () => undefined,
 ): UiNode {
+  if (block.code === true) return codeNode(block, metrics);
   const main = mainRun(block);
   const height = lineHeight(block, heights);
   const first = block.lines[0] ?? { baseline: block.box.y, box: block.box, runs: [] };

@@ -65,6 +65,10 @@ export function perceivedText(
     run.at === undefined ? undefined : pieces.get(run.at),
   );
   const names = namedBy(perceived);
+  if (block.code === true)
+    return holders.has(kind)
+      ? { kind, box: text.box, flow: 'column', ...names, children: [text] }
+      : { ...text, ...names };
   if (kind === 'heading')
     return { ...text, ...names, kind, level: perceived.level ?? context.scale.rank(block) ?? 2 };
   if (words.has(kind)) return { ...text, ...names, kind };

@@ -13,6 +13,7 @@ import { lineOfRun, rectOf, toFit } from '../text/text-line.ts';
 import { allotInk, boundsOf } from './allot-ink.ts';
 import type { Given, GivenFacts } from './given.ts';
 import { sourceOf } from './known-line.ts';
+import { rowsOfCode } from './rows-of-code.ts';
 import { steadyStyles } from './steady-styles.ts';
 import { runsOfText } from './text-runs.ts';
 import { measureThings } from './things.ts';
@@ -50,17 +51,25 @@ export function measureGiven(
         : sourceOf(raster, line, raw.scale);
     runs.push({ origin: { kind: 'kept', line: index }, run: keptRun(line, source, raw.scale) });
   }
+  const rows = new Map<number, readonly TextLine[]>();
   for (const [index, text] of given.texts.entries()) {
+    const code = rowsOfCode(text, facts.lines);
+    if (code !== undefined) {
+      rows.set(index, code);
+      continue;
+    }
     const found = runsOfText(text, allotment.texts[index] ?? [], { raster, raw, facts, yardstick });
     for (const run of found.texts) runs.push({ origin: { kind: 'given', text: index }, run });
     for (const run of found.rest) runs.push({ origin: { kind: 'rest' }, run });
   }
   const found = assemble(raw, facts, runs, fitLines, yardstick);
   return {
-    texts: given.texts.map((_, index) => found.texts.get(index) ?? []),
+    texts: given.texts.map((_, index) => rows.get(index) ?? found.texts.get(index) ?? []),
     lines: facts.lines.map((_, index) => found.lines.get(index)),
     rest: found.rest,
-    pictures: allotment.pictures.map((indices, index) => (found.texts.has(index) ? indices : [])),
+    pictures: allotment.pictures.map((indices, index) =>
+      found.texts.has(index) || rows.has(index) ? indices : [],
+    ),
     things: measureThings(raw, facts, given.things),
     decorations: decorationsAmong(facts, found.used, raw.scale),
   };

@@ -2,6 +2,7 @@
 import { bottom, right, unionOf } from '../../geometry.ts';
 import type { PageFacts, Separator } from '../page-facts.ts';
 import { cleanFacts } from './clean.ts';
+import { takeCode } from './code-blocks.ts';
 import { arrange } from './cut.ts';
 import { markedTexts } from './marked-texts.ts';
 import { type Nest, nestFacts } from './nest.ts';
@@ -38,7 +39,9 @@ const marked = (mark: number | undefined): { mark?: number } => (mark === undefi
 function build(nest: Nest, facts: PageFacts): LayoutGroup {
   const page = { x: 0, y: 0, width: facts.width, height: facts.height };
   const uprights = crossingRules(nest);
+  const code = takeCode(nest);
   const solids: LayoutNode[] = [
+    ...code,
     ...nest.nests.map((inner) => build(inner, facts)),
     ...nest.pictures.map(
       (picture): LayoutNode => ({

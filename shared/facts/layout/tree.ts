@@ -30,6 +30,8 @@ export interface TextBlock extends Marked {
   readonly lines: readonly VisualLine[];
   /** How the lines are aligned to each other; `left` for a single line. */
   readonly align: TextAlign;
+  /** Rows of code, which keep their blanks and ends; each run has a `code`. */
+  readonly code?: true;
 }
 
 export interface PictureItem extends Marked {

@@ -69,6 +69,20 @@ const best = <T>(items: readonly T[], score: (item: T) => number): T | undefined
 const contains = (box: Rect, x: number, y: number): boolean =>
   x >= box.x - 2 && x <= right(box) + 2 && y >= box.y - 3 && y <= bottom(box) + 3;
 
+/** Rows of code as the pieces of one colour that the DOM has. */
+function withPieces(facts: PageFacts): PageFacts {
+  const lines = facts.lines.flatMap((line): TextLine[] => {
+    const { code } = line;
+    if (code === undefined) return [line];
+    return code.spans.map(({ start, length, color }): TextLine => {
+      const text = line.text.slice(start, start + length);
+      const box = { ...line.box, x: line.box.x + start * code.advance, width: length * code.advance };
+      return { ...line, text, color, box, words: [{ text, box, confidence: line.confidence }] };
+    });
+  });
+  return { ...facts, lines };
+}
+
 function pairLine(truth: TextLine, measured: PageFacts): LinePair {
   const words = measured.lines
     .flatMap((line) => line.words)
@@ -168,7 +182,8 @@ function findPicture(one: PagePicture, measured: PageFacts, truth: PageFacts): P
   );
 }
 
-export function compare(truth: PageFacts, measured: PageFacts): Comparison {
+export function compare(truth: PageFacts, found: PageFacts): Comparison {
+  const measured = withPieces(found);
   const pictures = visiblePictures(truth);
   const known = [...truth.boxes, ...pictures].map(({ box }) => box);
   return {
