@@ -240,13 +240,36 @@ export class Workbench {
   /** Saves the active editor, which has no file yet, under a name, and reads it. */
   async saveAs(name: string): Promise<string> {
     await this.command('File: Save As...');
-    await this.quickInput.waitFor();
-    await this.quickInput.locator('input[type=text]').first().fill(path.join(this.folder, name));
-    // The dialog takes the name that it has read by then, and it reads behind the typing.
-    await this.page.waitForTimeout(700);
-    await this.page.keyboard.press('Enter');
+    await this.choosePath(name, true);
     await this.tab(name).waitFor();
     return await readFile(path.join(this.folder, name), 'utf8');
+  }
+
+  /**
+   * Answers the open file dialog with a path of the workspace; a folder's ends with a slash.
+   * @param proposed the dialog proposes a name, which it selects once it has read the folder: what was typed
+   *   before that is lost.
+   */
+  async choosePath(name: string, proposed: boolean): Promise<void> {
+    const input = this.quickInput.locator('input[type=text]').first();
+    await this.quickInput.locator('.monaco-list-row').first().waitFor();
+    await this.page.waitForFunction(
+      ([isProposed, folder]) => {
+        const box = document.activeElement;
+        if (!(box instanceof HTMLInputElement)) return false;
+        return isProposed
+          ? box.selectionStart !== box.selectionEnd
+          : box.value.startsWith(folder) && box.selectionStart === box.value.length;
+      },
+      [proposed, this.folder] as const,
+    );
+    const wanted = path.posix.join(this.folder, name);
+    await input.fill(wanted);
+    // A folder is listed first.
+    await delay(500);
+    if ((await input.inputValue()) !== wanted)
+      throw new Error(`Expected ${wanted} in the file dialog; it shows ${await input.inputValue()}.`);
+    await this.page.keyboard.press('Enter');
   }
 
   /** Throws away what is not saved, closes all editors and takes the notifications away. */

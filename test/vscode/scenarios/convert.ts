@@ -34,4 +34,18 @@ export function convertScenarios(given: Given): void {
     await workbench.notification('Converting').waitFor({ state: 'detached', timeout: 60_000 });
     await workbench.screenshot('several');
   });
+
+  it('a saved result is what was shown', async () => {
+    const { workbench } = given;
+    await workbench.openPick(() => workbench.chooseFromContextMenu('card.png', 'Convert Mockup to Code…'));
+    await workbench.pick('Vue');
+    await workbench.tab('card.vue').waitFor({ timeout: 60_000 });
+    await workbench.notification('Converting card.png').waitFor({ state: 'detached', timeout: 60_000 });
+    await workbench.tab('card.vue').click();
+    await workbench.focusEnd();
+    const saved = await workbench.saveAs('Saved.vue');
+    expect(saved).toContain('<template>');
+    expect(saved).toContain('Welcome back');
+    await workbench.screenshot('saved');
+  });
 }
