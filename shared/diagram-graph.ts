@@ -73,6 +73,20 @@ export const edgeHeads = [
 ] as const;
 export type EdgeHead = (typeof edgeHeads)[number];
 
+/** What a shape of a wireframe is on its screen. */
+export const mockupParts = [
+  'button',
+  'field',
+  'search',
+  'select',
+  'checkbox',
+  'radio',
+  'switch',
+  'avatar',
+  'video',
+  'map',
+] as const;
+
 const pointSchema = z.object({ x: z.number(), y: z.number() });
 const id = z.string().min(1);
 
@@ -111,6 +125,14 @@ export const graphNodeSchema = z.object({
   rows: z.array(rowSchema).optional(),
   /** Edges of the columns of a table in pixels, one more than columns. */
   tracks: z.array(z.number()).optional(),
+  /** Of a wireframe: the part that it is, whether it is switched on, and the radius of its corners in pixels. */
+  mockup: z
+    .object({
+      part: z.enum(mockupParts),
+      on: z.boolean().optional(),
+      radius: z.number().nonnegative().optional(),
+    })
+    .optional(),
   /** Crop of the picture, for the shape `image`. */
   image: z
     .string()
@@ -159,6 +181,7 @@ export const diagramGraphSchema = z.object({
 
 export type GraphPoint = z.infer<typeof pointSchema>;
 export type GraphRow = z.infer<typeof rowSchema>;
+export type MockupPart = (typeof mockupParts)[number];
 export type GraphNode = z.infer<typeof graphNodeSchema>;
 export type GraphEdge = z.infer<typeof graphEdgeSchema>;
 export type DiagramGraph = z.infer<typeof diagramGraphSchema>;

@@ -1,5 +1,5 @@
 /** UI tree → diagram: an editable wireframe of a screen, of plain shapes with the words in them. */
-import type { DiagramGraph, GraphNode, NodeShape } from '../../diagram-graph.ts';
+import type { DiagramGraph, GraphNode, MockupPart, NodeShape } from '../../diagram-graph.ts';
 import { toHex } from '../../geometry.ts';
 import { childrenOf, type UiKind, type UiNode, type UiTree, walk } from '../../ui-tree.ts';
 
@@ -7,20 +7,29 @@ import { childrenOf, type UiKind, type UiNode, type UiTree, walk } from '../../u
 const pictures: readonly UiKind[] = ['image', 'icon', 'chart', 'avatar', 'video', 'map'];
 
 /** Kinds that are one shape with their words in it. */
-const controls: Readonly<Partial<Record<UiKind, NodeShape>>> = {
-  button: 'rounded',
-  badge: 'rounded',
-  input: 'rectangle',
-  textarea: 'rectangle',
-  select: 'rectangle',
+const controls: Readonly<Partial<Record<UiKind, readonly [shape: NodeShape, part?: MockupPart]>>> = {
+  button: ['rounded', 'button'],
+  badge: ['rounded'],
+  input: ['rectangle', 'field'],
+  textarea: ['rectangle', 'field'],
+  select: ['rectangle', 'select'],
 };
 
-/** Kinds that are a mark with words beside it: what is drawn for them, checked or not. */
-const marks: Readonly<Partial<Record<UiKind, readonly [shape: NodeShape, on: string, off: string]>>> = {
-  checkbox: ['rectangle', '✓', ''],
-  radio: ['ellipse', '●', ''],
-  switch: ['rounded', 'on', 'off'],
+/** Kinds that are a mark with words beside it. */
+const marks: Readonly<Partial<Record<UiKind, readonly [shape: NodeShape, part: MockupPart]>>> = {
+  checkbox: ['rectangle', 'checkbox'],
+  radio: ['ellipse', 'radio'],
+  switch: ['rounded', 'switch'],
 };
+
+/** What stands for a picture that could not be cut out. */
+const stands: Readonly<Partial<Record<UiKind, MockupPart>>> = {
+  avatar: 'avatar',
+  video: 'video',
+  map: 'map',
+};
+
+const searches = /\b(?:search|find)\b|搜索|搜尋|検索|검색|поиск|suche|rechercher|buscar|cerca/iu;
 
 /** Of fields and switches that show no line of their own. */
 const grey = [136, 136, 136] as const;
@@ -60,23 +69,30 @@ export function wireframeGraph(tree: UiTree): DiagramGraph {
 function shapeOf(node: UiNode): Omit<GraphNode, 'id'> | undefined {
   const { kind, box, style = {} } = node;
   if (box.width < 1 || box.height < 1) return undefined;
-  if (pictures.includes(kind)) return { shape: 'image', label: '', box, stroke: [...grey] };
+  const corners = style.radius === undefined ? {} : { radius: style.radius };
+  if (pictures.includes(kind)) {
+    const part = stands[kind];
+    const mockup = part === undefined ? {} : { mockup: { part } };
+    return { shape: 'image', label: '', box, stroke: [...grey], ...mockup };
+  }
   const surface = surfaceOf(node);
   const mark = marks[kind];
   if (mark !== undefined) {
-    const [shape, on, off] = mark;
-    const label = node.state === 'checked' ? on : off;
-    return { shape, label, box, stroke: [...grey], ...surface, ...wordsStyle(node) };
+    const [shape, part] = mark;
+    const mockup = { part, on: node.state === 'checked', ...corners };
+    return { shape, label: '', box, stroke: [...grey], ...surface, mockup };
   }
   const control = controls[kind];
   if (control !== undefined) {
+    const [shape, part] = control;
     const words = wordsIn(node);
     const field = kind === 'input' || kind === 'textarea' || kind === 'select';
     const line =
       field || Object.keys(surface).length === 0 ? { stroke: [...grey] as [number, number, number] } : {};
-    const label = kind === 'select' ? `${words} ▾`.trim() : words;
+    const wanted = kind === 'input' && searches.test(`${words} ${node.role ?? ''}`) ? 'search' : part;
+    const mockup = wanted === undefined ? {} : { mockup: { part: wanted, ...corners } };
     const align = field ? ('left' as const) : ('center' as const);
-    return { shape: control, label, box, ...line, ...surface, ...wordsStyle(node), align };
+    return { shape, label: words, box, ...line, ...surface, ...wordsStyle(node), align, ...mockup };
   }
   if (kind === 'divider')
     return { shape: 'rectangle', label: '', box, fill: [...(style.fill ?? style.color ?? grey)] };

@@ -3,6 +3,7 @@ import type { EdgeHead, GraphEdge, GraphNode, NodeShape } from '../../../diagram
 import { toHex } from '../../../geometry.ts';
 import { headerSize } from '../rows.ts';
 import { numberText } from '../xml.ts';
+import { mockupColours, mockupStyle } from './mockup.ts';
 
 const bare: Readonly<Record<NodeShape, string>> = {
   rectangle: 'rounded=0;',
@@ -66,7 +67,8 @@ export function nodeStyle(node: GraphNode, contains: boolean): string {
   const { shape, header, image } = node;
   const title = headerSize(node);
   const start = shape === 'lifeline' ? { size: title } : title > 0 ? { startSize: title } : {};
-  const base = shape === 'image' && image === undefined ? placeholder : bare[shape];
+  const part = mockupStyle(node);
+  const base = part ?? (shape === 'image' && image === undefined ? placeholder : bare[shape]);
   return [
     base,
     styleText({
@@ -78,7 +80,7 @@ export function nodeStyle(node: GraphNode, contains: boolean): string {
       ...(shape === 'swimlane' && header?.side === 'left' ? { horizontal: 0 } : {}),
       // draw.io's styles part their values by semicolons, so it leaves this one out of the address.
       ...(image === undefined ? {} : { image: image.replace(';base64', '') }),
-      ...colours(node),
+      ...colours(part === undefined ? node : { ...node, ...mockupColours(node) }),
       ...textStyle(node, contains),
     }),
   ].join('');

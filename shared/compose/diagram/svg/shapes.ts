@@ -3,6 +3,7 @@ import type { GraphNode, NodeShape } from '../../../diagram-graph.ts';
 import { type Rect, toHex } from '../../../geometry.ts';
 import { headerSize, placedRows } from '../rows.ts';
 import { element, numberText, type XmlElement } from '../xml.ts';
+import { mockupOf } from './mockups.ts';
 
 type Attributes = XmlElement['attributes'];
 
@@ -168,6 +169,8 @@ const paths: Readonly<Partial<Record<NodeShape, (box: Rect) => string>>> = {
 export function shapeOf(node: GraphNode): XmlElement[] {
   const { shape, box } = node;
   const style = styleOf(node);
+  const mockup = mockupOf(node, style);
+  if (mockup !== undefined) return mockup;
   const draw = paths[shape];
   if (draw !== undefined) return [element('path', { d: draw(box), 'stroke-linejoin': 'round', ...style })];
   switch (shape) {
