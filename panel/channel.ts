@@ -1,9 +1,13 @@
 /** The way between page and host, whatever the host is. */
 import type { MessageToHost } from '../shared/panel-protocol.ts';
+import { type Kept, keptOf } from './kept.ts';
 import { webChannel } from './web-channel.ts';
 
 export interface Channel {
   post(message: MessageToHost): void;
+  /** Remembers for a page that is loaded anew in this place. */
+  keep(value: Kept): void;
+  kept(): Kept | undefined;
 }
 
 export interface ChannelEnds {
@@ -13,8 +17,14 @@ export interface ChannelEnds {
   onLost(reason: 'lost' | 'noKey'): void;
 }
 
+interface EditorApi {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
 /** Put into webviews by the editor. */
-declare const acquireVsCodeApi: (() => { postMessage(message: unknown): void }) | undefined;
+declare const acquireVsCodeApi: (() => EditorApi) | undefined;
 
 export function openChannel(ends: ChannelEnds): Channel {
   if (typeof acquireVsCodeApi === 'undefined') return webChannel(ends);
@@ -23,5 +33,9 @@ export function openChannel(ends: ChannelEnds): Channel {
   window.addEventListener('message', ({ data, origin }) => {
     if (origin === window.origin) ends.onMessage(data);
   });
-  return { post: (message) => editor.postMessage(message) };
+  return {
+    post: (message) => editor.postMessage(message),
+    keep: (value) => editor.setState(value),
+    kept: () => keptOf(editor.getState()),
+  };
 }

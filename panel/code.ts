@@ -31,7 +31,13 @@ export class Code {
     this.#files = files;
     const bytes = assets.reduce((sum, asset) => sum + asset.bytes, 0);
     this.#assets.textContent =
-      assets.length === 0 ? '' : text('assets', assets.length, Math.max(1, Math.round(bytes / 1024)));
+      assets.length === 0
+        ? ''
+        : text(
+            assets.length === 1 ? 'assetsOne' : 'assets',
+            assets.length,
+            Math.max(1, Math.round(bytes / 1024)),
+          );
     this.#choose(isSameKind ? this.#shown : 0);
   }
 

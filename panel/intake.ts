@@ -66,6 +66,10 @@ function base64Of(file: Blob): Promise<string> {
   });
 }
 
+/** A picture of which only the bytes were kept. */
+export const fileOf = (name: string, base64: string, type = ''): File =>
+  new File([bytesOf(base64)], name, { type });
+
 export function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 }

@@ -14,10 +14,11 @@ import { showCandidates } from './candidates.ts';
 import { openChannel } from './channel.ts';
 import { Code } from './code.ts';
 import { byId, make, radios } from './dom.ts';
-import { bytesOf, listenForPictures, type Picture, readPicture } from './intake.ts';
+import { bytesOf, fileOf, listenForPictures, type Picture, readPicture } from './intake.ts';
+import { keepable } from './kept.ts';
 import { Stage } from './stage.ts';
 import { Status } from './status.ts';
-import { text, translatePage } from './texts.ts';
+import { text, told, translatePage } from './texts.ts';
 
 const targetNames: Readonly<Record<PanelTarget, string>> = {
   html: 'HTML',
@@ -78,6 +79,11 @@ async function convert(file: File | undefined): Promise<void> {
   if (file === undefined) return status.fail({ message: text('notAPicture') });
   if (file.size > limit)
     return status.fail({ message: text('tooLarge', megabytes(file.size), megabytes(limit)) });
+  askToConvert(await showPicture(file));
+}
+
+/** Shows a picture as the one that all is about. */
+async function showPicture(file: File): Promise<Picture> {
   const fresh = await readPicture(file);
   if (picture !== undefined) URL.revokeObjectURL(picture.url);
   picture = fresh;
@@ -88,7 +94,25 @@ async function convert(file: File | undefined): Promise<void> {
   byId('result', HTMLElement).hidden = true;
   byId('look', HTMLElement).hidden = true;
   document.body.dataset['state'] = 'picture';
-  askToConvert(fresh);
+  keep();
+  return fresh;
+}
+
+function keep(): void {
+  channel.keep(keepable({ target, picture }));
+}
+
+/** After a reload: nothing is begun that nobody has asked for. */
+async function restore(): Promise<void> {
+  const kept = channel.kept();
+  if (kept === undefined) return;
+  target = kept.target;
+  showTargets();
+  if (kept.picture === undefined) return;
+  const fresh = await showPicture(fileOf(kept.picture.name, kept.picture.base64));
+  stage.showPicture();
+  byId('look', HTMLElement).hidden = false;
+  status.note(text('restored'), { label: text('goOn'), press: () => askToConvert(fresh) });
 }
 
 function askToConvert({ name, base64 }: Picture): void {
@@ -108,8 +132,7 @@ function take(received: unknown): void {
 
 function answers(message: MessageToPage): void {
   if (message.type === 'hello') greet(message);
-  else if (message.type === 'offer')
-    void convert(new File([bytesOf(message.base64)], message.name, { type: message.mediaType }));
+  else if (message.type === 'offer') void convert(fileOf(message.name, message.base64, message.mediaType));
   else if (message.type === 'picture') stage.setPicture(message.source);
   else if (message.type === 'progress') status.progress(message.message, message.fraction);
   else if (message.type === 'result') show(message);
@@ -125,11 +148,12 @@ function greet(message: Hello): void {
   hello = message;
   byId('open', HTMLButtonElement).hidden = !message.opens;
   for (const [id, form] of saveButtons) byId(id, HTMLButtonElement).hidden = !message.saves.includes(form);
-  if (first) {
+  if (first && channel.kept() === undefined) {
     target = message.target;
     showTargets();
   }
-  if (message.note !== undefined) status.note(message.setsUp ? text('noModel') : message.note, setUpButton());
+  if (message.note !== undefined && (picture === undefined || result !== undefined))
+    status.note(message.setsUp ? text('noModel') : message.note, setUpButton());
 }
 
 function showTargets(): void {
@@ -140,6 +164,7 @@ function showTargets(): void {
   }));
   radios(byId('targets', HTMLFieldSetElement), options, (value) => {
     target = panelTargets.find((one) => one === value) ?? target;
+    keep();
     // Before there is a draft there is nothing to write anew.
     if (result !== undefined) ask({ type: 'retarget', target }, 'writing it anew');
     else if (picture !== undefined) askToConvert(picture);
@@ -166,9 +191,9 @@ function show(fresh: PanelResult): void {
     byId(id, HTMLElement).toggleAttribute('disabled', noInstructions !== undefined);
   const why = byId('no-instructions', HTMLParagraphElement);
   why.hidden = noInstructions === undefined;
-  why.textContent = noInstructions ?? '';
+  why.textContent = told(noInstructions ?? '');
   byId('undo', HTMLButtonElement).disabled = !fresh.undoable;
-  if (fresh.final) status.rest(text('done', fresh.label));
+  if (fresh.final) status.rest(text('done', told(fresh.label)));
   else status.progress(text('drafted').replace(/\.$/, ''));
 }
 
@@ -176,7 +201,7 @@ function showWarnings(warnings: readonly string[]): void {
   byId('warnings-section', HTMLElement).hidden = warnings.length === 0;
   byId('warnings-title', HTMLElement).textContent = text('notes', warnings.length);
   byId('warnings', HTMLUListElement).replaceChildren(
-    ...warnings.map((textContent) => make('li', { textContent })),
+    ...warnings.map((warning) => make('li', { textContent: told(warning) })),
   );
 }
 
@@ -214,6 +239,7 @@ async function copy(): Promise<void> {
 }
 
 showTargets();
+void restore();
 listenForPictures((file) => void convert(file));
 byId('copy', HTMLButtonElement).addEventListener('click', () => void copy());
 byId('open', HTMLButtonElement).addEventListener('click', () =>

@@ -45,8 +45,21 @@ export class Stage {
     this.#picture.src = url;
   }
 
+  /** Alone, before there is anything to see beside it; in its own pixels. */
+  showPicture(): void {
+    this.#stage.dataset['alone'] = '';
+    const settle = (): void => {
+      if (this.#stage.dataset['alone'] === undefined) return;
+      this.#size = { width: this.#picture.naturalWidth, height: this.#picture.naturalHeight };
+      this.#fit();
+    };
+    if (this.#picture.complete && this.#picture.naturalWidth > 0) settle();
+    else this.#picture.addEventListener('load', settle, { once: true });
+  }
+
   /** @param size of the picture, CSS pixels. */
   setPreview(preview: PanelPreview, size: { readonly width: number; readonly height: number }): void {
+    delete this.#stage.dataset['alone'];
     this.#size = size;
     const isPage = preview.kind === 'page';
     this.#frame.hidden = !isPage;

@@ -1,6 +1,6 @@
 /** Progress, results and errors in words: what is going on is told from the first moment, also to screen readers. */
 import { byId, make } from './dom.ts';
-import { text } from './texts.ts';
+import { text, told } from './texts.ts';
 
 export interface Fault {
   readonly message: string;
@@ -20,7 +20,7 @@ export class Status {
 
   /** @param fraction 0..1 of the work, where it can be told. */
   progress(message: string, fraction?: number): void {
-    this.#words.textContent = sentence(message);
+    this.#words.textContent = sentence(told(message));
     this.#bar.hidden = false;
     this.#cancel.hidden = false;
     if (fraction === undefined) this.#bar.removeAttribute('value');

@@ -1,4 +1,5 @@
 /** What the page says, in the languages that it speaks; figures and names are put in for `{0}`. */
+import { inChinese } from './core-words.ts';
 
 const english = {
   choose: 'Choose Picture…',
@@ -24,8 +25,9 @@ const english = {
   best: 'Best',
   draft: 'Draft',
   score: '{0} % alike: words {1} %, pixels {2} %',
-  unscored: 'not compared with the picture',
-  changedTimes: 'changed by {0} instruction(s)',
+  unscored: 'not compared with the picture: no browser was found',
+  changedOnce: 'changed by one instruction',
+  changedTimes: 'changed by {0} instructions',
   change: 'Change It',
   instructionExample: 'make the cards rounded',
   apply: 'Apply',
@@ -38,12 +40,15 @@ const english = {
   saveFolder: 'Save…',
   saveZip: 'Download Zip',
   saveSingle: 'One File',
-  assets: 'With {0} picture(s), {1} KB, cut out of yours.',
+  assetsOne: 'With one picture, {1} KB, cut out of yours.',
+  assets: 'With {0} pictures, {1} KB, cut out of yours.',
   drop: 'Drop the picture',
   notes: 'Notes: {0}',
   done: 'Done: {0}.',
   drafted: 'Draft ready; looking for a better one.',
   cancelled: 'Cancelled.',
+  restored: 'This picture was open before the reload.',
+  goOn: 'Convert It Again',
   setUp: 'Set Up Model',
   noModel: 'No model is installed: the page is measured from the pixels.',
   dismiss: 'Dismiss',
@@ -81,7 +86,8 @@ const chinese: Readonly<Record<TextName, string>> = {
   best: '最佳',
   draft: '草稿',
   score: '相似度 {0}%：文字 {1}%，像素 {2}%',
-  unscored: '未与图片比较',
+  unscored: '未与图片比较：未找到浏览器',
+  changedOnce: '已按一条指令修改',
   changedTimes: '已按 {0} 条指令修改',
   change: '修改',
   instructionExample: '把卡片改成圆角',
@@ -95,12 +101,15 @@ const chinese: Readonly<Record<TextName, string>> = {
   saveFolder: '保存…',
   saveZip: '下载 Zip',
   saveSingle: '单个文件',
+  assetsOne: '另有一张图片，{1} KB，从您的图片中裁出。',
   assets: '另有 {0} 张图片，共 {1} KB，从您的图片中裁出。',
   drop: '放下图片',
   notes: '说明：{0}',
   done: '完成：{0}。',
   drafted: '草稿已就绪，正在寻找更好的结果。',
   cancelled: '已取消。',
+  restored: '重新加载之前打开的就是这张图片。',
+  goOn: '再次转换',
   setUp: '设置模型',
   noModel: '未安装模型：页面仅根据像素测量得出。',
   dismiss: '关闭',
@@ -113,6 +122,9 @@ const chinese: Readonly<Record<TextName, string>> = {
 };
 
 const table = /^zh\b/i.test(document.documentElement.lang) ? chinese : english;
+
+/** What the core has told. */
+export const told = (message: string): string => (table === chinese ? inChinese(message) : message);
 
 export function text(name: TextName, ...values: readonly (string | number)[]): string {
   return table[name].replace(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)] ?? ''));

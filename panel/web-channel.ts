@@ -5,9 +5,12 @@
  * package, a second protocol on the host's port, and could not carry the key in a header; nor could EventSource.
  */
 import type { Channel, ChannelEnds } from './channel.ts';
+import { keptOf } from './kept.ts';
 
 /** By origin, so that the key is shown to no other program that listens on this machine, as a cookie would be. */
 const place = 'pixelwright-panel-key';
+/** Of the tab, and gone with it. */
+const keptPlace = 'pixelwright-panel-picture';
 
 export function webChannel(ends: ChannelEnds): Channel {
   let lost = false;
@@ -29,6 +32,15 @@ export function webChannel(ends: ChannelEnds): Channel {
     }
   };
   return {
+    keep(value) {
+      try {
+        sessionStorage.setItem(keptPlace, JSON.stringify(value));
+      } catch {
+        // It is more than the browser keeps for a tab, which then begins anew.
+        sessionStorage.removeItem(keptPlace);
+      }
+    },
+    kept: () => keptOf(JSON.parse(sessionStorage.getItem(keptPlace) ?? 'null')),
     post(message) {
       const body = JSON.stringify(message);
       if (message.type === 'cancel') {

@@ -66,6 +66,8 @@ const candidate = z.object({
   best: z.boolean(),
   /** Text, place and colour of the words, 0..1, and structural similarity of the pixels, −1..1. */
   score: z.object({ words: z.number(), pixels: z.number() }).optional(),
+  /** Nothing was compared, because no browser was found for it. */
+  noBrowser: z.boolean().optional(),
   /** Instructions that were followed since. */
   changes: z.int().min(0),
 });

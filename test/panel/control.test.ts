@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { delta, openStream, serveChat, startServer } from '../engine/scripted-server.ts';
 import { launchBrowser } from '../oracle/oracle-facts.ts';
-import { answering, choose, eventually, mockup, openPanel, serve, settled } from './served.ts';
+import { answering, choose, eventually, mockup, openPanel, serve, settled, violations } from './served.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
 
@@ -105,6 +105,40 @@ describe('errors', () => {
     expect(await page.locator('#picture-name').textContent()).toBe('paste.png');
     expect(await give('drop')).toBe('Done: measured without a model.');
     expect(await page.locator('#tab-0').textContent()).toBe('drop.html');
+  });
+});
+
+describe('a reload', () => {
+  it('keeps picture and target, and goes on when asked to', async () => {
+    const { url } = await serve();
+    const { page, faults } = await openPanel(browser, url);
+    await choose(page, picture);
+    await settled(page);
+    await page.getByRole('radio', { name: 'Vue' }).check({ force: true });
+    await settled(page);
+    await page.reload();
+    const goOn = page.getByRole('button', { name: 'Convert It Again' });
+    await goOn.waitFor();
+    expect(await page.locator('#picture-name').textContent()).toBe('login.png');
+    expect(await page.getByRole('radio', { name: 'Vue' }).isChecked()).toBe(true);
+    await eventually(() => page.locator('#picture').evaluate((node) => node.clientWidth)).toBe(640);
+    expect(await page.locator('#preview').isVisible()).toBe(false);
+    expect(await violations(page)).toEqual([]);
+    await goOn.focus();
+    await page.keyboard.press('Enter');
+    await page.locator('#cancel').waitFor();
+    expect(await settled(page)).toBe('Done: measured without a model.');
+    expect(await page.locator('#tab-0').textContent()).toBe('Login.vue');
+    expect(await page.locator('#candidates').textContent()).toContain('no browser was found');
+    expect(faults).toEqual([]);
+  });
+
+  it('tells in Chinese what the core tells', async () => {
+    const { url } = await serve();
+    const { page } = await openPanel(browser, url, { locale: 'zh-CN' });
+    await choose(page, picture);
+    expect(await settled(page)).toBe('完成：未使用模型测量。');
+    expect(await page.locator('#candidates').textContent()).not.toMatch(/[a-z]{3}/i);
   });
 });
 

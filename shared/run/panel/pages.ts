@@ -196,13 +196,15 @@ export async function filesOf(
   });
 }
 
-export function listed({ candidates, shown }: Pages): PanelCandidate[] {
+export function listed({ candidates, shown, isDraft }: Pages): PanelCandidate[] {
   return candidates.map(({ candidate: { name, strategy }, rating, changed }, index) => ({
     name,
     label: labels[strategy],
     shown: name === shown,
     best: index === 0 && candidates.length > 1,
-    ...(rating === undefined ? {} : { score: { words: rating.d2c4, pixels: rating.ssim } }),
+    ...(rating === undefined
+      ? { noBrowser: !isDraft }
+      : { score: { words: rating.d2c4, pixels: rating.ssim } }),
     changes: changed.length,
   }));
 }
