@@ -15,6 +15,7 @@ const names = [
   'extractText',
   'compare',
   'saveWithAssets',
+  'openOtherFiles',
 ] as const;
 
 /** Those of the panel, of pasting and of the set-up are registered there. */

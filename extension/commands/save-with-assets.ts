@@ -2,7 +2,9 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { PixelwrightError } from '../../shared/start.ts';
-import { extractAssets } from '../results/assets.ts';
+import { extractAssets, otherSources } from '../results/assets.ts';
+import { looks } from '../results/languages.ts';
+import { openNewDocument } from '../results/new-document.ts';
 import type { PageInEditor, Results } from '../results/registry.ts';
 import type { Services } from '../services.ts';
 import type { Commands } from './all.ts';
@@ -10,7 +12,7 @@ import type { Commands } from './all.ts';
 export function saveCommands(
   services: Services,
   results: Results,
-): Pick<Commands, 'pixelwright.saveWithAssets'> {
+): Pick<Commands, 'pixelwright.saveWithAssets' | 'pixelwright.openOtherFiles'> {
   return {
     'pixelwright.saveWithAssets': async (...args) => {
       const [given] = args;
@@ -18,7 +20,26 @@ export function saveCommands(
       const page = results.get(uri);
       if (page !== undefined) await save(services, page);
     },
+    'pixelwright.openOtherFiles': async (uri) => {
+      const page = uri instanceof vscode.Uri ? results.get(uri) : undefined;
+      if (page !== undefined) await openOthers(page);
+    },
   };
+}
+
+const pathsBeside = ({ result: { inlined, files } }: PageInEditor): readonly string[] =>
+  otherSources(inlined ?? files).map(({ file }) => file.path);
+
+/** Each in an editor of its own behind the page, with its pictures inside where the page has them so. */
+async function openOthers({ live, result, target, picture }: PageInEditor): Promise<void> {
+  const editor = vscode.window.visibleTextEditors.find(({ document }) => document === live.document);
+  const column = editor?.viewColumn ?? vscode.ViewColumn.Active;
+  for (const { file, text } of otherSources(result.inlined ?? result.files)) {
+    const { name, ext } = path.parse(file.path);
+    const isSource = ext === `.${looks[target].extension}`;
+    const part = await openNewDocument({ artifact: isSource ? target : 'text', stem: name, picture, column });
+    await part.show(text);
+  }
 }
 
 async function save(services: Services, page: PageInEditor): Promise<void> {
@@ -33,7 +54,9 @@ async function save(services: Services, page: PageInEditor): Promise<void> {
   const folder = chosen?.[0];
   if (folder === undefined) return;
   // What was typed is kept: then the page is written as it stands, with its pictures taken out of it.
-  const files = live.isEdited ? extractAssets(live.document.getText(), result.files) : result.files;
+  const files = live.isEdited
+    ? extractAssets(live.document.getText(), result.files, pathsBeside(page))
+    : result.files;
   const main = files[0]?.path ?? stem;
   const places = await services.run(vscode.l10n.t('Saving {0}', main), async ({ core, context }) => {
     if (folder.scheme !== 'file')

@@ -1,5 +1,6 @@
 /** What can be done with a page that was made, above its first line; and how it was made. */
 import * as vscode from 'vscode';
+import { otherSources } from './assets.ts';
 import type { Results } from './registry.ts';
 
 /** For documents that have not been saved: saved ones are files like any others. */
@@ -13,6 +14,7 @@ export function registerLenses(results: Results): vscode.Disposable {
       const lens = (title: string, command: string, ...args: unknown[]) =>
         new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title, command, arguments: args });
       const save = files.length > 1 ? vscode.l10n.t('Save with Assets…') : vscode.l10n.t('Save…');
+      const others = page.isDraft ? 0 : otherSources(page.result.inlined ?? files).length;
       const made = page.isDraft
         ? [lens(`$(sync~spin) ${vscode.l10n.t('Draft')}`, '')]
         : report.madeWithoutModel
@@ -21,6 +23,15 @@ export function registerLenses(results: Results): vscode.Disposable {
       return [
         lens(`$(save-all) ${save}`, 'pixelwright.saveWithAssets', uri),
         lens(`$(open-preview) ${vscode.l10n.t('Open Panel')}`, 'pixelwright.openPanel', page.picture),
+        ...(others === 0
+          ? []
+          : [
+              lens(
+                `$(files) ${others === 1 ? vscode.l10n.t('Open the Other File') : vscode.l10n.t('Open {0} Other Files', others)}`,
+                'pixelwright.openOtherFiles',
+                uri,
+              ),
+            ]),
         ...made,
       ];
     },

@@ -48,6 +48,19 @@ describe('a page that was edited', () => {
       one,
     ]);
   });
+
+  it('keeps the components beside it, with the pictures that only they show', () => {
+    const source = (path: string, content: string) =>
+      ({ path, mediaType: 'text/x-vue', role: 'page', content }) as const;
+    const main = source('Shop.vue', 'as made');
+    const card = source('ShopCard.vue', '<img src="shop-assets/one.png">');
+    const files = [main, card, picture('shop-assets/one.png', 'one'), picture('shop-assets/two.png', 'two')];
+    expect(extractAssets('mine', files, ['ShopCard.vue'])).toEqual([
+      { ...main, content: 'mine' },
+      card,
+      files[2],
+    ]);
+  });
 });
 
 describe('the report of a comparison', () => {
