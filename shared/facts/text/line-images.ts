@@ -50,7 +50,8 @@ export function prepareInk(
   const background = middleColor(line.blobs.map((blob) => blob.background));
   const exact = measureLineColor(raster, line, background, isInk);
   const color = lossy ? noisyColor(raster, line, exact.background, isInk) : undefined;
-  const colors = color === undefined ? exact : { ...exact, color };
+  // It allows for thin strokes itself.
+  const colors = color === undefined ? exact : { ...exact, color, sure: true };
   return finish(raster, line, colors, false, isLine);
 }
 
