@@ -19,7 +19,9 @@ function loadedAtOnce(entry: string): {
     if (files.has(file)) continue;
     const text = readFileSync(file, 'utf8');
     files.set(file, text.length);
-    for (const [, name = ''] of text.matchAll(/^(?:import|export)\b[^;'"`]*?['"]([^'"]+)['"]/gm)) {
+    for (const [, name = ''] of text.matchAll(
+      /(?:^|;)(?:import|export)(?:[\s*{\w][^;'"`(]*?from)?\s*['"]([^'"]+)['"]/gm,
+    )) {
       if (name.startsWith('.')) waiting.push(path.resolve(path.dirname(file), name));
       else packages.add(name);
     }
