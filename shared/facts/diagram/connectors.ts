@@ -2,6 +2,7 @@
 import type { EdgeHead, GraphPoint } from '../../diagram-graph.ts';
 import type { Rect } from '../../geometry.ts';
 import { at, median } from '../pixels.ts';
+import { chosen, distinct, isDirected } from './choice.ts';
 import { componentsOf } from './components.ts';
 import { distanceTo } from './distance.ts';
 import type { Ground } from './ground.ts';
@@ -11,6 +12,7 @@ import type { FoundOutline } from './outline.ts';
 import type { Owners } from './owners.ts';
 import { findRoutes, type Route } from './routes.ts';
 import { simplified, strandsOf } from './strands.ts';
+import { inRows } from './text-rows.ts';
 import { thin } from './thinning.ts';
 
 export interface FoundConnector {
@@ -41,7 +43,8 @@ export interface LineSource {
 
 export function traceConnectors(source: LineSource): FoundConnector[] {
   const { ink, routes, heads } = traceLines(source);
-  return chosen(routes, heads, source.outlines).map((route) => connectorOf(route, heads, source, ink));
+  const found = distinct(chosen(routes, heads, source.outlines), 3 * source.strokeWidth + 6);
+  return found.map((route) => connectorOf(route, heads, source, ink));
 }
 
 export interface TracedLines {
@@ -65,7 +68,7 @@ export function traceLines(source: LineSource): TracedLines {
   const solid = filled(ink, source);
   const line = thin(solid, width, height);
   const stroke = Math.max(1.5, source.strokeWidth);
-  const network = networkOf(strandsOf(line, width), { owners, stroke, texts: source.texts });
+  const network = networkOf(strandsOf(line, width), { owners, stroke, texts: inRows(source.texts) });
   const routes = findRoutes(network, stroke);
   const heads = new Map<number, FoundHead>();
   for (const contact of network.contacts.values()) {
@@ -116,7 +119,8 @@ function headOf(contact: Contact, route: Route, ink: Uint8Array, source: LineSou
   const { width, height } = source.ground;
   const stroke = widthAlong(route.points, ink, source);
   const isHidden = (pixel: number): boolean => at(source.owners.of, pixel) >= 0;
-  return headAt({ ink, width, height, stroke, isHidden }, contact.point, route.points);
+  const isEntity = ['table', 'class'].includes(source.outlines[contact.owner]?.shape ?? '');
+  return headAt({ ink, width, height, stroke, isHidden, isEntity }, contact.point, route.points);
 }
 
 /** Median width of a line in its middle, measured across; pixels. */
@@ -147,100 +151,6 @@ function widthAlong(
     widths.push(high - low + 1);
   }
   return Math.max(1.5, widths.length === 0 ? strokeWidth : median(widths));
-}
-
-/** An end that an arrow points from or at, and not just how many there are. */
-export const isDirected = (head: EdgeHead): boolean =>
-  !['none', 'one', 'many', 'zero-or-one', 'one-or-many', 'zero-or-many'].includes(head);
-
-/** Among all ways between contacts, those that are connectors: one for two ends, and for shared stretches by heads. */
-function chosen(
-  routes: readonly Route[],
-  heads: ReadonlyMap<number, FoundHead>,
-  outlines: readonly FoundOutline[],
-): Route[] {
-  const groups = groupsOf(routes);
-  return groups.flatMap((group) => {
-    const contacts = [
-      ...new Map(group.flatMap((route) => [route.from, route.to]).map((one) => [one.knot, one])).values(),
-    ];
-    const between = (a: Contact, b: Contact): Route | undefined =>
-      group.find((route) => route.from.knot === a.knot && route.to.knot === b.knot);
-    if (contacts.length === 2) {
-      const [a, b] = contacts;
-      const route = a && b && between(a, b);
-      return route && (a.owner !== b.owner || route.length > 60) ? [route] : [];
-    }
-    const isTarget = (contact: Contact): boolean => isDirected(heads.get(contact.knot)?.head ?? 'none');
-    const targets = contacts.filter(isTarget);
-    const sources = contacts.filter((contact) => !isTarget(contact));
-    const found = new Set<Route>();
-    const nearest = (one: Contact, others: readonly Contact[]): Route | undefined =>
-      others
-        .flatMap((other) => (other.owner === one.owner ? [] : (between(other, one) ?? [])))
-        .sort((a, b) => a.length - b.length)[0];
-    if (targets.length > 0 && sources.length > 0) {
-      for (const target of targets) {
-        const route = nearest(target, sources);
-        if (route) found.add(route);
-      }
-      for (const one of sources) {
-        if ([...found].some((route) => route.from.knot === one.knot)) continue;
-        const route = targets
-          .flatMap((target) => (target.owner === one.owner ? [] : (between(one, target) ?? [])))
-          .sort((a, b) => a.length - b.length)[0];
-        if (route) found.add(route);
-      }
-      return [...found];
-    }
-    const hub = hubOf(contacts, outlines);
-    return contacts.flatMap((contact) => (contact.owner === hub.owner ? [] : (between(hub, contact) ?? [])));
-  });
-}
-
-/** Routes that share a contact belong together. */
-function groupsOf(routes: readonly Route[]): Route[][] {
-  const groups: { knots: Set<number>; routes: Route[] }[] = [];
-  for (const route of routes) {
-    const touching = groups.filter(({ knots }) => knots.has(route.from.knot) || knots.has(route.to.knot));
-    const [first, ...others] = touching;
-    const home = first ?? { knots: new Set<number>(), routes: [] };
-    if (!first) groups.push(home);
-    for (const other of others) {
-      for (const knot of other.knots) home.knots.add(knot);
-      home.routes.push(...other.routes);
-      groups.splice(groups.indexOf(other), 1);
-    }
-    home.knots.add(route.from.knot).add(route.to.knot);
-    home.routes.push(route);
-  }
-  return groups.map((group) => group.routes);
-}
-
-/** Of lines without heads that share a stretch: the shape that stands alone on its side, as the head of a tree does. */
-function hubOf(contacts: readonly Contact[], outlines: readonly FoundOutline[]): Contact {
-  const [first] = contacts;
-  if (!first) throw new RangeError('A hub needs contacts.');
-  for (const axis of ['y', 'x'] as const) {
-    const size = axis === 'y' ? 'height' : 'width';
-    const middle = (contact: Contact): number => {
-      const box = outlines[contact.owner]?.box;
-      return box ? box[axis] + box[size] / 2 : 0;
-    };
-    const sorted = contacts.toSorted((a, b) => middle(a) - middle(b));
-    for (const order of [sorted, sorted.toReversed()]) {
-      const [one, two] = order;
-      if (!one || !two) continue;
-      const apart = Math.abs(middle(one) - middle(two));
-      const rest = order.slice(1).map(middle);
-      if (
-        apart > (outlines[one.owner]?.box[size] ?? 0) * 0.8 &&
-        Math.max(...rest) - Math.min(...rest) < apart
-      )
-        return one;
-    }
-  }
-  return first;
 }
 
 function connectorOf(

@@ -23,8 +23,23 @@ interface Dash {
   readonly length: number;
 }
 
+/** An ellipsis, and the dots of two letters, are fewer. */
+const leastDots = 5;
+
+/** As high as wide, and no longer than a stroke is wide three times: it has no direction of its own. */
+function isDot({ part, length }: Dash): boolean {
+  const [w, h] = [part.right - part.left + 1, part.bottom - part.top + 1];
+  return (
+    length < 2.2 * Math.max(1.5, part.strokeWidth) ||
+    (Math.max(w, h) <= 1.5 * Math.min(w, h) + 1 && length <= 3.4 * Math.max(1.5, part.strokeWidth))
+  );
+}
+
 /** Cosine of the largest turn between a dash and the way to the next. */
 const straight = 0.8;
+
+/** The same at a dot, where the line turns with each. */
+const aroundDot = 0.4;
 
 /** A dash is a short plain stroke; it counts where it continues another of about its length and width. */
 export function findDashes(parts: Parts, width: number): Dashes {
@@ -37,18 +52,18 @@ export function findDashes(parts: Parts, width: number): Dashes {
       const key = `${Math.floor(dash.ends[end].x / cell)} ${Math.floor(dash.ends[end].y / cell)}`;
       grid.set(key, [...(grid.get(key) ?? []), { dash, end }]);
     }
-  for (const dash of dashes)
-    for (const end of [0, 1] as const) {
-      const link = nextOf(dash, end, grid, cell);
-      if (link) links.push(link);
-    }
+  for (const dash of dashes) {
+    const first = nextOf(dash, 0, grid, cell);
+    const second = nextOf(dash, 1, grid, cell, isDot(dash) ? first : undefined);
+    for (const link of [first, second]) if (link) links.push(link);
+  }
   const next = new Map<Dash, Link[]>();
   for (const link of links) next.set(link.from, [...(next.get(link.from) ?? []), link]);
   const isMutual = ({ from, to }: Link): boolean => next.get(to)?.some((back) => back.to === from) ?? false;
   const mutual = new Map([...next].map(([dash, own]) => [dash, own.filter(isMutual)]));
   // One link alone may join two strokes of a letter; in a row there is a dash with two neighbours.
   const kept = [...mutual].flatMap(([dash, own]) =>
-    own.length > 0 && chainLength(dash, mutual) >= 3 ? own : [],
+    own.length > 0 && chainLength(dash, mutual) >= (isDot(dash) ? leastDots : 3) ? own : [],
   );
   return {
     members: new Set(kept.flatMap((link) => [link.from.part.index, link.to.part.index])),
@@ -56,12 +71,12 @@ export function findDashes(parts: Parts, width: number): Dashes {
   };
 }
 
-/** Of the row of dashes around one, walked along the links; counted up to 3. */
+/** Of the row of dashes around one, walked along the links; counted up to what a row of dots needs. */
 function chainLength(dash: Dash, links: ReadonlyMap<Dash, readonly Link[]>): number {
   const seen = new Set([dash]);
   for (const one of seen) {
     for (const { to } of links.get(one) ?? []) seen.add(to);
-    if (seen.size >= 3) break;
+    if (seen.size >= leastDots) break;
   }
   return seen.size;
 }
@@ -73,7 +88,10 @@ function dashOf(part: Part, parts: Parts, width: number): Dash[] {
   const thick = Math.max(parts.strokeWidth, 1.5);
   if (length > 16 * thick + 12 || part.winding > 1.5 || part.strokeWidth > 2.2 * thick) return [];
   if (part.area > 1.5 * length * Math.max(part.strokeWidth, 1.2) + 4) return [];
-  return [{ part, ends: endsOf(part, parts.labels, width), length }];
+  const dash: Dash = { part, ends: endsOf(part, parts.labels, width), length };
+  if (!isDot(dash)) return [dash];
+  const middle = { x: (part.left + part.right) / 2, y: (part.top + part.bottom) / 2 };
+  return [{ ...dash, ends: [middle, middle] }];
 }
 
 /** The two pixels of a part that are furthest apart along its longer side. */
@@ -100,26 +118,28 @@ function nextOf(
   end: 0 | 1,
   grid: ReadonlyMap<string, readonly { dash: Dash; end: 0 | 1 }[]>,
   cell: number,
+  opposite?: Link,
 ): Link | undefined {
   const here = dash.ends[end];
   const back = dash.ends[end === 0 ? 1 : 0];
-  const isDot = dash.length < 2.2 * Math.max(1.5, dash.part.strokeWidth);
-  const most = Math.min(cell, Math.max(2.2 * dash.length, isDot ? 6 * dash.part.strokeWidth : 0) + 3);
+  const dot = isDot(dash);
+  const most = Math.min(cell, Math.max(2.2 * dash.length, dot ? 6 * dash.part.strokeWidth : 0) + 3);
   let best: Link | undefined;
   const [column, row] = [Math.floor(here.x / cell), Math.floor(here.y / cell)];
   for (let dy = -1; dy <= 1; dy++)
     for (let dx = -1; dx <= 1; dx++)
       for (const other of grid.get(`${column + dx} ${row + dy}`) ?? []) {
-        if (other.dash === dash) continue;
+        if (other.dash === dash || other.dash === opposite?.to) continue;
         const there = other.dash.ends[other.end];
         const gap = Math.hypot(there.x - here.x, there.y - here.y);
         if (gap > most || gap < 1 || gap >= (best?.gap ?? Number.POSITIVE_INFINITY)) continue;
         const ratio = dash.length / other.dash.length;
         if (ratio > 2.6 || ratio < 1 / 2.6) continue;
         const far = other.dash.ends[other.end === 0 ? 1 : 0];
-        const along = isDot ? 1 : cosine(back, here, there);
-        const onward = isDot ? 1 : cosine(here, there, far);
+        const along = dot ? 1 : cosine(back, here, there);
+        const onward = dot || isDot(other.dash) ? 1 : cosine(here, there, far);
         if (along < straight || onward < straight) continue;
+        if (opposite && cosine(opposite.bridge[1], here, there) < aroundDot) continue;
         best = { from: dash, to: other.dash, bridge: [here, there], gap };
       }
   return best;

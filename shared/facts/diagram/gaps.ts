@@ -55,7 +55,11 @@ export function gapLinks(
             );
       const facing = -(a.direction.x * b.direction.x + a.direction.y * b.direction.y);
       const corner = cornerOf(a, b);
-      const isStraight = aims >= (bridged ? 0.75 : 0.88) && facing >= 0.6;
+      const isUnder = options.texts.some(
+        (text) => isBeside(text, a.point, stroke) && isBeside(text, b.point, stroke),
+      );
+      const isStraight =
+        (aims >= (bridged ? 0.75 : 0.88) && facing >= 0.6) || (isUnder && aims >= 0.25 && facing >= -0.3);
       if (!isStraight && !(corner && Math.abs(facing) < 0.5)) continue;
       if (!isStraight && corner) {
         pairs.push({ a, b, cost: 3 * gap, corner });
@@ -87,6 +91,15 @@ function cornerOf(a: FreeEnd, b: FreeEnd): GraphPoint | undefined {
   const other = (dx * a.direction.y - dy * a.direction.x) / cross;
   if (along < -3 || other < -3) return undefined;
   return { x: a.point.x + a.direction.x * along, y: a.point.y + a.direction.y * along };
+}
+
+/** Whether a line ends at the patch that a label stands on; under it a curve may turn. */
+function isBeside(box: Rect, { x, y }: GraphPoint, stroke: number): boolean {
+  const off = Math.hypot(
+    Math.max(box.x - x, 0, x - box.x - box.width),
+    Math.max(box.y - y, 0, y - box.y - box.height),
+  );
+  return off <= 2 * stroke + 0.5 * Math.min(box.height, 40);
 }
 
 /** Whether the way between two points leads through a box, for a third of its length at least. */

@@ -1,8 +1,10 @@
 /** Separates a diagram's ink from the paper and the fills that it stands on. */
 import type { Raster } from '../../image/picture.ts';
 import { at, pack, packedAt, packedDistance, unpack } from '../pixels.ts';
+import { cutArms } from './arms.ts';
 import { componentsOf } from './components.ts';
 import { distanceTo } from './distance.ts';
+import { letteredParts } from './lettered.ts';
 import { bridgeSteps } from './surface-steps.ts';
 
 export interface Ground {
@@ -52,6 +54,7 @@ export function findGround(raster: Raster, noise: number): Ground {
   const page = parts.list.reduce((a, b) => (b.area > a.area ? b : a), { area: 0, seed: 0 });
   const pageColor = packedAt(data, page.seed);
   const faint = faintShare * inkDifference(raster, flat, pageColor);
+  const lettered = letteredParts(raster, flat, parts, pageColor);
   const surfaceOfPart = parts.list.map(({ area, index, seed }) => {
     const half = at(reach, index);
     // Patches behind labels, however little of them is left between letters, are no ink.
@@ -60,9 +63,10 @@ export function findGround(raster: Raster, noise: number): Ground {
       return surfaces.length - 1;
     }
     const isStroke = half < leastReach || (half < strokeReach && area > 26 * half * half);
-    if (isStroke) return -1;
-    // Heads of arrows and dots are ink; what they enclose is paper.
-    if (area < leastArea && packedDistance(packedAt(data, seed), pageColor) > contrast) return -1;
+    if (isStroke && !(lettered[index] === 1 && area >= leastPatch)) return -1;
+    // Heads of arrows and dots are ink; what they enclose, and what letters stand on, is paper.
+    const isInk = area < leastArea && packedDistance(packedAt(data, seed), pageColor) > contrast;
+    if (isInk && lettered[index] !== 1) return -1;
     surfaces.push({ color: 0, area });
     return surfaces.length - 1;
   });
@@ -84,9 +88,10 @@ export function findGround(raster: Raster, noise: number): Ground {
   });
   spread(raster, surfaceOf, contrast);
   bridgeSteps(raster, surfaceOf, colored);
+  const background = backgroundOf(surfaceOf, colored, width, height);
+  cutArms({ width, height, surfaceOf }, (surface) => colored[surface]?.color === background);
   const ink = new Uint8Array(flat.length);
   for (let index = 0; index < ink.length; index++) ink[index] = at(surfaceOf, index) < 0 ? 1 : 0;
-  const background = backgroundOf(surfaceOf, colored, width, height);
   return { width, height, raster, ink, surfaceOf, surfaces: colored, background, contrast };
 }
 

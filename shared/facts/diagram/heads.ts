@@ -9,6 +9,8 @@ export interface HeadSource {
   readonly height: number;
   /** Pixels of shapes, which may hide one side of a head. */
   readonly isHidden: (pixel: number) => boolean;
+  /** Whether the shape has rows: solid feet stand at such only. */
+  readonly isEntity: boolean;
   /** Width of this line's stroke, pixels. */
   readonly stroke: number;
 }
@@ -57,7 +59,12 @@ export function headAt(source: HeadSource, tip: GraphPoint, way: readonly GraphP
   if (widest.spread < 2 * bare + 2) return none;
   const solid = own.filter(({ run }) => run > 1.8 * bare + 1).length;
   const isSolid = solid >= Math.max(3, 0.4 * length);
-  const isFoot = first <= 3 + stroke && peak < 0.35 && (profile[first]?.spread ?? 0) > 0.6 * widest.spread;
+  // An arrow whose tip the shape hides is solid, and wide behind the tip.
+  const half = Math.ceil(own.length / 2);
+  const sum = (slices: readonly Slice[]): number => slices.reduce((all, { spread }) => all + spread, 0);
+  const narrows = !isSolid || (source.isEntity && sum(own.slice(0, half)) > sum(own.slice(half)));
+  const isFoot =
+    narrows && first <= 3 + stroke && peak < 0.35 && (profile[first]?.spread ?? 0) > 0.6 * widest.spread;
   if (isFoot) return { head: 'many', confidence: 0.7 };
   if (peak > 0.3 && peak < 0.68 && length > 1.25 * widest.spread && length > 6)
     return { head: isSolid ? 'diamond-filled' : 'diamond', confidence: 0.6 };
@@ -192,5 +199,7 @@ function filledShare(slices: readonly Slice[]): number {
 /** A hollow triangle has no line in its middle, and ends in a bar. */
 function isHollow(slices: readonly Slice[]): boolean {
   const inner = slices.slice(Math.floor(slices.length * 0.3), Math.ceil(slices.length * 0.8));
-  return inner.filter(({ core }) => !core).length > 0.4 * inner.length;
+  const hollow = inner.filter(({ core }) => !core);
+  const isBetween = hollow.filter(({ low, high }) => low > 0 && high > 0).length > 0.6 * hollow.length;
+  return isBetween && hollow.length > 0.4 * inner.length;
 }

@@ -114,14 +114,18 @@ function drawingOf(
   const kept = shapes.filter((shape) => !actors.some((actor) => shareInside(shape.box, actor.box) > 0.8));
   const { frames, cells } = findFrames(ground, walls, kept, boxes, parts.strokeWidth);
   const free = kept.filter(
-    (shape) => !cells.has(shape) && !isDetail(shape, kept, boxes) && !isPatch(shape, boxes),
+    (shape) =>
+      !cells.has(shape) &&
+      !isDetail(shape, kept, boxes) &&
+      !isLetter(shape, kept, boxes) &&
+      !isPatch(shape, boxes),
   );
   const marks = [...actors, ...findDots(ground, walls, parts.strokeWidth, free)];
   const all = withLifelines([...frames, ...withDots(free, boxes, ground), ...marks], walls, width, height);
   const isWhole = ({ box }: FoundOutline): boolean => box.width > 0.92 * width && box.height > 0.92 * height;
   // The edge of a sheet, or of a board, is no shape on it.
   const outlines = all
-    .filter((outline) => !isWhole(outline))
+    .filter((outline) => !isWhole(outline) && !isCore(outline, all))
     .toSorted((a, b) => b.box.width * b.box.height - a.box.width * a.box.height);
   const containers = containersOf(outlines);
   say('tracing connectors', 0.45);
@@ -142,6 +146,11 @@ function drawingOf(
   return { ground, parts, outlines, containers, connectors, lines: turnedIn(read, uprightHeads(outlines)) };
 }
 
+/** The disc in the ring that ends a state machine. */
+const isCore = (outline: FoundOutline, all: readonly FoundOutline[]): boolean =>
+  outline.shape === 'start' &&
+  all.some(({ shape, box }) => shape === 'end' && shareInside(outline.box, box) > 0.9 && outline.box !== box);
+
 /** A part of a shape that never holds others, such as a cylinder's lid: it has no words. */
 function isDetail(shape: FoundOutline, all: readonly FoundOutline[], texts: readonly Rect[]): boolean {
   if (texts.some((text) => shareInside(text, shape.box) > 0.7)) return false;
@@ -149,6 +158,18 @@ function isDetail(shape: FoundOutline, all: readonly FoundOutline[], texts: read
     (other) => other !== shape && solid.includes(other.shape) && shareInside(shape.box, other.box) > 0.9,
   );
 }
+
+/** What letters that were taken for strokes enclose: it leaves those beside them no room. */
+function isLetter(shape: FoundOutline, all: readonly FoundOutline[], texts: readonly Rect[]): boolean {
+  const { box } = shape;
+  const isCramped = texts.some(
+    (text) => box.height < lineRoom * text.height && text.height > text.width && shareInside(text, box) > 0.7,
+  );
+  return isCramped && all.some((other) => other !== shape && shareInside(box, other.box) > 0.95);
+}
+
+/** Least height of an outline per height of the words in it. */
+const lineRoom = 1.3;
 
 /** What a label of a line stands on, so that the line does not run through it: no outline, and no room beside the words. */
 function isPatch({ box, stroke, strokeColor = 0, fill }: FoundOutline, texts: readonly Rect[]): boolean {

@@ -10,6 +10,8 @@ import { fitShape } from './templates.ts';
 import { cornersRunningOn, wallOf } from './walls.ts';
 
 const leastFit = 0.86;
+/** Share of its bounds that a box fills. */
+const fullBox = 0.94;
 /** Share of a rim along others' rims from which a region is what lies between them. */
 const mostShared = 0.07;
 
@@ -23,8 +25,15 @@ export function chooseShapes(
   const cells = withCylinders(
     regions.map((region): Cell => ({ ...region, wall: wallOf(region.mask, ground, walls) })),
   );
-  const likely = cells.filter((cell) => cell.fit >= leastFit && !isHead(cell, lines, strokeWidth));
-  const grids = findGrids(likely, ground, walls);
+  const fitting = cells.filter((cell) => cell.fit >= leastFit);
+  // Heads of arrows are no cells, but cells without words are as small as heads.
+  const isCell = (cell: Cell): boolean => cell.mask.area > fullBox * cell.mask.width * cell.mask.height;
+  const likely = fitting.filter((cell) => !isHead(cell, lines, strokeWidth));
+  const grids = findGrids(
+    fitting.filter((cell) => isCell(cell) || likely.includes(cell)),
+    ground,
+    walls,
+  );
   const rims = new Int16Array(ground.width * ground.height).fill(-1);
   const accepted: FoundOutline[] = [];
   const accept = (outline: FoundOutline): void => {
