@@ -75,6 +75,7 @@ export type EdgeHead = (typeof edgeHeads)[number];
 
 /** What a shape of a wireframe is on its screen. */
 export const mockupParts = [
+  'panel',
   'button',
   'field',
   'search',

@@ -62,6 +62,18 @@ describe('a part of a screen', () => {
     expect(nodeStyle(only(kind, more), false).slice(0, style.length)).toBe(style);
   });
 
+  it('of one line does not wrap, a card keeps its corners', () => {
+    const face = { kind: 'sans', family: 'Inter', size: 16, weight: 400 } as const;
+    const font = { ...face, italic: false, letterSpacing: 0, lineHeight: 24 };
+    const words = { text: 'Choose what we tell you', style: { font } };
+    const line = { ...words, box: { x: 10, y: 10, width: 160, height: 24 } };
+    expect(nodeStyle(only('text', line), false)).toContain('whiteSpace=nowrap;');
+    const lines = { ...words, box: { x: 10, y: 10, width: 90, height: 48 } };
+    expect(nodeStyle(only('text', lines), false)).toContain('whiteSpace=wrap;');
+    const card = only('card', { style: { radius: 8, fill: [255, 255, 255] } });
+    expect(nodeStyle(card, true)).toMatch(/^shape=mxgraph\.mockup\.containers\.rrect;rSize=8;/);
+  });
+
   it('keeps its measured colours and its words', () => {
     const node = only('button', {
       text: 'Buy <now>',

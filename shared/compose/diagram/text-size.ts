@@ -1,5 +1,7 @@
 /** How much room text takes, by rule of thumb: nothing here draws letters, and fonts differ from viewer to viewer. */
 
+import type { GraphNode } from '../../diagram-graph.ts';
+
 /** East Asian letters and emoji are as wide as high; the mean of the rest is about half of that. */
 const wide =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]|\p{Extended_Pictographic}/u;
@@ -41,3 +43,7 @@ export function textSize(
     height: lines.length * fontSize * lineHeight,
   };
 }
+
+/** A free text whose box has no room for two lines is one: it does not wrap where the viewer's font is wider. */
+export const isOneLine = ({ shape, label, box, fontSize = 12 }: GraphNode): boolean =>
+  shape === 'text' && !/[\r\n]/.test(label) && box.height < 2.2 * fontSize;

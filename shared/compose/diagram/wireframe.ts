@@ -9,7 +9,7 @@ const pictures: readonly UiKind[] = ['image', 'icon', 'chart', 'avatar', 'video'
 /** Kinds that are one shape with their words in it. */
 const controls: Readonly<Partial<Record<UiKind, readonly [shape: NodeShape, part?: MockupPart]>>> = {
   button: ['rounded', 'button'],
-  badge: ['rounded'],
+  badge: ['rounded', 'panel'],
   input: ['rectangle', 'field'],
   textarea: ['rectangle', 'field'],
   select: ['rectangle', 'select'],
@@ -97,9 +97,11 @@ function shapeOf(node: UiNode): Omit<GraphNode, 'id'> | undefined {
   if (kind === 'divider')
     return { shape: 'rectangle', label: '', box, fill: [...(style.fill ?? style.color ?? grey)] };
   const text = ownText(node);
-  const rounded = (style.radius ?? 0) > 0 ? 'rounded' : 'rectangle';
+  const round = (style.radius ?? 0) > 0;
+  const rounded = round ? 'rounded' : 'rectangle';
   const hasSurface = Object.keys(surface).length > 0;
-  if (text === '') return hasSurface ? { shape: rounded, label: '', box, ...surface } : undefined;
+  const panel = round && hasSurface ? { mockup: { part: 'panel' as const, ...corners } } : {};
+  if (text === '') return hasSurface ? { shape: rounded, label: '', box, ...surface, ...panel } : undefined;
   return {
     shape: hasSurface ? rounded : 'text',
     label: text,
@@ -107,6 +109,7 @@ function shapeOf(node: UiNode): Omit<GraphNode, 'id'> | undefined {
     ...surface,
     ...wordsStyle(node),
     align: style.align ?? 'left',
+    ...panel,
   };
 }
 

@@ -27,6 +27,8 @@ export function mockupStyle(node: GraphNode): string | undefined {
   const { part, on = false, radius = 0 } = mockup;
   const ink = toHex(textColor ?? stroke ?? [102, 102, 102]);
   switch (part) {
+    case 'panel':
+      return roundedBox(radius, box).replace('forms.', 'containers.');
     case 'button': {
       const fits =
         Math.min(box.width, box.height) >= 2 * buttonRadius && Math.abs(radius - buttonRadius) <= 4;

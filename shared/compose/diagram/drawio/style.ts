@@ -2,6 +2,7 @@
 import type { EdgeHead, GraphEdge, GraphNode, NodeShape } from '../../../diagram-graph.ts';
 import { toHex } from '../../../geometry.ts';
 import { headerSize } from '../rows.ts';
+import { isOneLine } from '../text-size.ts';
 import { numberText } from '../xml.ts';
 import { mockupColours, mockupStyle } from './mockup.ts';
 
@@ -73,7 +74,7 @@ export function nodeStyle(node: GraphNode, contains: boolean): string {
     base,
     styleText({
       html: 1,
-      whiteSpace: 'wrap',
+      whiteSpace: isOneLine(node) ? 'nowrap' : 'wrap',
       ...(contains || ['swimlane', 'table', 'class', 'lifeline'].includes(shape) ? { container: 1 } : {}),
       ...(contains && title === 0 ? { pointerEvents: 0, collapsible: 0 } : {}),
       ...start,

@@ -19,6 +19,7 @@ export function mockupOf(node: GraphNode, style: Attributes): XmlElement[] | und
   const body = rounded(mockup.radius ?? 0);
   const stroke = (d: string): XmlElement => element('path', { d, ...line });
   switch (mockup.part) {
+    case 'panel':
     case 'button':
     case 'field':
       return [body];

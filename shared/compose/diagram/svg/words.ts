@@ -3,7 +3,7 @@ import type { GraphEdge, GraphNode } from '../../../diagram-graph.ts';
 import { type Rect, type Rgb, toHex } from '../../../geometry.ts';
 import { type PlaceOnRoute, placeAt } from '../route-points.ts';
 import { headerSize, placedRows } from '../rows.ts';
-import { lineHeight, wrappedLines } from '../text-size.ts';
+import { isOneLine, lineHeight, wrappedLines } from '../text-size.ts';
 import { element, type XmlElement } from '../xml.ts';
 
 interface TextStyle {
@@ -40,17 +40,17 @@ export function wordsOf(node: GraphNode, contains: boolean): XmlElement[] {
       textIn(cell.text, cell.box, { size, color: textColor, align: 'left', vertical: 'middle' }),
     ),
   );
-  return [...textIn(label, room, style), ...rows];
+  return [...textIn(label, room, style, isOneLine(node)), ...rows];
 }
 
 function verticalOf({ verticalAlign }: GraphNode): TextStyle['vertical'] {
   return verticalAlign === 'top' || verticalAlign === 'bottom' ? verticalAlign : 'middle';
 }
 
-function textIn(text: string, box: Rect, style: TextStyle): XmlElement[] {
+function textIn(text: string, box: Rect, style: TextStyle, unbroken = false): XmlElement[] {
   if (text === '') return [];
   const { size, color, align, vertical, bold, halo } = style;
-  const lines = wrappedLines(text, Math.max(box.width - inset, size), size);
+  const lines = unbroken ? [text] : wrappedLines(text, Math.max(box.width - inset, size), size);
   const height = lines.length * size * lineHeight;
   const tops = {
     top: box.y + inset / 2,
