@@ -38,6 +38,7 @@ async function pastedPicture(services: Services): Promise<Uint8Array> {
   const document = await vscode.workspace.openTextDocument({ language: 'plaintext', content: '' });
   const asking = new vscode.CancellationTokenSource();
   const listening: vscode.Disposable[] = [asking];
+  let gone = (): void => {};
   const given = new Promise<TransferredPicture | undefined>((resolve) => {
     const selector = { scheme: document.uri.scheme };
     const provider: vscode.DocumentPasteEditProvider = {
@@ -48,16 +49,17 @@ async function pastedPicture(services: Services): Promise<Uint8Array> {
       },
     };
     const metadata = { providedPasteEditKinds: [kind], pasteMimeTypes: pictureMimeTypes };
-    const isShown = (): boolean => vscode.window.activeTextEditor?.document === document;
-    listening.push(
-      vscode.languages.registerDocumentPasteEditProvider(selector, provider, metadata),
-      vscode.window.onDidChangeActiveTextEditor(() => {
-        if (!isShown()) resolve(undefined);
-      }),
-    );
+    listening.push(vscode.languages.registerDocumentPasteEditProvider(selector, provider, metadata));
+    gone = () => resolve(undefined);
   });
   try {
     await vscode.window.showTextDocument(document, { preview: true });
+    // Listened to from here on: on the way to the new editor no editor is active for a moment.
+    listening.push(
+      vscode.window.onDidChangeVisibleTextEditors((editors) => {
+        if (!editors.some((editor) => editor.document === document)) gone();
+      }),
+    );
     await vscode.commands.executeCommand('editor.action.pasteAs', { kind: kind.value });
     const soon = new Promise<'late'>((resolve) => setTimeout(resolve, commandMs, 'late'));
     const first = await Promise.race([given, soon]);

@@ -91,8 +91,10 @@ function lazily(services: Services) {
     const resolved = await resolvePaste(services, origin, token);
     // The user has been told; nothing at all is to be pasted then, not even an empty text over a selection.
     if (resolved === undefined) throw new vscode.CancellationError();
-    edit.insertText = resolved.pasted.insert;
-    edit.additionalEdit = additionalEdit(origin.document, resolved.pasted);
+    const dropped = edit instanceof vscode.DocumentDropEdit;
+    if (!dropped) edit.insertText = resolved.pasted.insert;
+    const at = dropped ? origin.position : undefined;
+    edit.additionalEdit = additionalEdit(origin.document, resolved.pasted, at);
     if (improvements === undefined) {
       improvements = new Improvements(services);
       services.context.subscriptions.push(improvements);

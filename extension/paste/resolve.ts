@@ -61,9 +61,17 @@ export function filesEdit(
     edit.createFile(vscode.Uri.joinPath(folder, path), { contents: content, overwrite: true });
 }
 
-/** All that goes elsewhere than to the cursor. */
-export function additionalEdit(document: vscode.TextDocument, pasted: Pasted): vscode.WorkspaceEdit {
+/**
+ * All that goes elsewhere than to the cursor.
+ * @param at where its text goes, too: of a drop, only this edit can still be changed once it was chosen
+ */
+export function additionalEdit(
+  document: vscode.TextDocument,
+  pasted: Pasted,
+  at?: vscode.Position,
+): vscode.WorkspaceEdit {
   const edit = new vscode.WorkspaceEdit();
+  if (at !== undefined) edit.insert(document.uri, at, pasted.insert);
   // Before the files: edits behind them are applied to the document as it is after the paste.
   for (const { offset, text } of pasted.extras) edit.insert(document.uri, document.positionAt(offset), text);
   filesEdit(document, pasted, edit);

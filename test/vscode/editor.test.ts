@@ -11,6 +11,7 @@ import { installVsCode } from './harness/install.ts';
 import { agentScenarios } from './scenarios/agents.ts';
 import { commandScenarios } from './scenarios/commands.ts';
 import { convertScenarios } from './scenarios/convert.ts';
+import { fileScenarios } from './scenarios/files.ts';
 import { inHostScenarios } from './scenarios/in-host.ts';
 import { menuScenarios } from './scenarios/menus.ts';
 import { modelScenarios } from './scenarios/model.ts';
@@ -27,6 +28,7 @@ describe.skipIf('missing' in vscode)('the extension', { timeout: 120_000, retry:
   describe('as a package', () => packedScenarios(given));
   describe('menus', () => menuScenarios(given));
   describe('converting', () => convertScenarios(given));
+  describe('files and folders', () => fileScenarios(given));
   describe('commands', () => commandScenarios(given));
   describe('with a model', () => modelScenarios(given));
   describe('pasting', () => pasteScenarios(given));

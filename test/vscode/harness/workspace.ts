@@ -8,6 +8,8 @@ const documents = {
   'page.html':
     '<!doctype html>\n<html lang="en">\n  <body>\n    <main>\n      \n    </main>\n  </body>\n</html>\n',
   'Card.vue': '<template>\n  <section>\n    \n  </section>\n</template>\n',
+  'Card.tsx': 'export function Card() {\n  return (\n    <main>\n      \n    </main>\n  );\n}\n',
+  'built.html': '<!doctype html>\n<title>Built</title>\n<h1>Welcome home</h1>\n',
   'notes.md': '# Notes\n\n',
   'notes.txt': 'Nothing to convert here.\n',
 } as const;
@@ -18,10 +20,25 @@ export async function smallPicture(): Promise<Buffer> {
   return await sharp(path.join(root, 'media/sample.png')).extract(part).png().toBuffer();
 }
 
+/** The small picture with a photograph beside its words, which a page can only show as a picture. */
+export async function picturedPage(): Promise<Buffer> {
+  const noise = { type: 'gaussian', mean: 120, sigma: 60 } as const;
+  const size = { width: 150, height: 110, channels: 3, background: '#888' } as const;
+  const photograph = await sharp({ create: { ...size, noise } })
+    .blur(3)
+    .png()
+    .toBuffer();
+  return await sharp(await smallPicture())
+    .composite([{ input: photograph, left: 310, top: 20 }])
+    .png()
+    .toBuffer();
+}
+
 /** @param folder an empty one */
 export async function fillSample(folder: string): Promise<void> {
   const sample = path.join(root, 'media/sample.png');
   await copyFile(sample, path.join(folder, 'sample.png'));
   await writeFile(path.join(folder, 'card.png'), await smallPicture());
+  await writeFile(path.join(folder, 'photo.png'), await picturedPage());
   for (const [name, text] of Object.entries(documents)) await writeFile(path.join(folder, name), text);
 }

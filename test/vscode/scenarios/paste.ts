@@ -73,4 +73,42 @@ export function pasteScenarios(given: Given): void {
     await workbench.screenshot('paste-markdown');
     await workbench.page.keyboard.press('Escape');
   });
+
+  it('a picture becomes JSX in a TSX file, at its indentation', async () => {
+    const { workbench } = given;
+    await workbench.open('Card.tsx');
+    await pasteAt(4);
+    await expect
+      .poll(() => workbench.tab('Card.tsx').getAttribute('class'), { timeout: 60_000 })
+      .toContain('dirty');
+    await workbench.screenshot('paste-tsx');
+    const text = await workbench.savedText('Card.tsx');
+    expect(text).toContain('Welcome back');
+    expect(text).toMatch(/^ {6}<section/m);
+    expect(text).toMatch(/className=/);
+    expect(text).not.toMatch(/ class=/);
+  });
+
+  it('“Paste Screenshot as…” asks what to make, here or in a new editor', async () => {
+    const { workbench } = given;
+    await workbench.clipboard.writePicture(await picture());
+    await workbench.open('notes.md');
+    const entries = await workbench.openPick(() => workbench.command('Pixelwright: Paste Screenshot as…'));
+    // In front of each stands its icon.
+    expect(entries.map((entry) => entry.trim())).toEqual(
+      expect.arrayContaining(['Text', 'HTML/CSS', 'React', 'Description']),
+    );
+    await workbench.screenshot('paste-as');
+    await workbench.quickInput.getByText('HTML/CSS').click();
+    await workbench.notification('to hand over the picture').waitFor();
+    await workbench.screenshot('paste-as-hand-over');
+    await workbench.page.keyboard.press('Control+v');
+    await expect
+      .poll(async () => (await workbench.tabs()).some((name) => /^screenshot.*\.html$/.test(name)), {
+        timeout: 60_000,
+      })
+      .toBe(true);
+    await workbench.notification('Converting').waitFor({ state: 'detached', timeout: 60_000 });
+    await workbench.screenshot('paste-as-result');
+  });
 }
