@@ -7,7 +7,11 @@ import { pictureIn, pictureMimeTypes, type TransferredPicture } from './transfer
 import { documentFilters, type Way, waysFor } from './ways.ts';
 
 /** Loaded late: most windows never paste a picture. */
-const loadWork = async () => ({ ...(await import('./resolve.ts')), ...(await import('./improve.ts')) });
+const loadWork = async () => ({
+  ...(await import('./resolve.ts')),
+  ...(await import('./improve.ts')),
+  ...(await import('./drops.ts')),
+});
 
 interface Origin {
   readonly way: Way;
@@ -17,7 +21,6 @@ interface Origin {
 }
 
 type PasteEdit = vscode.DocumentPasteEdit & { origin?: Origin };
-type DropEdit = vscode.DocumentDropEdit & { origin?: Origin };
 
 export function registerPaste(services: Services): void {
   const { subscriptions } = services.context;
@@ -31,17 +34,22 @@ export function registerPaste(services: Services): void {
         return Object.assign(edit, { yieldTo: defaults(), origin });
       });
     },
-    resolveDocumentPasteEdit: async (edit, token) => await work(edit, token),
+    resolveDocumentPasteEdit: async (edit, token) => await work.resolve(edit, token),
   };
-  const drop: vscode.DocumentDropEditProvider<DropEdit> = {
+  const drop: vscode.DocumentDropEditProvider = {
     provideDocumentDropEdits: async (document, position, transfer, token) => {
       const origins = await originsOf(document, position, transfer, token);
+      if (origins.length === 0) return [];
+      const drops = await work.drops();
       return origins.map((origin) => {
-        const edit: DropEdit = new vscode.DocumentDropEdit('', dropTitle(origin.way), kindOf(origin.way));
-        return Object.assign(edit, { yieldTo: defaults(), origin });
+        const edit = new vscode.DocumentDropEdit(
+          drops.remark(origin),
+          dropTitle(origin.way),
+          kindOf(origin.way),
+        );
+        return Object.assign(edit, { yieldTo: defaults() });
       });
     },
-    resolveDocumentDropEdit: async (edit, token) => await work(edit, token),
   };
   const pasteAs = async (): Promise<void> => {
     try {
@@ -78,30 +86,34 @@ async function originsOf(
   return picture === undefined ? [] : wanted.map((way) => ({ way, document, position, picture }));
 }
 
-/** The same work for both kinds of edits. */
+/** What both kinds of edits share, made with the first picture. */
 function lazily(services: Services) {
-  let improvements: (vscode.Disposable & { offer: Offer }) | undefined;
-  return async <Edit extends PasteEdit | DropEdit>(
-    edit: Edit,
-    token: vscode.CancellationToken,
-  ): Promise<Edit> => {
-    const { origin } = edit;
-    if (origin === undefined) return edit;
-    const { Improvements, additionalEdit, resolvePaste } = await loadWork();
-    const resolved = await resolvePaste(services, origin, token);
-    // The user has been told; nothing at all is to be pasted then, not even an empty text over a selection.
-    if (resolved === undefined) throw new vscode.CancellationError();
-    const dropped = edit instanceof vscode.DocumentDropEdit;
-    if (!dropped) edit.insertText = resolved.pasted.insert;
-    const at = dropped ? origin.position : undefined;
-    edit.additionalEdit = additionalEdit(origin.document, resolved.pasted, at);
-    if (improvements === undefined) {
-      improvements = new Improvements(services);
-      services.context.subscriptions.push(improvements);
-    }
-    await improvements.offer(origin.document, resolved);
-    return edit;
+  let opened: Promise<Opened> | undefined;
+  const open = async () => {
+    const { Improvements, Drops, additionalEdit, resolvePaste } = await loadWork();
+    const improvements = new Improvements(services);
+    const drops = new Drops(services, async (...made) => await improvements.offer(...made));
+    services.context.subscriptions.push(improvements, drops);
+    return { improvements, drops, additionalEdit, resolvePaste };
+  };
+  type Opened = Awaited<ReturnType<typeof open>>;
+  const opening = async (): Promise<Opened> => {
+    opened ??= open();
+    return await opened;
+  };
+  return {
+    drops: async () => (await opening()).drops,
+    resolve: async (edit: PasteEdit, token: vscode.CancellationToken): Promise<PasteEdit> => {
+      const { origin } = edit;
+      if (origin === undefined) return edit;
+      const { improvements, additionalEdit, resolvePaste } = await opening();
+      const resolved = await resolvePaste(services, origin, token);
+      // The user has been told; nothing at all is to be pasted then, not even an empty text over a selection.
+      if (resolved === undefined) throw new vscode.CancellationError();
+      edit.insertText = resolved.pasted.insert;
+      edit.additionalEdit = additionalEdit(origin.document, resolved.pasted);
+      await improvements.offer(origin.document, resolved);
+      return edit;
+    },
   };
 }
-
-type Offer = InstanceType<Awaited<ReturnType<typeof loadWork>>['Improvements']>['offer'];

@@ -16,6 +16,8 @@ export interface Wanted {
   readonly document: vscode.TextDocument;
   readonly position: vscode.Position;
   readonly picture: TransferredPicture;
+  /** The document as it is to be looked at; as it stands by default. */
+  readonly place?: Place;
 }
 
 /** What was made, and how something better could be made of the same. */
@@ -35,12 +37,13 @@ export async function resolvePaste(
     const { signal, dispose } = either(work.context.signal, token);
     try {
       const { source } = picture;
+      const place = wanted.place ?? placeIn(document, wanted.position);
       const task: PasteTask = {
         way,
         source: source.kind === 'uri' ? await pictureSource(source.uri, work.settings) : source,
-        place: placeIn(document, wanted.position),
-        name: await freeName(document, picture.stem),
-        taken: namesIn(document.getText()),
+        place,
+        name: await freeName(document, place.text, picture.stem),
+        taken: namesIn(place.text),
       };
       const context = { ...work.context, signal };
       return { task, pasted: await makePasted(task, { ...work, context }) };
@@ -61,17 +64,9 @@ export function filesEdit(
     edit.createFile(vscode.Uri.joinPath(folder, path), { contents: content, overwrite: true });
 }
 
-/**
- * All that goes elsewhere than to the cursor.
- * @param at where its text goes, too: of a drop, only this edit can still be changed once it was chosen
- */
-export function additionalEdit(
-  document: vscode.TextDocument,
-  pasted: Pasted,
-  at?: vscode.Position,
-): vscode.WorkspaceEdit {
+/** All that goes elsewhere than to the cursor. */
+export function additionalEdit(document: vscode.TextDocument, pasted: Pasted): vscode.WorkspaceEdit {
   const edit = new vscode.WorkspaceEdit();
-  if (at !== undefined) edit.insert(document.uri, at, pasted.insert);
   // Before the files: edits behind them are applied to the document as it is after the paste.
   for (const { offset, text } of pasted.extras) edit.insert(document.uri, document.positionAt(offset), text);
   filesEdit(document, pasted, edit);
@@ -92,9 +87,8 @@ export function placeIn(document: vscode.TextDocument, position: vscode.Position
 const namesIn = (text: string): string[] => [...new Set(text.match(/[A-Za-z_$][\w$]*/g) ?? [])];
 
 /** A name that no class of the document has, and none of the files that are to lie beside it. */
-async function freeName(document: vscode.TextDocument, stem: string): Promise<string> {
+async function freeName(document: vscode.TextDocument, text: string, stem: string): Promise<string> {
   const folder = vscode.Uri.joinPath(document.uri, '..');
-  const text = document.getText();
   for (let number = 1; ; number += 1) {
     const name = number === 1 ? stem : `${stem}-${number}`;
     if (new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(text)) continue;

@@ -65,6 +65,26 @@ export class Workbench {
     await this.tab(name).waitFor();
   }
 
+  /** Drags a file of the Explorer into a text: Shift, held once the file is on its way, says so to the editor. */
+  async dragInto(name: string, target: Locator): Promise<void> {
+    const middle = async (place: Locator): Promise<readonly [number, number]> => {
+      const box = await place.boundingBox();
+      if (box === null) throw new Error('Expected a visible element to drag.');
+      return [box.x + Math.min(box.width / 2, 60), box.y + box.height / 2];
+    };
+    const { keyboard, mouse } = this.page;
+    const [fromX, fromY] = await middle(this.file(name));
+    const [toX, toY] = await middle(target);
+    await mouse.move(fromX, fromY);
+    await mouse.down();
+    await mouse.move(fromX + 30, fromY + 10, { steps: 3 });
+    await keyboard.down('Shift');
+    await mouse.move(toX - 20, toY, { steps: 5 });
+    await mouse.move(toX, toY, { steps: 5 });
+    await mouse.up();
+    await keyboard.up('Shift');
+  }
+
   /** Names of all open editors, of all groups from the left. */
   async tabs(): Promise<string[]> {
     const tabs = this.page.locator('.tabs-container .tab');

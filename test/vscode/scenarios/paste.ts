@@ -111,4 +111,24 @@ export function pasteScenarios(given: Given): void {
     await workbench.notification('Converting').waitFor({ state: 'detached', timeout: 60_000 });
     await workbench.screenshot('paste-as-result');
   });
+
+  it.each([
+    ['page.html', 5, /HTML from Picture/, /Welcome back/],
+    ['notes.md', 3, /Text of Picture/, /Welcome back/],
+  ] as const)('a picture of the Explorer is dropped into %s', async (name, line, way, wanted) => {
+    const { workbench } = given;
+    await workbench.open(name);
+    await workbench.dragInto('card.png', workbench.editor.locator('.view-line').nth(line - 1));
+    await expect
+      .poll(() => workbench.tab(name).getAttribute('class'), { timeout: 60_000 })
+      .toContain('dirty');
+    const widget = workbench.page.locator('.post-edit-widget');
+    await widget.waitFor();
+    await widget.click();
+    await expect.poll(() => workbench.page.locator('.action-widget').first().innerText()).toMatch(/Picture/);
+    await workbench.screenshot(`drop-ways-${name.replace('.', '-')}`);
+    await workbench.page.locator('.action-widget').getByText(way).click();
+    await expect.poll(() => workbench.visibleText(), { timeout: 60_000 }).toMatch(wanted);
+    await workbench.screenshot(`drop-${name.replace('.', '-')}`);
+  });
 }
