@@ -7,7 +7,7 @@
 import * as vscode from 'vscode';
 import type { Services } from '../services.ts';
 import type { Pasted } from './make.ts';
-import type { Place } from './pieces.ts';
+import { atIndentation, type Place } from './pieces.ts';
 import { filesEdit, placeIn, type Resolved, resolvePaste, type Wanted } from './resolve.ts';
 import type { Way } from './ways.ts';
 
@@ -96,8 +96,11 @@ function filledEdit(
 ): vscode.WorkspaceEdit {
   const edit = new vscode.WorkspaceEdit();
   const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + remark.length));
-  edit.replace(document.uri, range, pasted?.insert ?? '');
-  if (pasted === undefined) return edit;
+  if (pasted === undefined) {
+    edit.delete(document.uri, range);
+    return edit;
+  }
+  edit.replace(document.uri, range, atIndentation(pasted.insert, document.getText(), offset));
   for (const extra of pasted.extras) {
     const at = extra.offset > offset ? extra.offset + remark.length : extra.offset;
     edit.insert(document.uri, document.positionAt(at), extra.text);
