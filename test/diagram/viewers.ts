@@ -97,6 +97,8 @@ export async function withViewers<T>(work: (viewers: Viewers) => Promise<T>): Pr
     const page = await browser.newPage();
     await page.setContent('<!doctype html><body></body>');
     await page.addScriptTag({ type: 'module', content: code });
+    // A module runs once it has loaded, which nobody else waits for.
+    await page.waitForFunction("typeof globalThis.drawMermaid === 'function'");
     return await work({
       readDrawio: (files) => called(page, 'readDrawio', files),
       parseMermaid: (texts) => called(page, 'parseMermaid', texts),

@@ -59,12 +59,10 @@ export function headAt(source: HeadSource, tip: GraphPoint, way: readonly GraphP
   if (widest.spread < 2 * bare + 2) return none;
   const solid = own.filter(({ run }) => run > 1.8 * bare + 1).length;
   const isSolid = solid >= Math.max(3, 0.4 * length);
-  // An arrow whose tip the shape hides is solid, and wide behind the tip.
-  const half = Math.ceil(own.length / 2);
-  const sum = (slices: readonly Slice[]): number => slices.reduce((all, { spread }) => all + spread, 0);
-  const narrows = !isSolid || (source.isEntity && sum(own.slice(0, half)) > sum(own.slice(half)));
+  // An arrow whose tip the shape hides is solid, and wide behind the tip; so is a foot whose ink has run.
+  const isOpen = !isSolid || source.isEntity;
   const isFoot =
-    narrows && first <= 3 + stroke && peak < 0.35 && (profile[first]?.spread ?? 0) > 0.6 * widest.spread;
+    isOpen && first <= 3 + stroke && peak < 0.35 && (profile[first]?.spread ?? 0) > 0.6 * widest.spread;
   if (isFoot) return { head: 'many', confidence: 0.7 };
   if (peak > 0.3 && peak < 0.68 && length > 1.25 * widest.spread && length > 6)
     return { head: isSolid ? 'diamond-filled' : 'diamond', confidence: 0.6 };
