@@ -7,10 +7,13 @@ import { root } from './install.ts';
 const documents = {
   'page.html':
     '<!doctype html>\n<html lang="en">\n  <body>\n    <main>\n      \n    </main>\n  </body>\n</html>\n',
+  'drop.html':
+    '<!doctype html>\n<html lang="en">\n  <body>\n    <main>\n      \n    </main>\n  </body>\n</html>\n',
   'Card.vue': '<template>\n  <section>\n    \n  </section>\n</template>\n',
   'Card.tsx': 'export function Card() {\n  return (\n    <main>\n      \n    </main>\n  );\n}\n',
   'built.html': '<!doctype html>\n<title>Built</title>\n<h1>Welcome home</h1>\n',
   'notes.md': '# Notes\n\n',
+  'drop.md': '# Drop\n\n',
   'notes.txt': 'Nothing to convert here.\n',
 } as const;
 

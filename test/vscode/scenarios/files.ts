@@ -1,7 +1,8 @@
 /** Commands that ask for a file or a folder: a page with its pictures is saved, a design is compared. */
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
+import { findBrowser } from '../../../shared/score/find-browser.ts';
 import type { Given } from '../harness/given.ts';
 
 export function fileScenarios(given: Given): void {
@@ -33,7 +34,11 @@ export function fileScenarios(given: Given): void {
   });
 
   it('a design is compared with a page that was built', async () => {
-    const { workbench } = given;
+    const { session, workbench } = given;
+    // The package has no browser of its own, and finds none on a machine that has only these tests'.
+    await session.changeSettings({ 'pixelwright.browser': (await findBrowser({})).path });
+    onTestFinished(() => session.changeSettings({ 'pixelwright.browser': undefined }));
+    await workbench.page.waitForTimeout(1_000);
     await workbench.openPick(() =>
       workbench.chooseFromContextMenu('card.png', 'Pixelwright', 'Compare with Implementation…'),
     );

@@ -113,8 +113,8 @@ export function pasteScenarios(given: Given): void {
   });
 
   it.each([
-    ['page.html', 5, /HTML from Picture/, /^ {10}<h1 [^>]*>Welcome back/m],
-    ['notes.md', 3, /Text of Picture/, /Welcome back/],
+    ['drop.html', 5, /HTML from Picture/, /^ {10}<h1 [^>]*>Welcome back/m],
+    ['drop.md', 3, /Text of Picture/, /Welcome back/],
   ] as const)('a picture of the Explorer is dropped into %s', async (name, line, way, wanted) => {
     const { workbench } = given;
     await workbench.open(name);
