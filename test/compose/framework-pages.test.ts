@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compileTree } from '../../shared/compose/compile.ts';
 import type { SourceFile } from '../../shared/compose/target.ts';
 import { createOracle, type Oracle } from '../oracle/oracle-facts.ts';
+import { wholePage } from '../score/whole-page.ts';
 import { fixturePages, type SamplePage } from './sample-pages.ts';
 import { standIn, standInPictures } from './stand-in-pictures.ts';
 import { vueFiles } from './vue/bundle.ts';
@@ -85,9 +86,7 @@ async function shot(html: string, width: number): Promise<Shot> {
     page.on('pageerror', (error) => faults.push(error.message));
     await page.setContent(html, { waitUntil: 'load' });
     expect(faults).toEqual([]);
-    const options = { fullPage: true, animations: 'disabled' } as const;
-    // On a machine under load Chromium now and then refuses; a second try succeeds.
-    const png = await page.screenshot(options).catch(() => page.screenshot(options));
+    const png = await wholePage(page);
     const { data, info } = await sharp(png).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
     return { data, width: info.width, height: info.height };
   } finally {

@@ -74,12 +74,24 @@ export async function openPanel(
   });
   page.on('pageerror', (error) => faults.push(error.message));
   await page.goto(url);
+  await page.locator('#cancel').evaluate((cancel) => {
+    const { dataset } = document.documentElement;
+    new MutationObserver(() => {
+      if (!cancel.hasAttribute('hidden')) dataset['begun'] = `${Number(dataset['begun'] ?? 0) + 1}`;
+    }).observe(cancel, { attributeFilter: ['hidden'] });
+  });
   return { page, faults };
 }
 
-/** Gives the panel a picture as its file button does. */
+/** How often work has begun: what is read from a file begins only once it is read. */
+const begun = (page: Page): Promise<number> =>
+  page.evaluate(() => Number(document.documentElement.dataset['begun'] ?? 0));
+
+/** Gives the panel a picture as its file button does, and waits until the work on it has begun. */
 export async function choose(page: Page, buffer: Buffer, name = 'login.png'): Promise<void> {
+  const before = await begun(page);
   await page.setInputFiles('#file', { name, mimeType: 'image/png', buffer });
+  await eventually(() => begun(page)).toBeGreaterThan(before);
 }
 
 /** For what comes by itself, however busy the machine is. */

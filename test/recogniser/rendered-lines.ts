@@ -3,6 +3,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import sharp from 'sharp';
 import type { LineImage } from '../../shared/facts/recogniser/line-image.ts';
 import { launchBrowser } from '../oracle/oracle-facts.ts';
+import { wholePage } from '../score/whole-page.ts';
 
 export interface LineSpec {
   readonly text: string;
@@ -66,7 +67,7 @@ export async function renderLines(
       const box = await element.boundingBox();
       if (box !== null) boxes.push(box);
     }
-    const shot = await page.screenshot({ fullPage: true });
+    const shot = await wholePage(page);
     let picture = sharp(shot).removeAlpha();
     if (scale !== 1) {
       const { width } = await picture.metadata();

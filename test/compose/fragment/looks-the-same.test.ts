@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { compileTree } from '../../../shared/compose/compile.ts';
 import { type Fragment, pageFragment } from '../../../shared/compose/fragment/index.ts';
 import { createOracle, type Oracle } from '../../oracle/oracle-facts.ts';
+import { wholePage } from '../../score/whole-page.ts';
 import { fixturePages, type SamplePage } from '../sample-pages.ts';
 import { standIn, standInPictures } from '../stand-in-pictures.ts';
 import { vueFiles } from '../vue/bundle.ts';
@@ -96,8 +97,7 @@ async function seen(html: string, width: number) {
         link && getComputedStyle(link).color,
       ];
     });
-    const options = { fullPage: true, animations: 'disabled' } as const;
-    const png = await page.screenshot(options).catch(() => page.screenshot(options));
+    const png = await wholePage(page);
     const { data, info } = await sharp(png).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
     return { faults, untouched, data, width: info.width, height: info.height };
   } finally {

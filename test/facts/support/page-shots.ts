@@ -7,6 +7,7 @@ import { createContext } from '../../../shared/context.ts';
 import type { PageFacts } from '../../../shared/facts/index.ts';
 import { readPicture, type SourcePicture } from '../../../shared/image/index.ts';
 import { createOracle, type Viewport } from '../../oracle/oracle-facts.ts';
+import { wholePage } from '../../score/whole-page.ts';
 
 /** `scaled` is 80 % of the size; `dpr2` and `dpr3` are taken at that device pixel ratio. */
 export type Form = 'png' | 'jpeg' | 'scaled' | 'dpr2' | 'dpr3';
@@ -58,7 +59,7 @@ export async function openPageShots(): Promise<PageShots> {
       if ('url' in open) await page.goto(open.url, { waitUntil: 'load' });
       else await page.setContent(open.html, { waitUntil: 'load' });
       await page.evaluate('document.fonts.ready.then(() => true)');
-      return await page.screenshot({ fullPage: true });
+      return await wholePage(page);
     } finally {
       await page.close();
     }
