@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Engine } from '../shared/index.ts';
 import type { Settings } from '../shared/start.ts';
 import { type Core, loadCore } from './load-core.ts';
+import { MadePagesStore } from './made-pages.ts';
 import { readSettings, section } from './settings.ts';
 import { SharedEngine } from './shared-engine.ts';
 import type { Work } from './work.ts';
@@ -10,6 +11,7 @@ import type { Work } from './work.ts';
 export interface Services {
   readonly context: vscode.ExtensionContext;
   readonly log: vscode.LogOutputChannel;
+  readonly made: MadePagesStore;
   /** Loaded at the first call. */
   core(): Promise<Core>;
   /** Live: each call reads them anew. @throws PixelwrightError `option-invalid` naming the source. */
@@ -55,6 +57,7 @@ export function openServices(context: vscode.ExtensionContext): Services {
   const services: Services = {
     context,
     log,
+    made: new MadePagesStore(),
     core: loadCore,
     settings: async () => await readSettings(context.secrets),
     engine: async () => await shared.get(await services.settings()),

@@ -132,7 +132,7 @@ function take(received: unknown): void {
 
 function answers(message: MessageToPage): void {
   if (message.type === 'hello') greet(message);
-  else if (message.type === 'offer') void convert(fileOf(message.name, message.base64, message.mediaType));
+  else if (message.type === 'offer') offered(message);
   else if (message.type === 'picture') stage.setPicture(message.source);
   else if (message.type === 'progress') status.progress(message.message, message.fraction);
   else if (message.type === 'result') show(message);
@@ -141,6 +141,19 @@ function answers(message: MessageToPage): void {
     if (message.download !== undefined) save(message.download);
     status.rest(message.message);
   }
+}
+
+function offered({
+  name,
+  base64,
+  mediaType,
+  target: wanted,
+}: Extract<MessageToPage, { type: 'offer' }>): void {
+  if (wanted !== undefined && wanted !== target) {
+    target = wanted;
+    showTargets();
+  }
+  void convert(fileOf(name, base64, mediaType));
 }
 
 function greet(message: Hello): void {

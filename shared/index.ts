@@ -48,6 +48,7 @@ export { type AskImageOptions, askImage, type ImageAnswer } from './run/ask-imag
 export { expectedPaths } from './run/assets.ts';
 export { type CompareImagesOptions, compareImages, type ImageComparison } from './run/compare-images.ts';
 export { type ComparePageOptions, comparePage } from './run/compare-page.ts';
+export type { MadePages } from './run/convert/made-pages.ts';
 export {
   convertDiagram,
   type DiagramReport,
@@ -91,13 +92,9 @@ export type { ModelRunOptions, PictureFacts } from './run/model-answer.ts';
 export { distinctStems, stemOf } from './run/names.ts';
 export { type OutputFolder, openOutputFolder } from './run/output-folder.ts';
 export { ownedFiles, type ResultName, refuseForeignFiles, replaceableFiles } from './run/ownership.ts';
+export type { PanelHost, SavedResult } from './run/panel/host.ts';
 export { panelFolder, panelPage } from './run/panel/page-html.ts';
-export {
-  openPanelSession,
-  type PanelHost,
-  type PanelSession,
-  type SavedResult,
-} from './run/panel/session.ts';
+export { openPanelSession, type PanelSession } from './run/panel/session.ts';
 export { type OutputFile, type WriteOptions, writeOutput } from './run/write-output.ts';
 export {
   convertPicture,

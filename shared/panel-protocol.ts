@@ -122,7 +122,14 @@ export const messageToPageSchema = z.discriminatedUnion('type', [
     note: z.string().optional(),
   }),
   /** As if the user had chosen this picture. */
-  z.object({ type: z.literal('offer'), name, mediaType: z.string(), base64: z.string() }),
+  z.object({
+    type: z.literal('offer'),
+    name,
+    mediaType: z.string(),
+    base64: z.string(),
+    /** What it is to become; the page's own choice unless told. */
+    target: target.optional(),
+  }),
   /** What is compared with: a photo is straightened, and not every format can be shown. */
   z.object({ type: z.literal('picture'), id, source: z.string().startsWith('data:image/') }),
   z.object({

@@ -60,17 +60,21 @@ export async function convertPicture(
     const { conversion, draft } = await measuredDraft(picture, composer, options, context);
     if (options.onDraft)
       options.onDraft(await resultOf({ candidate: draft, reports: [], warnings: [] }, conversion));
-    if (options.engine === undefined || strategy === 'measured')
-      return await resultOf(await chooseBestInWorker([draft], conversion), conversion);
-    const { candidates, warnings } = await gather(draft, options.engine, conversion);
+    const { candidates, warnings } =
+      options.engine === undefined || strategy === 'measured'
+        ? { candidates: [draft], warnings: [] }
+        : await gather(draft, options.engine, conversion);
     const choice = await chooseBestInWorker(candidates, conversion);
+    const told = [...warnings, ...choice.warnings];
+    const { compared, candidate: best } = choice;
+    options.onMade?.({ measured: conversion.measured, options, compared, best, warnings: told });
     const { instructions } = options;
     // The pages of `direct` were asked for with them.
     const candidate =
-      instructions === undefined || strategy === 'direct'
-        ? choice.candidate
-        : await instructed(choice.candidate, instructions, options.engine, conversion);
-    return await resultOf({ ...choice, candidate, warnings: [...warnings, ...choice.warnings] }, conversion);
+      instructions === undefined || options.engine === undefined || ['measured', 'direct'].includes(strategy)
+        ? best
+        : await instructed(best, instructions, options.engine, conversion);
+    return await resultOf({ ...choice, candidate, warnings: told }, conversion);
   } finally {
     await composer.close();
   }

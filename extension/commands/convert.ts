@@ -77,6 +77,7 @@ async function convertAll(
         read: core.loadOptions(settings),
         onDraft: page.onDraft,
         onText: page.onText,
+        onMade: (made) => services.made.put(made),
         ...(model === undefined ? {} : { engine: model }),
         ...(maxTokens === undefined ? {} : { maxTokens }),
         ...(samples === undefined ? {} : { samples }),

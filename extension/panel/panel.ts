@@ -1,8 +1,9 @@
 /** The panel in the editor: a webview with a session behind it, both of which end with its tab. */
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as vscode from 'vscode';
-import type { MessageToPage } from '../../shared/index.ts';
+import type { MadePages, MessageToPage } from '../../shared/index.ts';
 import { bytesOf } from '../pictures.ts';
 import type { Services } from '../services.ts';
 import { openResult } from './open-result.ts';
@@ -10,7 +11,10 @@ import { saveResult } from './save-result.ts';
 
 export interface Panel {
   reveal(): void;
-  /** Has the page take this picture as if the user had chosen it. @throws PixelwrightError as `bytesOf`. */
+  /**
+   * Has the page take this picture as if the user had chosen it; what was made of it already is shown, unless it is.
+   * @throws PixelwrightError as `bytesOf`.
+   */
   offer(picture: vscode.Uri): Promise<void>;
   readonly onDidDispose: vscode.Event<void>;
 }
@@ -34,6 +38,9 @@ export async function openPanel(
   view.webview.options = options;
   /** What is to be told as soon as the page listens. */
   let waiting: MessageToPage[] | undefined = [];
+  /** What was made of the picture that was offered last. Whoever chooses that picture anew wants it made anew. */
+  let handedOver: MadePages | undefined;
+  let isTaken = false;
   const send = (message: MessageToPage): void => void view.webview.postMessage(message);
   const session = core.openPanelSession({
     log: services.log,
@@ -49,6 +56,11 @@ export async function openPanel(
     saves: ['folder'],
     save: async (result, signal) => await saveResult(core, result, signal),
     open: async (result) => await openResult(result),
+    made: (sha256) => {
+      if (isTaken || handedOver?.measured.picture.sha256 !== sha256) return undefined;
+      isTaken = true;
+      return handedOver;
+    },
     setUp: () => void vscode.commands.executeCommand('pixelwright.setUpModel'),
   });
   view.webview.onDidReceiveMessage((message: unknown) => session.receive(message));
@@ -69,8 +81,14 @@ export async function openPanel(
     offer: async (picture) => {
       const bytes = await bytesOf(picture, await services.settings());
       const name = path.posix.basename(picture.path);
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      const made = services.made.get(sha256);
+      if (made !== undefined && made === handedOver && session.shows(sha256)) return;
+      handedOver = made;
+      isTaken = false;
       const message = {
         type: 'offer',
+        ...(made === undefined ? {} : { target: made.options.target }),
         name,
         mediaType: '',
         base64: Buffer.from(bytes).toString('base64'),

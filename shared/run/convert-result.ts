@@ -5,6 +5,7 @@ import type { PageFacts } from '../facts/page-facts.ts';
 import type { PictureFormat, SourcePicture } from '../image/index.ts';
 import type { PageTarget } from '../tasks/ui-to-code.ts';
 import type { UiTree } from '../ui-tree.ts';
+import type { MadePages } from './convert/made-pages.ts';
 import type { LoadOptions } from './load-picture.ts';
 import type { OutputFile } from './write-output.ts';
 
@@ -39,6 +40,8 @@ export interface ConvertOptions {
   readonly onDraft?: (draft: ConvertResult) => void;
   /** Called with the model's page so far, while it writes. */
   readonly onText?: (code: string) => void;
+  /** Called with all that was chosen from, for a panel to go on with; what instructions change comes after it. */
+  readonly onMade?: (made: MadePages) => void;
 }
 
 export interface Measured {

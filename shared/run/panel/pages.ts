@@ -43,14 +43,19 @@ function shownOf({ candidates, shown }: Pages): PageOption {
 }
 
 /** The measured page alone. @throws PixelwrightError as `convertPicture`. */
-export async function draftPages(
-  picture: SourcePicture,
-  name: string,
-  { settings, engine, composer, context }: Tools,
-): Promise<Pages> {
-  const { strategy, fit, maxTokens, samples, browser } = settings;
+export async function draftPages(picture: SourcePicture, name: string, tools: Tools): Promise<Pages> {
+  const { settings, engine, composer, context } = tools;
+  const { strategy } = settings;
   if (strategy === 'direct' || strategy === 'perceived') requireEngine(engine, `The ${strategy} strategy`);
-  const options: ConvertOptions = {
+  const options = optionsOf(name, tools);
+  const { conversion, draft } = await measuredDraft(picture, composer, options, context);
+  return { ...pagesOf(conversion, [{ candidate: draft }], draft, []), isDraft: true };
+}
+
+/** How a panel's pages are asked for. */
+export function optionsOf(name: string, { settings, engine }: Tools): ConvertOptions {
+  const { strategy, fit, maxTokens, samples, browser } = settings;
+  return {
     name,
     target: 'html',
     strategy,
@@ -61,8 +66,6 @@ export async function draftPages(
     ...(samples === undefined ? {} : { samples }),
     ...(browser === undefined ? {} : { browserPath: browser }),
   };
-  const { conversion, draft } = await measuredDraft(picture, composer, options, context);
-  return { ...pagesOf(conversion, [{ candidate: draft }], draft, []), isDraft: true };
 }
 
 /** All that can be made of a draft, compared with the picture. @throws PixelwrightError as `convertPicture`. */
@@ -78,7 +81,8 @@ export async function improvedPages(drafted: Pages, tools: Tools): Promise<Pages
   return pagesOf(conversion, choice.compared, choice.candidate, [...warnings, ...choice.warnings]);
 }
 
-function pagesOf(
+/** @param best one of the compared; it is shown. */
+export function pagesOf(
   conversion: Conversion,
   compared: readonly Compared[],
   best: Candidate,

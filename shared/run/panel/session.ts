@@ -1,57 +1,28 @@
 /** One panel: takes its page's messages, does one thing at a time, and tells the page what happens. */
 import { z } from 'zod';
-import type { Settings } from '../../config.ts';
 import { createContext } from '../../context.ts';
-import type { Engine } from '../../engine/engine.ts';
 import { PixelwrightError, throwIfCancelled } from '../../errors.ts';
-import type { Log } from '../../log.ts';
 import {
   type Hello,
   type MessageToHost,
   type MessageToPage,
   messageToHostSchema,
-  type PanelTarget,
   type SaveForm,
 } from '../../panel-protocol.ts';
 import { noModelNote } from '../engine.ts';
 import { loadOptions } from '../load-picture.ts';
 import { stemOf } from '../names.ts';
-import type { OutputFile } from '../write-output.ts';
 import { download } from './download.ts';
+import type { PanelHost } from './host.ts';
 import { loadForPanel } from './picture.ts';
 import { KeptComposer, type Tools } from './tools.ts';
 import { PictureWork, type View } from './work.ts';
 
-/** What a host brings to its panel. */
-export interface PanelHost {
-  readonly log: Log;
-  /** Tells the page; never called after `dispose`. */
-  send(message: MessageToPage): void;
-  /** As they are now. */
-  settings(): Promise<Settings>;
-  /** The host opens and closes it; undefined where no model is at hand. */
-  engine(): Promise<Engine | undefined>;
-  /** While `work` runs the engine that it was given is not closed. */
-  hold?(work: () => Promise<void>): Promise<void>;
-  readonly saves: readonly SaveForm[];
-  /** Asks where to and writes. Resolves with what to tell, or undefined where the user thought better of it. */
-  save?(result: SavedResult, signal: AbortSignal): Promise<string | undefined>;
-  /** Opens the files of a result in an editor, the first in front. Resolves with what to tell. */
-  open?(result: SavedResult, signal: AbortSignal): Promise<string>;
-  setUp?(): void;
-}
-
-export interface SavedResult {
-  /** The main file first. */
-  readonly files: readonly OutputFile[];
-  /** Of the files: `login` of `login.html` and `Login.vue`. */
-  readonly stem: string;
-  readonly target: PanelTarget;
-}
-
 export interface PanelSession {
   /** A message of the page, as it came. */
   receive(message: unknown): void;
+  /** Whether it is about the picture with this checksum, and has something to show of it. */
+  shows(sha256: string): boolean;
   /** Ends what runs; resolves when nothing is left of it. */
   dispose(): Promise<void>;
 }
@@ -86,6 +57,10 @@ class Session implements PanelSession {
     const parsed = messageToHostSchema.safeParse(message);
     if (parsed.success) this.#take(parsed.data);
     else this.#refuse(message, parsed.error);
+  }
+
+  shows(sha256: string): boolean {
+    return this.#work?.sha256 === sha256 && this.#work.isMade;
   }
 
   #take(message: MessageToHost): void {
@@ -179,7 +154,8 @@ class Session implements PanelSession {
     this.#work = undefined;
     const { loaded, shown } = await loadForPanel(picture, tools.context, loadOptions(tools.settings));
     if (shown !== undefined) this.#send({ type: 'picture', id, source: shown });
-    this.#work = new PictureWork(loaded, stemOf(picture.name), target);
+    const made = this.#host.made?.(loaded.sha256);
+    this.#work = new PictureWork(loaded, stemOf(picture.name), target, made);
   }
 
   async #save(id: number, form: SaveForm, tools: Tools): Promise<void> {

@@ -3,11 +3,13 @@
 import { PixelwrightError } from '../../errors.ts';
 import type { PanelResult, PanelTarget, SaveForm } from '../../panel-protocol.ts';
 import { isDiagramTarget } from '../../tasks/image-to-diagram.ts';
+import type { MadePages } from '../convert/made-pages.ts';
 import { asScreen } from '../convert/photographed.ts';
 import { type Found, wireframe } from '../convert-diagram.ts';
 import type { LoadedPicture } from '../load-picture.ts';
 import type { OutputFile } from '../write-output.ts';
 import { diagramMade, findDiagram } from './diagram.ts';
+import { handedOverPages } from './handed-over.ts';
 import {
   chooseFor,
   choosePage,
@@ -32,20 +34,34 @@ export interface View
 export class PictureWork {
   readonly #picture: LoadedPicture;
   readonly #name: string;
+  readonly #made: MadePages | undefined;
   #pages: Pages | undefined;
   #diagram: Found | 'screen' | undefined;
   #isDiagramDraft = false;
   #target: PanelTarget;
 
-  /** @param name stem of the files. */
-  constructor(picture: LoadedPicture, name: string, target: PanelTarget) {
+  /**
+   * @param name stem of the files.
+   * @param made what a conversion of this picture has made elsewhere.
+   */
+  constructor(picture: LoadedPicture, name: string, target: PanelTarget, made?: MadePages) {
     this.#picture = picture;
     this.#name = name;
     this.#target = target;
+    this.#made = made;
   }
 
   get name(): string {
     return this.#name;
+  }
+
+  get sha256(): string {
+    return this.#picture.sha256;
+  }
+
+  /** There is something to show, and be it a draft. */
+  get isMade(): boolean {
+    return this.#pages !== undefined || this.#diagram !== undefined;
   }
 
   get target(): PanelTarget {
@@ -119,9 +135,18 @@ export class PictureWork {
   async #madePages(tools: Tools, onDraft: () => Promise<void>): Promise<Pages> {
     const known = this.#pages;
     if (known !== undefined && !(known.isDraft && tools.resumes)) return known;
+    const keep = async (draft: Pages): Promise<void> => {
+      this.#pages = draft;
+      await onDraft();
+    };
+    const handedOver =
+      this.#made === undefined ? undefined : await handedOverPages(this.#made, this.#name, tools, keep);
+    if (handedOver !== undefined) {
+      this.#pages = handedOver;
+      return handedOver;
+    }
     const draft = known ?? (await draftPages(await asScreen(this.#picture), this.#name, tools));
-    this.#pages = draft;
-    await onDraft();
+    await keep(draft);
     this.#pages = await improvedPages(draft, tools);
     return this.#pages;
   }

@@ -18,7 +18,7 @@ export async function chooseBestInWorker(
   if (!needsBrowser(candidates, conversion, rateAlone))
     return await chooseBest(candidates, conversion, rateAlone);
   const { measured, options, context } = conversion;
-  const { engine: _engine, onDraft: _onDraft, onText: _onText, ...plain } = options;
+  const { engine: _engine, onDraft: _onDraft, onText: _onText, onMade: _onMade, ...plain } = options;
   const { name, format, sha256, byteLength, raster, frames, hasAlpha, warnings } = measured.picture;
   const picture = { name, format, sha256, byteLength, raster, frames, hasAlpha, warnings };
   const input = { candidates, measured: { ...measured, picture }, options: plain, rateAlone };

@@ -9,7 +9,7 @@ import { localComposer } from './local-composer.ts';
 
 /** What of a conversion goes over the thread's border: data, and no functions. */
 export type ScoredConversion = Pick<Conversion, 'measured'> & {
-  readonly options: Omit<Conversion['options'], 'engine' | 'onDraft' | 'onText'>;
+  readonly options: Omit<Conversion['options'], 'engine' | 'onDraft' | 'onText' | 'onMade'>;
 };
 
 export interface ScoringJobs {
