@@ -114,6 +114,10 @@ export const graphNodeSchema = z.object({
   stroke: colorSchema.optional(),
   strokeWidth: z.number().positive().optional(),
   dashed: z.boolean().optional(),
+  /** Of a rounded shape's corners, in pixels; half of its shorter side or more makes a pill. */
+  radius: z.number().nonnegative().optional(),
+  /** What is beside or below the bar with the title; absent: see-through. */
+  bodyFill: colorSchema.optional(),
   textColor: colorSchema.optional(),
   /** Pixels. */
   fontSize: z.number().positive().optional(),

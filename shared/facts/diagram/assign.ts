@@ -59,7 +59,9 @@ function smallestAround(box: Rect, outlines: readonly FoundOutline[]): number {
 function standsAtHead(text: Rect, { box, rules, tracks }: FoundOutline): boolean {
   const y = text.y + text.height / 2;
   const x = text.x + text.width / 2;
-  if (rules.some((rule) => y < rule) || tracks.some((track) => x < track)) return true;
+  // What has a bar for its title has it nowhere else.
+  if (rules.length + tracks.length > 0)
+    return rules.some((rule) => y < rule) || tracks.some((track) => x < track);
   return text.y - box.y < 1.8 * text.height || box.y + box.height - text.y - text.height < 0.8 * text.height;
 }
 

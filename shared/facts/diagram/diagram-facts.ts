@@ -9,6 +9,10 @@ export interface MeasuredOutline {
   readonly box: Rect;
   /** Absent where the inside looks like what is around it. */
   readonly fill?: Rgb;
+  /** Of a rounded shape's corners. */
+  readonly radius?: number;
+  /** Beside or below the bar with the title, where that looks unlike what is around the shape. */
+  readonly bodyFill?: Rgb;
   readonly stroke?: Rgb;
   readonly strokeWidth: number;
   readonly dashed: boolean;

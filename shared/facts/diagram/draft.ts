@@ -12,7 +12,7 @@ import type { DiagramFacts, DiagramText, MeasuredConnector, MeasuredOutline } fr
 
 /** A graph whose node ids are `n` and the place of their outline, `t` and the place of their text. */
 export function draftGraph(measured: DiagramFacts): DiagramGraph {
-  const facts = withEvenStrokes(measured);
+  const facts = withEvenLetters(withEvenStrokes(measured));
   const shapes = facts.outlines.map((outline, index) => nodeOf(outline, index, facts));
   const taken = new Set([
     ...facts.outlines.flatMap(({ texts }) => texts),
@@ -50,6 +50,34 @@ function withEvenStrokes(facts: DiagramFacts): DiagramFacts {
   return { ...facts, outlines: even(facts.outlines), connectors: even(facts.connectors) };
 }
 
+/** Words whose sizes differ by less than this factor were written in one. */
+const oneSize = 1.3;
+
+/**
+ * The size of a word is told by its ink, which says little where it has no tall letter: those of one size get their
+ * median, words in shapes and words at lines apart.
+ */
+function withEvenLetters(facts: DiagramFacts): DiagramFacts {
+  const inShapes = facts.outlines.flatMap(({ texts }) => texts);
+  const atLines = facts.connectors.flatMap(({ texts, fromTexts, toTexts }) => [
+    ...texts,
+    ...fromTexts,
+    ...toTexts,
+  ]);
+  const even = new Map<number, number>();
+  for (const group of [inShapes, atLines]) {
+    const usual = median(group.map((index) => facts.texts[index]?.fontSize ?? 0));
+    for (const index of group) {
+      const size = facts.texts[index]?.fontSize ?? 0;
+      if (size > usual / oneSize && size < usual * oneSize) even.set(index, usual);
+    }
+  }
+  return {
+    ...facts,
+    texts: facts.texts.map((text, index) => ({ ...text, fontSize: even.get(index) ?? text.fontSize })),
+  };
+}
+
 function nodeOf(outline: MeasuredOutline, index: number, facts: DiagramFacts): GraphNode {
   const texts = outline.texts.flatMap((text) => facts.texts[text] ?? []);
   const [first] = texts;
@@ -65,6 +93,8 @@ function nodeOf(outline: MeasuredOutline, index: number, facts: DiagramFacts): G
     box: { ...outline.box },
     ...(outline.parent === undefined ? {} : { parent: `n${outline.parent}` }),
     ...(outline.fill ? { fill: [...outline.fill] } : {}),
+    ...(outline.radius === undefined ? {} : { radius: Math.round(outline.radius) }),
+    ...(outline.bodyFill ? { bodyFill: [...outline.bodyFill] } : {}),
     ...(outline.stroke ? { stroke: [...outline.stroke] } : {}),
     ...(outline.strokeWidth > 0 ? { strokeWidth: outline.strokeWidth } : {}),
     ...(outline.dashed ? { dashed: true } : {}),

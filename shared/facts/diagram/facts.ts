@@ -44,6 +44,8 @@ export function assembleFacts(
       shape: outline.shape,
       box: rect(outline.box),
       ...(outline.fill === undefined ? {} : { fill: unpack(outline.fill) }),
+      ...(outline.radius === undefined ? {} : { radius: outline.radius / scale }),
+      ...(outline.bodyFill === undefined ? {} : { bodyFill: unpack(outline.bodyFill) }),
       ...(outline.strokeColor === undefined ? {} : { stroke: unpack(outline.strokeColor) }),
       strokeWidth: outline.stroke / scale,
       dashed: false,

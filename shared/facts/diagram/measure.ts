@@ -24,6 +24,7 @@ import { findRegions } from './regions.ts';
 import { chooseShapes } from './shapes.ts';
 import { type Parts, partsOf } from './strokes.ts';
 import { readTexts } from './texts.ts';
+import { withTitleBars } from './title-bars.ts';
 
 export interface DiagramTools {
   readonly reader: LineReader;
@@ -124,9 +125,10 @@ function drawingOf(
   const all = withLifelines([...frames, ...withDots(free, boxes, ground), ...marks], walls, width, height);
   const isWhole = ({ box }: FoundOutline): boolean => box.width > 0.92 * width && box.height > 0.92 * height;
   // The edge of a sheet, or of a board, is no shape on it.
-  const outlines = all
-    .filter((outline) => !isWhole(outline) && !isCore(outline, all))
-    .toSorted((a, b) => b.box.width * b.box.height - a.box.width * a.box.height);
+  const outlines = withTitleBars(
+    all.filter((outline) => !isWhole(outline) && !isCore(outline, all)),
+    ground,
+  ).toSorted((a, b) => b.box.width * b.box.height - a.box.width * a.box.height);
   const containers = containersOf(outlines);
   say('tracing connectors', 0.45);
   const owners = ownersOf(outlines, containers, width, height);

@@ -14,6 +14,10 @@ export interface FoundOutline {
   readonly strokeColor?: number;
   /** Packed; absent where it looks like what is around it. */
   readonly fill?: number;
+  /** Of a rounded shape's corners, outer edge. */
+  readonly radius?: number;
+  /** Packed; what is beside or below the bar with the title. */
+  readonly bodyFill?: number;
   /** y of rules from side to side, x of rules from top to bottom. */
   readonly rules: readonly number[];
   readonly tracks: readonly number[];

@@ -6,7 +6,7 @@ import type { Ground } from './ground.ts';
 import { type Mask, trimmed } from './mask.ts';
 import { boxIou, type FoundOutline, outerBox, shareInside } from './outline.ts';
 import type { Region } from './regions.ts';
-import { fitShape } from './templates.ts';
+import { cornerRadius, fitShape } from './templates.ts';
 import { cornersRunningOn, wallOf } from './walls.ts';
 
 const leastFit = 0.86;
@@ -68,6 +68,7 @@ function outlineOf({ shape, mask, wall, color, fit }: Cell): FoundOutline {
     stroke: wall.stroke,
     ...(wall.stroke > 0 ? { strokeColor: wall.color } : {}),
     ...(isFilled ? { fill: color } : {}),
+    ...(shape === 'rounded' ? { radius: cornerRadius(mask) + wall.stroke } : {}),
     rules: [],
     tracks: [],
     confidence: fit,

@@ -111,11 +111,10 @@ export function fitShape(mask: Mask): ShapeFit {
   const box = fits[0]?.fit ?? 0;
   // A box with its corners cut is a rounded one: told by the corners alone, which are a percent of its area.
   const isBox =
-    box >= best.fit - 0.012 || (best.shape === 'note' && cornersOf(mask).every((cut) => cut > 0.1));
-  if (isBox) {
-    const rounded = cornersOf(mask).sort((a, b) => a - b)[1] ?? 0;
-    return { shape: rounded >= roundedCut(mask) ? 'rounded' : 'rectangle', fit: Math.max(box, best.fit) };
-  }
+    box >= best.fit - 0.012 ||
+    (best.shape === 'note' &&
+      radiiOf(mask).every((radius) => radius > 0.34 * Math.min(mask.width, mask.height)));
+  if (isBox) return { shape: isRounded(mask) ? 'rounded' : 'rectangle', fit: Math.max(box, best.fit) };
   if (best.fit < 0.93 && isCloud(mask, own)) return { shape: 'cloud', fit: 0.9 };
   return best;
 }
@@ -159,23 +158,39 @@ function samplesOf(mask: Mask): Uint8Array {
   return bits;
 }
 
-/** How far the outline stays from each corner of the box, along the diagonal, as a share of the shorter side. */
-function cornersOf(mask: Mask): number[] {
-  const shorter = Math.min(mask.width, mask.height);
-  return [
-    [0, 0, 1, 1],
-    [mask.width - 1, 0, -1, 1],
-    [mask.width - 1, mask.height - 1, -1, -1],
-    [0, mask.height - 1, 1, -1],
-  ].map(([x = 0, y = 0, dx = 1, dy = 1]) => {
-    let step = 0;
-    while (step < shorter / 2 && at(mask.bits, (y + dy * step) * mask.width + x + dx * step) === 0) step++;
-    return step / shorter;
-  });
+/**
+ * Radii of the four corners in pixels: a quarter of a circle leaves (1 - π/4) r² of its square empty. What is missing
+ * along a whole side, as at one that a hand has drawn aslant, is no corner's.
+ */
+function radiiOf(mask: Mask): number[] {
+  const half = Math.floor(Math.min(mask.width, mask.height) / 2);
+  const missing = (fromRight: boolean, fromBottom: boolean): number => {
+    const runs = Array.from({ length: half }, (_, row) => {
+      const y = fromBottom ? mask.height - 1 - row : row;
+      let run = 0;
+      while (run < half && at(mask.bits, y * mask.width + (fromRight ? mask.width - 1 - run : run)) === 0)
+        run++;
+      return run;
+    });
+    const usual = runs.at(-1) ?? 0;
+    return runs.reduce((sum, run) => sum + Math.max(0, run - usual), 0);
+  };
+  return [false, true].flatMap((right) =>
+    [false, true].map((bottom) => Math.sqrt(missing(right, bottom) / (1 - Math.PI / 4))),
+  );
 }
 
-/** A radius r leaves (1 − √½) r along the diagonal; a tenth of the shorter side is a rounded corner, a line's width none. */
-const roundedCut = (mask: Mask): number => Math.max(0.028, 2.2 / Math.min(mask.width, mask.height));
+/** Radius of a rounded box's corners in pixels, inner edge: the middle of the four. */
+export function cornerRadius(mask: Mask): number {
+  const [, low = 0, high = 0] = radiiOf(mask).sort((a, b) => a - b);
+  return Math.min(Math.min(mask.width, mask.height) / 2, (low + high) / 2);
+}
+
+/** Three of a box's corners are rounded by so many pixels, and so much of its shorter side; a line's width is none. */
+function isRounded(mask: Mask): boolean {
+  const [, least = 0] = radiiOf(mask).sort((a, b) => a - b);
+  return least >= Math.max(3.5, 0.07 * Math.min(mask.width, mask.height));
+}
 
 /** Bumps all around: the outline's distance from the middle rises and falls at least five times. */
 function isCloud(mask: Mask, own: Uint8Array): boolean {

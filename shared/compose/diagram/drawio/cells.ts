@@ -43,7 +43,7 @@ export function cellsOf(graph: DiagramGraph): XmlElement[] {
     element('mxCell', { id: '0' }),
     element('mxCell', { id: layer, parent: '0' }),
     ...ordered.flatMap((node) => nodeCells(node, nodes, parents.has(node.id), ids)),
-    ...graph.edges.flatMap((edge) => edgeCells(edge, nodes, ids)),
+    ...graph.edges.flatMap((edge) => edgeCells(edge, nodes, ids, graph.background)),
   ];
 }
 
@@ -96,7 +96,12 @@ function parentOfEdge({ from, to }: GraphEdge, nodes: ReadonlyMap<string, GraphN
   return around.find((id) => others.has(id));
 }
 
-function edgeCells(edge: GraphEdge, nodes: ReadonlyMap<string, GraphNode>, ids: Ids): XmlElement[] {
+function edgeCells(
+  edge: GraphEdge,
+  nodes: ReadonlyMap<string, GraphNode>,
+  ids: Ids,
+  page: DiagramGraph['background'],
+): XmlElement[] {
   const parent = parentOfEdge(edge, nodes);
   const origin = originOf(parent, nodes);
   const point = (at: GraphPoint, as?: string): XmlElement =>
@@ -123,7 +128,7 @@ function edgeCells(edge: GraphEdge, nodes: ReadonlyMap<string, GraphNode>, ids: 
       {
         id: own,
         value: labelHtml(edge.label),
-        style: edgeStyle(edge, connections(edge, nodes)),
+        style: edgeStyle(edge, connections(edge, nodes), page),
         edge: 1,
         parent: parent === undefined ? layer : ids.of(parent),
         source: edge.from === undefined ? undefined : ids.of(edge.from),

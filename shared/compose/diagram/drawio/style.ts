@@ -78,6 +78,8 @@ export function nodeStyle(node: GraphNode, contains: boolean): string {
       ...(contains || ['swimlane', 'table', 'class', 'lifeline'].includes(shape) ? { container: 1 } : {}),
       ...(contains && title === 0 ? { pointerEvents: 0, collapsible: 0 } : {}),
       ...start,
+      ...(shape === 'rounded' && part === undefined ? arcOf(node) : {}),
+      ...(node.bodyFill === undefined ? {} : { swimlaneFillColor: toHex(node.bodyFill) }),
       ...(shape === 'swimlane' && header?.side === 'left' ? { horizontal: 0 } : {}),
       // draw.io's styles part their values by semicolons, so it leaves this one out of the address.
       ...(image === undefined ? {} : { image: image.replace(';base64', '') }),
@@ -85,6 +87,13 @@ export function nodeStyle(node: GraphNode, contains: boolean): string {
       ...textStyle(node, contains),
     }),
   ].join('');
+}
+
+/** The rounding in percent of the shorter side, of which 50 is a pill; 15 is draw.io's own. */
+function arcOf({ box, radius }: GraphNode): { arcSize?: number } {
+  if (radius === undefined) return {};
+  const share = Math.round((100 * radius) / Math.min(box.width, box.height));
+  return Math.abs(share - 15) <= 2 ? {} : { arcSize: share >= 42 ? 50 : share };
 }
 
 function colours({ shape, fill, stroke, strokeWidth, dashed }: GraphNode) {
@@ -129,8 +138,15 @@ export const memberStyle = (node: GraphNode, ruled: boolean): string =>
 const rowText = ({ textColor, fontSize }: GraphNode): string =>
   styleText({ fontSize: fontSize ?? 12, fontColor: textColor === undefined ? undefined : toHex(textColor) });
 
-/** @param ends exit and entry points, as shares of the nodes' boxes. */
-export function edgeStyle(edge: GraphEdge, ends: Readonly<Record<string, number>>): string {
+/**
+ * @param ends exit and entry points, as shares of the nodes' boxes.
+ * @param page colour behind the words; the editor's own page where it is white.
+ */
+export function edgeStyle(
+  edge: GraphEdge,
+  ends: Readonly<Record<string, number>>,
+  page: GraphNode['fill'],
+): string {
   const [start, startFill, startSize] = heads[edge.fromHead];
   const [end, endFill, endSize] = heads[edge.toHead];
   const routes = {
@@ -153,7 +169,8 @@ export function edgeStyle(edge: GraphEdge, ends: Readonly<Record<string, number>
       ...(edge.dashed === true ? { dashed: 1 } : {}),
       fontSize: edge.fontSize ?? 11,
       fontColor: edge.textColor === undefined ? undefined : toHex(edge.textColor),
-      labelBackgroundColor: 'default',
+      labelBackgroundColor:
+        page === undefined || page.every((channel) => channel >= 250) ? 'default' : toHex(page),
       ...ends,
     })
   );

@@ -76,7 +76,8 @@ function nodeLine(node: GraphNode, name: string): string {
   if (shape !== undefined) return `${name}@{ shape: ${shape}, label: ${label} }`;
   const { width, height } = node.box;
   const isCircle = node.shape === 'ellipse' && Math.abs(width - height) < Math.max(width, height) / 5;
-  const [open, close] = isCircle ? ['((', '))'] : (brackets[node.shape] ?? ['[', ']']);
+  const isPill = node.shape === 'rounded' && (node.radius ?? 0) >= 0.42 * Math.min(width, height);
+  const [open, close] = isCircle ? ['((', '))'] : (brackets[isPill ? 'ellipse' : node.shape] ?? ['[', ']']);
   return `${name}${open}${label}${close}`;
 }
 

@@ -31,7 +31,7 @@ export function svgText(graph: DiagramGraph, name: string): string {
       element('rect', { width: '100%', height: '100%', fill: page }),
       ...ordered.flatMap((node) => [...shapeOf(node), ...wordsOf(node, parents.has(node.id))]),
       ...edges.flatMap(({ edge, route }) => lineOf(edge, route, page)),
-      ...edges.flatMap(({ edge, route }) => edgeWords(edge, route)),
+      ...edges.flatMap(({ edge, route }) => edgeWords(edge, route, page)),
     ]),
   );
 }

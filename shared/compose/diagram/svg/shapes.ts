@@ -72,7 +72,7 @@ const paths: Readonly<Partial<Record<NodeShape, (box: Rect) => string>>> = {
   cylinder: ({ x, y, width: w, height: h }) => {
     const r = Math.min(12, h / 4);
     const arc = (to: number, sweep: number) => ['A', w / 2, r, 0, 0, sweep, to] as const;
-    return `${path('M', x, y + r, ...arc(x + w, 1), y + r, 'L', x + w, y + h - r, ...arc(x, 1), y + h - r, 'Z')} ${path('M', x, y + r, ...arc(x + w, 0), y + r)}`;
+    return `${path('M', x, y + r, ...arc(x + w, 1), y + r, 'L', x + w, y + h - r, ...arc(x, 1), y + h - r, 'Z')} ${path('M', x + w, y + r, ...arc(x, 1), y + r)}`;
   },
   cloud: ({ x, y, width: w, height: h }) =>
     path(
@@ -165,6 +165,15 @@ const paths: Readonly<Partial<Record<NodeShape, (box: Rect) => string>>> = {
   },
 };
 
+/** Radius of a rounded shape's corners, as draw.io draws it: at most half of the shorter side. */
+export function cornerRadius({ box, radius }: GraphNode): number {
+  const shorter = Math.min(box.width, box.height);
+  return Math.min(shorter / 2, radius ?? shorter * usualRounding);
+}
+
+/** Share of the shorter side that draw.io rounds where nothing is said. */
+const usualRounding = 0.15;
+
 /** A node without its words. */
 export function shapeOf(node: GraphNode): XmlElement[] {
   const { shape, box } = node;
@@ -189,7 +198,7 @@ export function shapeOf(node: GraphNode): XmlElement[] {
     case 'lifeline':
       return lifeline(node, style);
     case 'rounded':
-      return [rect(box, Math.min(box.width, box.height) * 0.15, style)];
+      return [rect(box, cornerRadius(node), style)];
     default:
       return [...bodyOf(node, style), ...rulesOf(node, style)];
   }
@@ -241,7 +250,8 @@ function bodyOf(node: GraphNode, style: Attributes): XmlElement[] {
   const size = headerSize(node);
   if (size === 0) return [rect(box, 0, style)];
   const bar = header?.side === 'left' ? { ...box, width: size } : { ...box, height: size };
-  return [rect(bar, 0, style), rect(box, 0, { ...style, fill: 'none' })];
+  const body = node.bodyFill === undefined ? 'none' : toHex(node.bodyFill);
+  return [rect(box, 0, { ...style, fill: body }), rect(bar, 0, style)];
 }
 
 /** The rules below a title, between the rows and the columns. */

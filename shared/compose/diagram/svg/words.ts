@@ -12,8 +12,8 @@ interface TextStyle {
   readonly bold?: boolean | undefined;
   readonly align: 'left' | 'center' | 'right';
   readonly vertical: 'top' | 'middle' | 'bottom';
-  /** Drawn behind the letters, so that they can be read on a line. */
-  readonly halo?: boolean;
+  /** Colour drawn behind the letters, so that they can be read on a line. */
+  readonly halo?: string;
 }
 
 /** Space between text and the edge of its box, in pixels. */
@@ -69,7 +69,7 @@ function textIn(text: string, box: Rect, style: TextStyle, unbroken = false): Xm
     'font-size': size,
     'font-weight': bold === true ? 'bold' : undefined,
     fill: color === undefined ? '#000000' : toHex(color),
-    ...(halo === true ? { stroke: '#ffffff', 'stroke-width': 4, 'paint-order': 'stroke' } : {}),
+    ...(halo === undefined ? {} : { stroke: halo, 'stroke-width': 4, 'paint-order': 'stroke' }),
   };
   return [element('text', attributes, spans)];
 }
@@ -82,14 +82,18 @@ function turned(text: string, box: Rect, style: TextStyle): XmlElement {
   return element('g', { transform: `rotate(-90 ${x} ${y})` }, textIn(text, flat, style));
 }
 
-/** The words along an edge. @param route from end to end. */
-export function edgeWords(edge: GraphEdge, route: readonly PlaceOnRoute['point'][]): XmlElement[] {
+/** The words along an edge. @param route from end to end. @param page colour of what lies behind, `#rrggbb`. */
+export function edgeWords(
+  edge: GraphEdge,
+  route: readonly PlaceOnRoute['point'][],
+  page: string,
+): XmlElement[] {
   const style = {
     size: edge.fontSize ?? 11,
     color: edge.textColor,
     align: 'center',
     vertical: 'middle',
-    halo: true,
+    halo: page,
   } as const;
   const around = ({ x, y }: PlaceOnRoute['point'], text: string): XmlElement[] =>
     textIn(text, { x: x - 200, y: y - 20, width: 400, height: 40 }, style);
