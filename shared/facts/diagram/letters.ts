@@ -4,6 +4,9 @@ import { groupLines, type InkLine } from '../text/group-lines.ts';
 import type { Blob } from '../text/ink.ts';
 import type { Ground } from './ground.ts';
 import { heightOf, type Part, type Parts, widthOf } from './strokes.ts';
+import { endsColumn } from './turned-lines.ts';
+
+export { turnedIn, turnedLines } from './turned-lines.ts';
 
 /** Pixels of the raster that is measured; handwriting and titles included. */
 const tallest = 80;
@@ -19,8 +22,16 @@ export function letterBlobs(ground: Ground, parts: Parts, dashes: ReadonlySet<nu
   // A plain stroke is a piece of a line, unless it is as short as an l, an i or a dash between words.
   const isShort = (part: Part): boolean =>
     heightOf(part) <= 2.2 * letterHeight && widthOf(part) <= 0.8 * letterHeight;
+  const bent = candidates.filter(isBent);
+  const isBeside = (part: Part, letters: readonly Part[]): boolean =>
+    letters.some((letter) => standsBeside(part, letter));
+  // The i of Tin and of Line.
+  const upright = candidates.filter(
+    (part) => !isBent(part) && heightOf(part) >= 6 && isShort(part) && isBeside(part, bent),
+  );
+  const letters = [...bent, ...upright];
   return candidates
-    .filter((part) => part.winding >= plain || isShort(part))
+    .filter((part) => part.winding >= plain || isShort(part) || isBeside(part, letters))
     .map((part) => blobOf(ground, parts, part));
 }
 
@@ -58,8 +69,30 @@ function isOutline(part: Part, parts: Parts, width: number): boolean {
   return hole > 0.3 * w * h && Math.min(w, h) >= 34;
 }
 
-/** Strokes that wind less than this go straight from end to end. */
+/** Strokes that wind less than this go straight from end to end, but for letters of two: T, L, V, 入. */
 const plain = 1.45;
+
+/** The least that two strokes at an angle wind. */
+const twoStrokes = 1.08;
+
+const isBent = (part: Part): boolean =>
+  part.winding >= twoStrokes && heightOf(part) >= 6 && widthOf(part) >= 2 * part.strokeWidth;
+
+/** A T, or the rule of an underscore: as large as the letter beside it, in its row and close to it. */
+function standsBeside(part: Part, letter: Part): boolean {
+  const height = heightOf(letter);
+  if (part === letter || heightOf(part) > 1.7 * height || widthOf(part) > 1.5 * height) return false;
+  const gap = Math.max(part.left - letter.right, letter.left - part.right);
+  if (heightOf(part) < 0.35 * height)
+    return gap <= 0.35 * height && part.top > letter.top && part.bottom - letter.bottom <= 0.45 * height;
+  const inRow = Math.min(part.bottom, letter.bottom) - Math.max(part.top, letter.top) + 1;
+  if (gap <= 0.9 * height && inRow >= 0.6 * Math.min(height, heightOf(part))) return true;
+  // In a word that runs upwards.
+  const [own, other] = [widthOf(part), widthOf(letter)];
+  const above = Math.max(part.top - letter.bottom, letter.top - part.bottom);
+  const inColumn = Math.min(part.right, letter.right) - Math.max(part.left, letter.left) + 1;
+  return isBent(part) && above <= 0.4 * other && inColumn >= 0.6 * Math.min(own, other);
+}
 
 function mayBeLetter(part: Part, ground: Ground): boolean {
   const [w, h] = [widthOf(part), heightOf(part)];
@@ -117,19 +150,23 @@ function blobOf(ground: Ground, parts: Parts, part: Part): Blob {
 export function textLines(blobs: readonly Blob[], parts: Parts, dashes: ReadonlySet<number>): InkLine[] {
   const letterHeight = median(blobs.map(heightOf).filter((height) => height >= 6)) || 20;
   const groups = groupLines(blobs, 1);
-  return groups.filter((line) => {
+  const mayBeText = groups.filter((line) => {
     // A shape that was drawn with gaps, and taken for a letter, has a text in it.
     if (heightOf(line) > 10 && groups.some((other) => other !== line && isInside(other, line))) return false;
     // Taller than any letter around, and alone: a figure, not a title.
     const isTall = line.blobs.length === 1 && heightOf(line) > 2.6 * letterHeight;
     if (isTall && widthOf(line) < 1.2 * heightOf(line)) return false;
-    const windings = line.blobs.map((blob) => parts.list[blob.index]?.winding ?? 0);
     if (heightOf(line) < 5) return false;
-    if (line.blobs.length === 1 && endsDashes(line, parts, dashes)) return false;
-    if (line.blobs.length === 1)
-      return (windings[0] ?? 0) >= 1.5 || (isUpright(line, parts) && !isNearDash(line, parts, dashes));
-    return windings.some((winding) => winding >= 1.35);
+    return line.blobs.length > 1 || !endsDashes(line, parts, dashes);
   });
+  const isText = (line: InkLine): boolean => {
+    const windings = line.blobs.map((blob) => parts.list[blob.index]?.winding ?? 0);
+    if (line.blobs.length > 1) return windings.some((winding) => winding >= 1.35);
+    return (windings[0] ?? 0) >= 1.5 || (isUpright(line, parts) && !isNearDash(line, parts, dashes));
+  };
+  const texts = mayBeText.filter(isText);
+  // An r or a C that begins or ends a word that runs upwards is a line by itself.
+  return mayBeText.filter((line) => texts.includes(line) || endsColumn(line, texts));
 }
 
 const isInside = (inner: InkLine, outer: InkLine): boolean =>
@@ -179,83 +216,4 @@ function isUpright(line: InkLine, parts: Parts): boolean {
     widthOf(line) <= 0.6 * heightOf(line) &&
     parts.strokeWidth < heightOf(line) / 3
   );
-}
-
-/** Lines, and columns of single letters taken for one line that runs upwards. */
-export function turnedLines(lines: readonly InkLine[]): { line: InkLine; turned: boolean }[] {
-  const narrow = lines
-    .filter((line) => widthOf(line) <= 48 && line.blobs.length <= 3)
-    .sort((a, b) => a.top - b.top);
-  const columns: InkLine[][] = [];
-  for (const line of narrow) {
-    const column = columns.find((one) => {
-      const last = one.at(-1);
-      if (!last || last.surface !== line.surface) return false;
-      const [left, right] = [
-        Math.min(...one.map((each) => each.left)),
-        Math.max(...one.map((each) => each.right)),
-      ];
-      const overlap = Math.min(right, line.right) - Math.max(left, line.left) + 1;
-      return (
-        overlap >= 0.6 * Math.min(right - left + 1, widthOf(line)) &&
-        line.top - last.bottom <= 0.55 * (right - left + 1) + 2
-      );
-    });
-    if (column) column.push(line);
-    else columns.push([line]);
-  }
-  const turned = columns.filter((column) => {
-    const [left, right] = [
-      Math.min(...column.map((one) => one.left)),
-      Math.max(...column.map((one) => one.right)),
-    ];
-    const [top, bottom] = [
-      Math.min(...column.map((one) => one.top)),
-      Math.max(...column.map((one) => one.bottom)),
-    ];
-    return column.length >= 3 && bottom - top > 2.2 * (right - left);
-  });
-  const used = new Set(turned.flat());
-  return [
-    ...lines.filter((line) => !used.has(line)).map((line) => ({ line, turned: false })),
-    ...turned.map((column) => ({ line: together(column), turned: true })),
-  ];
-}
-
-function together(column: readonly InkLine[]): InkLine {
-  return {
-    left: Math.min(...column.map((one) => one.left)),
-    right: Math.max(...column.map((one) => one.right)),
-    top: Math.min(...column.map((one) => one.top)),
-    bottom: Math.max(...column.map((one) => one.bottom)),
-    tall: Math.max(...column.map((one) => one.tall)),
-    surface: column[0]?.surface ?? -1,
-    blobs: column.flatMap((one) => one.blobs),
-  };
-}
-
-/** Puts all that stands in a narrow upright head together as one line that runs upwards. */
-export function turnedIn(
-  lines: readonly { readonly line: InkLine; readonly turned: boolean }[],
-  heads: readonly {
-    readonly x: number;
-    readonly y: number;
-    readonly width: number;
-    readonly height: number;
-  }[],
-): { line: InkLine; turned: boolean }[] {
-  let rest = [...lines];
-  const found: { line: InkLine; turned: boolean }[] = [];
-  for (const head of heads) {
-    const inside = rest.filter(({ line }) => {
-      const [x, y] = [(line.left + line.right) / 2, (line.top + line.bottom) / 2];
-      return x > head.x && x < head.x + head.width && y > head.y && y < head.y + head.height;
-    });
-    if (inside.length === 0) continue;
-    const line = together(inside.map((one) => one.line));
-    if (line.bottom - line.top < 1.3 * (line.right - line.left)) continue;
-    rest = rest.filter((one) => !inside.includes(one));
-    found.push({ line, turned: true });
-  }
-  return [...rest, ...found];
 }
