@@ -67,4 +67,79 @@ describe('Mermaid texts', () => {
     );
     expect(lost).toEqual([]);
   });
+
+  it('are written in the order of reading, tops before what hangs on them', () => {
+    const node = (label: string, x: number, y: number, more: Partial<GraphNode> = {}): GraphNode => ({
+      id: label,
+      label,
+      shape: 'rectangle',
+      box: { x, y, width: 100, height: 40 },
+      ...more,
+    });
+    const edge = (from: string, to: string, toHead: GraphEdge['toHead']): GraphEdge => ({
+      id: `${from} ${to}`,
+      from,
+      to,
+      label: '',
+      fromHead: 'none',
+      toHead,
+    });
+    const page = { kind: 'flowchart', width: 600, height: 400 } as const;
+    const flow: DiagramGraph = {
+      ...page,
+      nodes: [node('Ship', 0, 200), node('Refuse', 200, 204), node('Check', 0, 100), node('Order', 0, 0)],
+      edges: [
+        edge('Check', 'Refuse', 'arrow'),
+        edge('Check', 'Ship', 'arrow'),
+        edge('Order', 'Check', 'arrow'),
+      ],
+    };
+    expect(mermaidText(flow).match(/^ {2}\w+(?=\[)|^.* -.*$/gm)).toEqual([
+      '  Order',
+      '  Check',
+      '  Ship',
+      '  Refuse',
+      '  Order --> Check',
+      '  Check --> Ship',
+      '  Check --> Refuse',
+    ]);
+    const org: DiagramGraph = {
+      ...page,
+      nodes: [node('Team', 0, 100), node('Head', 0, 0)],
+      edges: [edge('Team', 'Head', 'none')],
+    };
+    expect(mermaidText(org)).toContain('  Head --- Team\n');
+    const classes: DiagramGraph = {
+      ...org,
+      kind: 'class',
+      nodes: [
+        node('Car', 0, 200, { shape: 'class' }),
+        node('Vehicle', 0, 0, {
+          shape: 'class',
+          rows: [{ cells: ['- plate: String'] }, { cells: ['+ start(fast): void'] }],
+        }),
+      ],
+      edges: [edge('Car', 'Vehicle', 'triangle')],
+    };
+    expect(mermaidText(classes).split('\n').slice(1)).toEqual([
+      'classDiagram',
+      '  direction TB',
+      '  class Vehicle {',
+      '    -plate: String',
+      '    +start(fast) void',
+      '  }',
+      '  class Car',
+      '  Vehicle <|-- Car',
+      '',
+    ]);
+    const entity = node('Order', 0, 0, {
+      shape: 'table',
+      rows: [{ cells: ['PK', 'order id'] }, { cells: ['total: Money'] }, { cells: ['int', 'count'] }],
+    });
+    expect(
+      mermaidText({ ...page, kind: 'er', nodes: [entity], edges: [] })
+        .split('\n')
+        .slice(3, 6),
+    ).toEqual(['    attribute order_id PK', '    Money total', '    int count']);
+  });
 });

@@ -1,5 +1,8 @@
 /** Graph → Mermaid's entity relationship diagram. */
+
+import { nodesById } from '../../../diagram-check.ts';
 import type { DiagramGraph, EdgeHead, GraphEdge, GraphRow } from '../../../diagram-graph.ts';
+import { readForwards } from '../reading-order.ts';
 import { indented, namesFor, quoted } from './text.ts';
 
 const heads: Readonly<Partial<Record<EdgeHead, readonly [left: string, right: string]>>> = {
@@ -16,10 +19,13 @@ export function entityDiagram({ nodes, edges }: DiagramGraph): string[] {
   const names = namesFor(entities);
   const tables = entities.flatMap(({ id, label, rows = [] }) => {
     const attributes = rows.flatMap(attribute);
-    const name = `${names.get(id)}[${quoted(label)}]`;
+    const own = names.get(id);
+    const name = own === label ? own : `${own}[${quoted(label)}]`;
     return attributes.length === 0 ? [name] : [`${name} {`, ...indented(attributes), '}'];
   });
-  const lines = edges.flatMap((edge) => {
+  const known = nodesById(nodes);
+  const lines = edges.flatMap((drawn) => {
+    const edge = readForwards(drawn, 'TB', known);
     const [from, to] = [names.get(edge.from ?? ''), names.get(edge.to ?? '')];
     return from === undefined || to === undefined ? [] : [relation(edge, from, to)];
   });
@@ -48,23 +54,32 @@ function relation(
 
 /** `type name PK "as it stands"`: Mermaid wants a type and a name in plain letters. */
 function attribute({ cells }: GraphRow): string[] {
-  const all = cells.flatMap((cell) => cell.split(/[\s:]+/)).filter((word) => word !== '');
-  const keys = all.filter((word) => /^(?:PK|FK|UK)$/i.test(word)).map((word) => word.toUpperCase());
-  const words = all.filter((word) => !/^(?:PK|FK|UK)$/i.test(word));
+  const pieces = cells
+    .flatMap((cell) => cell.split(':'))
+    .map((piece) => piece.split(/\s+/).filter((word) => word !== ''));
+  const keys = pieces.flat().filter(isKey);
+  const [parted, words] = [
+    pieces.filter((piece) => !piece.every(isKey)).length > 1,
+    pieces.flat().filter(notKey),
+  ];
   if (words.length === 0) return [];
-  const [first = '', second] = words;
-  const typeFirst = second !== undefined && isType(first) && !isType(second);
-  const name = token(typeFirst ? second : first);
-  const type = second === undefined ? 'attribute' : token(typeFirst ? first : second);
-  const whole = words.slice(0, 2).join(' ');
-  const lost =
-    words.length > 2 || token(first) !== first || (second !== undefined && token(second) !== second);
+  const [first = '', second = ''] = words;
+  // Words of one piece without a type are a name whose underscore was not seen.
+  const isOne = second === '' || !(parted || words.some(isType));
+  const typeFirst = isType(first) && !isType(second);
+  const name = isOne ? words.join('_').replaceAll(/_+/g, '_') : typeFirst ? second : first;
+  const type = isOne ? 'attribute' : typeFirst ? first : second;
+  const isWhole = (isOne || words.length === 2) && token(name) === name && token(type) === type;
+  const keyed = [...new Set(keys.map((word) => word.toUpperCase()))].join(', ');
   return [
-    [type, name, [...new Set(keys)].join(', '), lost ? quoted([whole, ...words.slice(2)].join(' ')) : '']
+    [token(type), token(name), keyed, isWhole ? '' : quoted(words.join(' '))]
       .filter((part) => part !== '')
       .join(' '),
   ];
 }
+
+const isKey = (word: string): boolean => /^(?:PK|FK|UK)$/i.test(word);
+const notKey = (word: string): boolean => !isKey(word);
 
 const isType = (word: string): boolean =>
   /^(?:(?:big|small|tiny)?int(?:eger)?|serial|number|numeric|decimal|float|double|real|money|(?:n?var)?char\d*|text|string|bool(?:ean)?|date(?:time)?|time(?:stamp)?(?:tz)?|uuid|guid|json[b]?|blob|bytea?|enum|bit)(?:\(.*\))?$/i.test(

@@ -2,7 +2,7 @@
 import { ancestorsOf, childrenOf, nodesById } from '../../../diagram-check.ts';
 import type { DiagramGraph, EdgeHead, GraphEdge, GraphNode, NodeShape } from '../../../diagram-graph.ts';
 import { toHex } from '../../../geometry.ts';
-import { centreOf } from '../route-points.ts';
+import { type Direction, directionOf, readForwards } from '../reading-order.ts';
 import { indented, namesFor, quoted, wholeLabel } from './text.ts';
 
 /** What stands around a label. */
@@ -30,33 +30,14 @@ const named: Readonly<Partial<Record<NodeShape, string>>> = {
 
 export type Names = ReadonlyMap<string, string>;
 
-/** The way that most edges go: `TB`, `LR`, `BT` or `RL`. */
-export function directionOf({ nodes, edges }: DiagramGraph): 'TB' | 'LR' | 'BT' | 'RL' {
-  const known = nodesById(nodes);
-  let across = 0;
-  let down = 0;
-  let right = 0;
-  let below = 0;
-  for (const { from = '', to = '' } of edges) {
-    const [a, b] = [known.get(from), known.get(to)];
-    if (a === undefined || b === undefined) continue;
-    const [start, end] = [centreOf(a.box), centreOf(b.box)];
-    across += Math.abs(end.x - start.x);
-    down += Math.abs(end.y - start.y);
-    right += Math.sign(end.x - start.x);
-    below += Math.sign(end.y - start.y);
-  }
-  if (across > down) return right < 0 ? 'RL' : 'LR';
-  return below < 0 ? 'BT' : 'TB';
-}
-
 /** @param graph sound, as `repairGraph` gives it. */
 export function flowchart(graph: DiagramGraph): string[] {
   const names = namesFor(graph.nodes);
   const nodes = nodesById(graph.nodes);
-  const edges = graph.edges.flatMap((edge) => edgeLine(edge, names, nodes));
+  const direction = directionOf(graph);
+  const edges = graph.edges.flatMap((edge) => edgeLine(edge, direction, names, nodes));
   return [
-    `flowchart ${directionOf(graph)}`,
+    `flowchart ${direction}`,
     ...indented([...nodeLines(undefined, graph.nodes, names), ...edges, ...styleLines(graph.nodes, names)]),
   ];
 }
@@ -82,7 +63,14 @@ function nodeLine(node: GraphNode, name: string): string {
 }
 
 /** An edge with an end that lies free has no form here, nor one to what stands around its other end. */
-function edgeLine(edge: GraphEdge, names: Names, nodes: ReadonlyMap<string, GraphNode>): string[] {
+function edgeLine(
+  drawn: GraphEdge,
+  direction: Direction,
+  names: Names,
+  nodes: ReadonlyMap<string, GraphNode>,
+): string[] {
+  // Which end comes first decides which node stands first; only an arrow says so itself.
+  const edge = drawn.fromHead === drawn.toHead ? readForwards(drawn, direction, nodes) : drawn;
   const { from, to, fromHead, toHead } = edge;
   if (from === undefined || to === undefined) return [];
   if (ancestorsOf(from, nodes).includes(to) || ancestorsOf(to, nodes).includes(from)) return [];

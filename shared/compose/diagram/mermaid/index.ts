@@ -1,6 +1,7 @@
 /** Graph → Mermaid text: the language's form that fits what the graph is. */
 import type { DiagramGraph } from '../../../diagram-graph.ts';
-import { classDiagram } from './class.ts';
+import { type Direction, directionOf, inReadingOrder } from '../reading-order.ts';
+import { classDiagram, classDirection } from './class.ts';
 import { entityDiagram } from './er.ts';
 import { flowchart } from './flowchart.ts';
 import { mindmap } from './mindmap.ts';
@@ -11,7 +12,13 @@ import { stateDiagram } from './state.ts';
 export function mermaidText(graph: DiagramGraph, preview?: string): string {
   const named = preview === undefined ? '' : ` "${preview}"`;
   // The comment is how a later run knows the file as ours.
-  return `${[`%% generator: pixelwright${named}`, ...formOf(graph)].join('\n')}\n`;
+  return `${[`%% generator: pixelwright${named}`, ...formOf(inReadingOrder(graph, directionFor(graph)))].join('\n')}\n`;
+}
+
+/** How the form lays it out. */
+function directionFor(graph: DiagramGraph): Direction {
+  if (graph.kind === 'class') return classDirection(graph);
+  return graph.kind === 'er' ? 'TB' : directionOf(graph);
 }
 
 function formOf(graph: DiagramGraph): string[] {

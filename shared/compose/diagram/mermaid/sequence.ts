@@ -44,7 +44,8 @@ export function sequence(graph: DiagramGraph): string[] | undefined {
   if (people.length === 0 || graph.edges.length === 0) return undefined;
   const lines = people.map(({ id, label, shape }) => {
     const kind = shape === 'actor' ? 'actor' : 'participant';
-    return `${kind} ${names.get(id)} as ${quoted(label).slice(1, -1)}`;
+    const name = names.get(id);
+    return name === label ? `${kind} ${name}` : `${kind} ${name} as ${quoted(label).slice(1, -1)}`;
   });
   return ['sequenceDiagram', ...indented([...lines, ...steps.map(({ line }) => line)])];
 }

@@ -1,7 +1,7 @@
 /** Graph → Mermaid's state diagram. */
 import { childrenOf, nodesById } from '../../../diagram-check.ts';
 import type { DiagramGraph, GraphEdge, GraphNode } from '../../../diagram-graph.ts';
-import { directionOf } from './flowchart.ts';
+import { directionOf } from '../reading-order.ts';
 import { encoded, indented, namesFor, quoted } from './text.ts';
 
 /** @param graph sound, as `repairGraph` gives it. */
@@ -37,7 +37,7 @@ function stateLines(
   const name = names.get(node.id);
   if (isDot(node) || node.shape === 'text' || node.shape === 'note') return [];
   if (node.shape === 'diamond' && node.label.trim() === '') return [`state ${name} <<choice>>`];
-  const declared = `state ${quoted(node.label)} as ${name}`;
+  const declared = name === node.label ? `state ${name}` : `state ${quoted(node.label)} as ${name}`;
   return inside.length === 0 ? [declared] : [`${declared} {`, ...indented(inside), '}'];
 }
 

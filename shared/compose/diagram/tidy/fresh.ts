@@ -2,7 +2,7 @@
 import type { ElkExtendedEdge, ElkNode } from 'elkjs';
 import { childrenOf, nodesById } from '../../../diagram-check.ts';
 import type { DiagramGraph, GraphEdge, GraphNode, GraphPoint } from '../../../diagram-graph.ts';
-import { directionOf } from '../mermaid/flowchart.ts';
+import { directionOf, readForwards } from '../reading-order.ts';
 import { headerSize } from '../rows.ts';
 import { textSize } from '../text-size.ts';
 import { toGrid } from './boxes.ts';
@@ -11,7 +11,14 @@ import { isUpright, meetsInMiddle, pointOn, sideOf } from './ports.ts';
 const directions = { TB: 'DOWN', BT: 'UP', LR: 'RIGHT', RL: 'LEFT' } as const;
 
 /** Nodes and edges at new places; sizes are kept, at least as large as their words. @param graph sound. */
-export async function freshLayout(graph: DiagramGraph): Promise<DiagramGraph> {
+export async function freshLayout(given: DiagramGraph): Promise<DiagramGraph> {
+  const direction = directionOf(given);
+  const before = nodesById(given.nodes);
+  // A line without a head has no first end of its own, and layers are made from the first to the last.
+  const edges = given.edges.map((edge) =>
+    edge.fromHead === edge.toHead ? readForwards(edge, direction, before) : edge,
+  );
+  const graph = { ...given, edges };
   // Its library is large, and few want it.
   const { default: elk } = await import('elkjs/lib/elk.bundled.js');
   const laid = await new elk.default().layout(elkGraph(graph));

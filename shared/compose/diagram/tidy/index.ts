@@ -3,6 +3,7 @@ import { nodesById, repairGraph } from '../../../diagram-check.ts';
 import type { DiagramGraph, GraphEdge, GraphNode, GraphPoint } from '../../../diagram-graph.ts';
 import { bottom, right } from '../../../geometry.ts';
 import type { DiagramLayout } from '../../../tasks/image-to-diagram.ts';
+import { withEvenColours } from './colours.ts';
 import { followed } from './follow.ts';
 import { freshLayout } from './fresh.ts';
 import { withLabels } from './labels.ts';
@@ -43,7 +44,7 @@ export async function tidyGraph(graph: DiagramGraph, { layout, signal }: TidyOpt
   const scale = scaleFor(sound);
   const sized = scaled(sound, scale);
   const nodesThere = nested(sized.nodes).map(withoutThread);
-  const whole = { ...sized, nodes: nodesThere, edges: sized.edges.map(forwards) };
+  const whole = withEvenColours({ ...sized, nodes: nodesThere, edges: sized.edges.map(forwards) });
   signal.throwIfAborted();
   // A screen's shapes lie where its design has them, upon each other too.
   if (whole.nodes.length === 0 || whole.kind === 'wireframe')
