@@ -78,7 +78,16 @@ export function readForwards(
   const [a, b] = [nodes.get(edge.from ?? ''), nodes.get(edge.to ?? '')];
   if (a === undefined || b === undefined) return edge;
   const [start, end] = [centreOf(a.box), centreOf(b.box)];
-  const steps = { TB: end.y - start.y, BT: start.y - end.y, LR: end.x - start.x, RL: start.x - end.x };
+  const [dx, dy] = [end.x - start.x, end.y - start.y];
+  // Those of one row are read across it, those of one column down it.
+  const isApart = Math.abs(dy) >= Math.min(a.box.height, b.box.height) / 2;
+  const isAside = Math.abs(dx) >= Math.min(a.box.width, b.box.width) / 2;
+  const steps = {
+    TB: isApart ? dy : dx,
+    BT: isApart ? -dy : dx,
+    LR: isAside ? dx : dy,
+    RL: isAside ? -dx : dy,
+  };
   if (steps[direction] >= 0) return edge;
   const { from, to, fromHead, toHead, fromLabel, toLabel, ...rest } = edge;
   return {

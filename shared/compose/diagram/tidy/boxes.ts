@@ -74,3 +74,10 @@ export function groupedBy<Item, Key>(items: readonly Item[], keyOf: (item: Item)
   }
   return groups;
 }
+
+/** The radius of a node's corners in a new box: a pill stays a pill. */
+export function radiusIn({ radius, box }: GraphNode, to: Rect): { radius?: number } {
+  const side = Math.min(box.width, box.height);
+  if (radius === undefined || side === 0) return {};
+  return { radius: (radius * Math.min(to.width, to.height)) / side };
+}

@@ -5,7 +5,7 @@ import type { DiagramGraph, GraphEdge, GraphNode, GraphPoint } from '../../../di
 import { directionOf, readForwards } from '../reading-order.ts';
 import { headerSize } from '../rows.ts';
 import { textSize } from '../text-size.ts';
-import { toGrid } from './boxes.ts';
+import { radiusIn, toGrid } from './boxes.ts';
 import { isUpright, meetsInMiddle, pointOn, sideOf } from './ports.ts';
 
 const directions = { TB: 'DOWN', BT: 'UP', LR: 'RIGHT', RL: 'LEFT' } as const;
@@ -37,7 +37,8 @@ export async function freshLayout(given: DiagramGraph): Promise<DiagramGraph> {
       height = node.box.height,
     } = boxes.get(nodeKey(node.id)) ?? {};
     const { tracks: _, ...rest } = node;
-    return { ...rest, box: { x, y, width, height } };
+    const box = { x, y, width, height };
+    return { ...rest, box, ...radiusIn(node, box) };
   });
   const places = nodesById(nodes);
   return {

@@ -3,6 +3,7 @@ import { nodesById, repairGraph } from '../../../diagram-check.ts';
 import type { DiagramGraph, GraphEdge, GraphNode, GraphPoint } from '../../../diagram-graph.ts';
 import { bottom, right } from '../../../geometry.ts';
 import type { DiagramLayout } from '../../../tasks/image-to-diagram.ts';
+import { radiusIn } from './boxes.ts';
 import { withEvenColours } from './colours.ts';
 import { followed } from './follow.ts';
 import { freshLayout } from './fresh.ts';
@@ -101,6 +102,7 @@ function at(node: GraphNode, box: GraphNode['box']): GraphNode {
     ...node,
     box,
     ...(tracks === undefined ? {} : { tracks: tracks.map((x) => box.x + (x - node.box.x) * by) }),
+    ...radiusIn(node, box),
   };
 }
 

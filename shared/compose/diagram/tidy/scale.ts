@@ -51,7 +51,7 @@ const times = ({ x, y, width, height }: Rect, by: number): Rect => ({
 const stroke = (width: number, by: number): number => Math.min(6, Math.max(1, Math.round(width * by)));
 
 function scaledNode(node: GraphNode, by: number, letters: (size: number) => number): GraphNode {
-  const { fontSize, strokeWidth, header, rows, tracks } = node;
+  const { fontSize, strokeWidth, header, rows, tracks, radius } = node;
   return {
     ...node,
     box: times(node.box, by),
@@ -59,6 +59,7 @@ function scaledNode(node: GraphNode, by: number, letters: (size: number) => numb
     ...(strokeWidth === undefined ? {} : { strokeWidth: stroke(strokeWidth, by) }),
     ...(header === undefined ? {} : { header: { ...header, size: Math.max(10, header.size * by) } }),
     ...(tracks === undefined ? {} : { tracks: tracks.map((x) => x * by) }),
+    ...(radius === undefined ? {} : { radius: radius * by }),
     ...(rows === undefined
       ? {}
       : {
