@@ -4,8 +4,11 @@ import type { RunContext } from '../context.ts';
 import { PixelwrightError, throwIfCancelled } from '../errors.ts';
 import { bitmapSize, decodeBitmap, isBitmapCut } from './bitmap.ts';
 import { requirePixels } from './limits.ts';
+import { readTransparent, type TransparentPixels } from './paper.ts';
 import type { EncodedPicture, Raster, SourcePicture } from './picture.ts';
 import { checkSvg } from './svg.ts';
+
+const white = '#ffffff';
 
 export interface DecodeOptions {
   /** Source pixels per CSS pixel of an SVG; 1 unless told. */
@@ -22,7 +25,7 @@ interface Decoded {
 
 /**
  * Decodes a picture: first frame, EXIF orientation applied, profile and CMYK converted to sRGB, 8 bits, alpha on
- * white.
+ * white, or on a dark page where what is drawn is pale.
  * @throws PixelwrightError `input-too-large`, `input-unsupported` (damaged), `not-allowed` (SVG with outside
  *   references), `cancelled`.
  */
@@ -111,9 +114,11 @@ async function decodeWithSharp(
     density,
     pages: 1,
   } as const;
-  const raster = await toRaster(sharp(bytes, settings).autoOrient());
+  const image = sharp(bytes, settings).autoOrient();
+  const clear = metadata.hasAlpha ? await readTransparent(image) : undefined;
+  const raster = clear ? await onPaper(clear) : await toRaster(image);
   const frames = metadata.pages ?? 1;
-  const told = [...warnings, ...frameWarning(metadata, name, frames)];
+  const told = [...warnings, ...frameWarning(metadata, name, frames), ...paperWarning(clear, name)];
   return { raster, frames, hasAlpha: metadata.hasAlpha && metadata.format !== 'svg', warnings: told };
 }
 
@@ -125,9 +130,17 @@ function frameWarning(metadata: Metadata, name: string, frames: number): string[
   ];
 }
 
-async function toRaster(image: Sharp): Promise<Raster> {
+function paperWarning(clear: TransparentPixels | undefined, name: string): string[] {
+  if (clear === undefined || clear.paper === white) return [];
+  return [`${name} is transparent and drawn in pale colours, so it was put on a dark page.`];
+}
+
+const onPaper = ({ data, width, height, paper }: TransparentPixels): Promise<Raster> =>
+  toRaster(sharp(data, { raw: { width, height, channels: 4 }, limitInputPixels: false }), paper);
+
+async function toRaster(image: Sharp, paper = white): Promise<Raster> {
   const { data, info } = await image
-    .flatten({ background: '#ffffff' })
+    .flatten({ background: paper })
     .toColourspace('srgb')
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true });

@@ -1,6 +1,6 @@
 /** What the image stage hands on: bounded, oriented, flattened pixels and where they came from. */
 
-/** Decoded pixels, 3 channels (RGB), row by row, 8 bits a channel, alpha flattened on white. */
+/** Decoded pixels, 3 channels (RGB), row by row, 8 bits a channel, alpha flattened on white, or on a dark page where what is drawn is pale. */
 export interface Raster {
   readonly width: number;
   readonly height: number;

@@ -46,6 +46,19 @@ describe('formats', () => {
     expect([...raster.data]).toEqual([255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255]);
   });
 
+  it.each([
+    ['black', 'white', [255, 255, 255]],
+    ['white', 'white', [30, 30, 30]],
+    ['#ffe9a8', 'none', [30, 30, 30]],
+    ['#222222', 'white', [255, 255, 255]],
+  ])('puts transparent %s lines around %s where they can be seen', async (stroke, fill, page) => {
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="200" height="120"><rect x="20" y="20" width="160" height="80" fill="${fill}" stroke="${stroke}" stroke-width="4"/></svg>`;
+    const bytes = await sharp(Buffer.from(svg)).png().toBuffer();
+    const { raster, warnings } = await readPicture(bytesOf(bytes), context());
+    expect(pixel(raster, 5, 5)).toEqual(page);
+    expect(warnings.join()).toMatch(page[0] === 30 ? /put on a dark page/ : /^$/);
+  });
+
   it('draws SVG at the wanted scale', async () => {
     const svg = Buffer.from(
       '<?xml version="1.0"?><!-- made --><svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="20" height="20" fill="red"/></svg>',
