@@ -102,7 +102,11 @@ export async function convertDiagram(
     const found = await findGraph(picture, options, { screen }, context);
     context.progress({ stage: 'compose', message: 'tidying the diagram' });
     const composed = await composer.diagram(found.graph, { name, target, layout }, context.signal);
-    return { files: composed.files, graph: composed.graph, report: reportOf(composed, found, picture) };
+    return {
+      files: composed.files,
+      graph: composed.graph,
+      report: reportOf(composed, found, picture, target),
+    };
   } finally {
     await composer.close();
   }
@@ -139,7 +143,7 @@ export async function wireframe(
 ): Promise<Found> {
   const graph = await withCrops(wireframeGraph(tree), raster, pixelRatio, signal);
   const told =
-    (subject ?? 'auto') === 'auto'
+    (subject ?? 'auto') === 'auto' && graph.nodes.length > 0
       ? ['It looks like a screen, so a wireframe was made; say that it is a diagram if it is one.']
       : [];
   return { graph, method: 'measured', warnings: told, truncated: false };
@@ -203,9 +207,9 @@ function reportOf(
   { graph, placement }: ComposedDiagram,
   found: Found,
   picture: LoadedPicture,
+  target: DiagramTarget,
 ): DiagramReport {
   const { method, truncated, usage } = found;
-  const empty = graph.nodes.length === 0 ? ['No shapes were found in this picture.'] : [];
   return {
     method,
     madeWithoutModel: method === 'measured',
@@ -215,8 +219,21 @@ function reportOf(
     edges: graph.edges.length,
     picture: pictureFacts(picture),
     placement,
-    warnings: [...picture.warnings, ...found.warnings, ...empty],
+    warnings: [...picture.warnings, ...found.warnings, ...whatIsLost(graph, target)],
     truncated,
     ...(usage === undefined ? {} : { usage }),
   };
+}
+
+/** What a user cannot see from the file alone. */
+export function whatIsLost({ nodes, kind }: DiagramGraph, target: DiagramTarget): string[] {
+  if (nodes.length === 0)
+    return [
+      'No shapes were found in this picture, so the diagram is empty; crop the picture to what is drawn.',
+    ];
+  return target === 'mermaid' && kind === 'wireframe'
+    ? [
+        'Mermaid has no wireframes, so the parts of the screen are boxes in boxes; draw.io shows them in place.',
+      ]
+    : [];
 }

@@ -1,6 +1,6 @@
 /** The diagram of one picture in the panel: its graph is kept, and written anew for each target. */
 import type { DiagramTarget } from '../../tasks/image-to-diagram.ts';
-import { type Found, findGraph } from '../convert-diagram.ts';
+import { type Found, findGraph, whatIsLost } from '../convert-diagram.ts';
 import type { LoadedPicture } from '../load-picture.ts';
 import type { Made, Tools } from './tools.ts';
 
@@ -55,7 +55,7 @@ export async function diagramMade(
     },
     warnings: [
       ...warnings,
-      ...(graph.nodes.length === 0 ? ['No shapes were found in this picture.'] : []),
+      ...whatIsLost(graph, target),
       ...(truncated ? ['The model’s answer ended early; the diagram is what it had told.'] : []),
     ],
   };
