@@ -82,6 +82,23 @@ export async function refuseForeignFiles(folder: string, fresh: readonly string[
   );
 }
 
+/** A folder is never replaced, by force neither: it holds more than what is written. @throws PixelwrightError `output-not-writable`. */
+export async function refuseFolders(folder: string, fresh: readonly string[]): Promise<void> {
+  for (const name of fresh) {
+    const file = path.join(folder, name);
+    const entry = (await entriesOf(path.dirname(file))).find((one) => one.name === path.basename(file));
+    if (entry?.isDirectory() !== true) continue;
+    throw new PixelwrightError(
+      'output-not-writable',
+      `Expected to write the file ${file}, but it is a folder.`,
+      {
+        next: 'Rename that folder, or give another one to write into with --out.',
+        details: { files: [name] },
+      },
+    );
+  }
+}
+
 function mentions(text: string, name: string): boolean {
   return [name, encodeURI(name)].some((form) =>
     ['"', "'", '('].some((before) => text.includes(before + form) || text.includes(`${before}./${form}`)),

@@ -3,7 +3,14 @@ import { mkdir, rename, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PixelwrightError, throwIfCancelled } from '../errors.ts';
 import { notWritable, type OutputFolder, type Staging } from './output-folder.ts';
-import { exists, ownedFiles, type ResultName, refuseForeignFiles, replaceableFiles } from './ownership.ts';
+import {
+  exists,
+  ownedFiles,
+  type ResultName,
+  refuseFolders,
+  refuseForeignFiles,
+  replaceableFiles,
+} from './ownership.ts';
 
 export interface OutputFile {
   /** Relative to the output folder, with forward slashes. */
@@ -34,6 +41,7 @@ export async function writeOutput(
   throwIfCancelled(options.signal);
   const fresh = files.map((file) => file.path);
   const owned = await ownedFiles(folder.path, result);
+  await refuseFolders(folder.path, fresh);
   if (!options.force)
     await refuseForeignFiles(folder.path, fresh, await replaceableFiles(folder.path, result));
   const staging = folder.stage();

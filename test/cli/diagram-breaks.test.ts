@@ -135,7 +135,7 @@ describe('places to write to', () => {
     ]);
     for (const { code, stdout, stderr } of [theirs, taken, wrong]) {
       expect({ code, stdout }, stderr).toEqual({ code: 1, stdout: '' });
-      expect(stderr).toMatch(/flow\.drawio exists|flow\.drawio .*folder|Expected a folder/);
+      expect(stderr).toMatch(/flow\.drawio exists|but it is a folder|Expected a folder/);
       expect(stderr).toMatch(/\.\n {2}\S.*\.\n$/);
     }
     expect(fine.code, fine.stderr).toBe(0);

@@ -87,6 +87,16 @@ describe("somebody else's files", () => {
     expect(await read(directory, 'a.html')).toContain('<p>one</p>');
   });
 
+  it('a folder of that name is not replaced by force either', async () => {
+    const directory = await folder({ 'a.html/notes.txt': 'mine' });
+    await expect(write(directory, result('one'), true)).rejects.toMatchObject({
+      code: 'output-not-writable',
+      message: `Expected to write the file ${path.join(directory, 'a.html')}, but it is a folder.`,
+    });
+    expect(await read(directory, 'a.html/notes.txt')).toBe('mine');
+    expect(await contents(directory)).toEqual(['a.html/', 'a.html/notes.txt']);
+  });
+
   it('a page that only speaks of us is not ours', async () => {
     const directory = await folder({ 'a.html': '<p>pixelwright made my day</p>' });
     await expect(write(directory, result('one'))).rejects.toMatchObject({ code: 'output-not-writable' });
