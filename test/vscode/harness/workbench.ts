@@ -307,7 +307,8 @@ export class Workbench {
 
   /** The document inside the visible webview (a panel or an editor of an extension). */
   webview(): FrameLocator {
-    return this.page.frameLocator('iframe.webview.ready:visible').frameLocator('iframe#active-frame');
+    const ours = 'iframe.webview.ready[src*="extensionId=pixelwright"]:visible';
+    return this.page.frameLocator(ours).frameLocator('iframe#active-frame');
   }
 
   /** The same as a frame, for scripts that are run in it. */
