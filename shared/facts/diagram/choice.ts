@@ -4,6 +4,7 @@ import type { FoundHead } from './heads.ts';
 import type { Contact } from './network.ts';
 import type { FoundOutline } from './outline.ts';
 import type { Route } from './routes.ts';
+import { lengthOf } from './strands.ts';
 
 /** An end that an arrow points from or at, and not just how many there are. */
 export const isDirected = (head: EdgeHead): boolean =>
@@ -47,11 +48,35 @@ export function chosen(
           .sort((a, b) => a.length - b.length)[0];
         if (route) found.add(route);
       }
-      return [...found];
+      return [...found, ...explaining(group, [...found], isTarget)];
     }
     const hub = hubOf(contacts, outlines);
     return contacts.flatMap((contact) => (contact.owner === hub.owner ? [] : (between(hub, contact) ?? [])));
   });
+}
+
+/** Shortest piece of line, in pixels, that nothing but a line of its own explains. */
+const leastUnexplained = 30;
+
+/** Further ways until every drawn piece of line is part of one: to ends with arrows first, then between ends without. */
+function explaining(
+  group: readonly Route[],
+  found: readonly Route[],
+  isTarget: (contact: Contact) => boolean,
+): Route[] {
+  const covered = new Set(found.flatMap(({ links }) => links));
+  const likely = group
+    .filter(({ from, to }) => !isTarget(from) && from.owner !== to.owner)
+    .toSorted((a, b) => Number(isTarget(b.to)) - Number(isTarget(a.to)) || a.length - b.length);
+  const more: Route[] = [];
+  for (const link of new Set(likely.flatMap(({ links }) => links))) {
+    if (covered.has(link) || link.isGap === true || lengthOf(link.points) < leastUnexplained) continue;
+    const route = likely.find(({ links }) => links.includes(link));
+    if (route === undefined) continue;
+    more.push(route);
+    for (const one of route.links) covered.add(one);
+  }
+  return more;
 }
 
 /** Barbs and burrs give a line a second end beside its own: ways that never part are one, the shortest. */

@@ -11,7 +11,7 @@ import { type Contact, type Network, networkOf } from './network.ts';
 import type { FoundOutline } from './outline.ts';
 import type { Owners } from './owners.ts';
 import { findRoutes, type Route } from './routes.ts';
-import { simplified, strandsOf } from './strands.ts';
+import { lengthOf, simplified, strandsOf } from './strands.ts';
 import { inRows } from './text-rows.ts';
 import { thin } from './thinning.ts';
 
@@ -77,7 +77,31 @@ export function traceLines(source: LineSource): TracedLines {
     const [route] = own;
     if (route) heads.set(contact.knot, headOf(contact, route, ink, source));
   }
+  for (const knot of fansIn(routes, heads, 8 * stroke + 12)) heads.delete(knot);
   return { ink, network, routes, heads };
+}
+
+/**
+ * Lines that leave one place aslant look like the barbs of an open head there, but go on to heads of their own.
+ * @returns the knots of such places.
+ */
+function fansIn(
+  routes: readonly Route[],
+  heads: ReadonlyMap<number, FoundHead>,
+  headLength: number,
+): number[] {
+  return [...heads.keys()].filter((knot) => {
+    if (heads.get(knot)?.head !== 'open') return false;
+    const own = routes.filter(({ from }) => from.knot === knot);
+    const parted = new Set(
+      own.flatMap(({ links: [stem, branch] }) =>
+        stem && branch && lengthOf(stem.points) <= headLength && lengthOf(branch.points) > 2 * headLength
+          ? [branch]
+          : [],
+      ),
+    );
+    return parted.size > 1 && own.every(({ to }) => isDirected(heads.get(to.knot)?.head ?? 'none'));
+  });
 }
 
 /** Takes out specks, which are left where an outline was taken away. */
@@ -165,7 +189,8 @@ function connectorOf(
   const turned = isDirected(own(route.from)) && !isDirected(own(route.to));
   const [from, to] = turned ? [route.to, route.from] : [route.from, route.to];
   const way = [route.from.point, ...route.points, route.to.point];
-  const points = simplified(turned ? way.toReversed() : way, Math.max(2.5, 1.2 * source.strokeWidth));
+  const bent = simplified(turned ? way.toReversed() : way, Math.max(2.5, 1.2 * source.strokeWidth));
+  const points = withoutKink(bent, 8 * source.strokeWidth + 20);
   let gaps = 0;
   const colors: [number[], number[], number[]] = [[], [], []];
   for (const { x, y } of route.points) {
@@ -187,6 +212,18 @@ function connectorOf(
     strokeWidth: widthAlong(route.points, ink, source),
     confidence: Math.min(heads.get(from.knot)?.confidence ?? 0.5, heads.get(to.knot)?.confidence ?? 0.5),
   };
+}
+
+/** A straight line that begins or ends with a short piece of another one which leaves the same place. */
+function withoutKink(points: readonly GraphPoint[], most: number): readonly GraphPoint[] {
+  const [first, middle, last] = points;
+  if (points.length !== 3 || !first || !middle || !last) return points;
+  const legs = [first, last].map(({ x, y }) => Math.hypot(x - middle.x, y - middle.y));
+  const isAslant = ({ x, y }: GraphPoint): boolean =>
+    Math.min(Math.abs(x - middle.x), Math.abs(y - middle.y)) > 0.12 * Math.hypot(x - middle.x, y - middle.y);
+  return Math.min(...legs) <= most && Math.max(...legs) > 5 * most && isAslant(first) && isAslant(last)
+    ? [first, last]
+    : points;
 }
 
 function lineOf(points: readonly GraphPoint[]): FoundConnector['line'] {

@@ -19,7 +19,7 @@ export function networkOf(graph: StrandGraph, options: NetworkOptions): Network 
   const headLength = 8 * stroke + 12;
   const knots = [...graph.knots];
   let links: Link[] = graph.strands.map(({ points, from, to }) => ({ points, from, to }));
-  links = contracted(links, 2.5 * stroke + 3);
+  links = contracted(links, stroke);
   links = [...links, ...tips(links, knots, options)];
   const contactsOf = (list: readonly Link[]): Map<number, Contact> => {
     const contacts = new Map<number, Contact>();
@@ -90,8 +90,9 @@ function tips(links: readonly Link[], knots: GraphPoint[], { owners, stroke }: N
   });
 }
 
-/** Two crossings that lie within a stroke's width are one. */
-function contracted(links: readonly Link[], most: number): Link[] {
+/** Two crossings that lie within a stroke's width are one, and where lines cross aslant, along what they share. */
+function contracted(links: readonly Link[], stroke: number): Link[] {
+  const most = 2.5 * stroke + 3;
   const alias = new Map<number, number>();
   const find = (knot: number): number => {
     let here = knot;
@@ -100,7 +101,8 @@ function contracted(links: readonly Link[], most: number): Link[] {
   };
   const degree = endsByKnot(links);
   const kept = links.filter((link) => {
-    const isShort = lengthOf(link.points) <= most && link.from !== link.to;
+    const isShort =
+      link.from !== link.to && lengthOf(link.points) <= Math.max(most, sharedLength(link, degree, stroke));
     const isInner = (degree.get(link.from)?.length ?? 0) > 2 && (degree.get(link.to)?.length ?? 0) > 2;
     if (!isShort || !isInner) return true;
     const [a, b] = [find(link.from), find(link.to)];
@@ -110,6 +112,25 @@ function contracted(links: readonly Link[], most: number): Link[] {
   return kept
     .map((link) => ({ ...link, from: find(link.from), to: find(link.to) }))
     .filter((link) => link.from !== link.to || lengthOf(link.points) > 4 * most);
+}
+
+/** How long two lines run together at least where they cross at the angle at which they leave a link; 0 if they do not. */
+function sharedLength(link: Link, ends: ReadonlyMap<number, readonly Link[]>, stroke: number): number {
+  const reach = 8 * stroke + 12;
+  const leavingAt = (knot: number): GraphPoint[] =>
+    (ends.get(knot) ?? [])
+      .filter((other) => other !== link)
+      .map((other) => leaving(pointsFrom(other, knot), reach));
+  const [[a, b, ...more], [c, d, ...others]] = [leavingAt(link.from), leavingAt(link.to)];
+  if (!a || !b || !c || !d || more.length + others.length > 0) return 0;
+  const straight = (one: GraphPoint, other: GraphPoint): number => -(one.x * other.x + one.y * other.y);
+  const crossing = Math.max(
+    Math.min(straight(a, c), straight(b, d)),
+    Math.min(straight(a, d), straight(b, c)),
+  );
+  if (crossing < 0.97) return 0;
+  const sine = Math.abs(a.x * b.y - a.y * b.x);
+  return (2.5 * stroke) / Math.max(0.15, sine) + 3;
 }
 
 /** What is left of an outline beside its shape: it never gets away from it. */

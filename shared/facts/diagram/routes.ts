@@ -7,6 +7,8 @@ export interface Route {
   readonly from: Contact;
   readonly to: Contact;
   readonly points: readonly GraphPoint[];
+  /** In order. */
+  readonly links: readonly Link[];
   readonly length: number;
 }
 
@@ -51,7 +53,8 @@ function turnsAt(
   }
   return (from, to) => {
     if (from === to) return undefined;
-    const own = partner.get(from);
+    // One straight pair alone is no crossing: the others leave it.
+    const own = partner.size >= 4 ? partner.get(from) : undefined;
     if (own) return own === to ? 0 : undefined;
     if (partner.has(to) && around.length === 4 && partner.size === 4) return undefined;
     const straight = straightness(from, to);
@@ -91,7 +94,7 @@ function routesFrom(
     const contact = network.contacts.get(step.knot);
     if (contact) {
       if (contact.knot !== start.knot && !routes.some((route) => route.to.knot === contact.knot))
-        routes.push({ from: start, to: contact, points: waysOf(step, start), length: step.cost });
+        routes.push({ from: start, to: contact, ...waysOf(step, start), length: step.cost });
       continue;
     }
     for (const next of ends.get(step.knot) ?? []) {
@@ -108,7 +111,7 @@ function routesFrom(
   return routes;
 }
 
-function waysOf(last: Step, start: Contact): GraphPoint[] {
+function waysOf(last: Step, start: Contact): Pick<Route, 'points' | 'links'> {
   const steps: Step[] = [];
   for (let step: Step | undefined = last; step; step = step.before) steps.unshift(step);
   let knot = start.knot;
@@ -117,5 +120,5 @@ function waysOf(last: Step, start: Contact): GraphPoint[] {
     points.push(...pointsFrom(step.link, knot));
     knot = step.knot;
   }
-  return points;
+  return { points, links: steps.map(({ link }) => link) };
 }

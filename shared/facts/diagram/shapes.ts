@@ -47,6 +47,7 @@ export function chooseShapes(
     .sort((a, b) => b.rank - a.rank);
   for (const { cell } of ranked) {
     const outline = outlineOf(cell);
+    if (isBetweenLines(outline, lines)) continue;
     if (accepted.some((other) => repeats(outline, other))) continue;
     if (sharedRim(cell.mask, cell.wall.stroke, rims, ground) > mostShared) continue;
     const isPlainBox = cell.mask.area > 0.86 * cell.mask.width * cell.mask.height;
@@ -74,6 +75,13 @@ function outlineOf({ shape, mask, wall, color, fit }: Cell): FoundOutline {
     confidence: fit,
   };
 }
+
+/** Shapes that lines which cross aslant close in. */
+const slanted: readonly FoundOutline['shape'][] = ['triangle', 'trapezoid', 'parallelogram'];
+
+/** Nobody draws a slanted shape and leaves it empty and plain: crossing lines have closed it in. */
+const isBetweenLines = ({ shape, fill, box }: FoundOutline, lines: readonly InkLine[]): boolean =>
+  slanted.includes(shape) && fill === undefined && !lines.some((line) => shareInside(boxOf(line), box) > 0.5);
 
 /** Hollow heads of arrows and the like: small, and without words. */
 function isHead({ mask }: Cell, lines: readonly InkLine[], strokeWidth: number): boolean {

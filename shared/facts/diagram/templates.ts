@@ -110,11 +110,8 @@ export function fitShape(mask: Mask): ShapeFit {
   const best = fits.reduce((a, b) => (b.fit > a.fit ? b : a));
   const box = fits[0]?.fit ?? 0;
   // A box with its corners cut is a rounded one: told by the corners alone, which are a percent of its area.
-  const isBox =
-    box >= best.fit - 0.012 ||
-    (best.shape === 'note' &&
-      radiiOf(mask).every((radius) => radius > 0.34 * Math.min(mask.width, mask.height)));
-  if (isBox) return { shape: isRounded(mask) ? 'rounded' : 'rectangle', fit: Math.max(box, best.fit) };
+  const isBox = box >= best.fit - 0.012 || (best.shape === 'note' && cutsOf(mask).every((cut) => cut > 0.1));
+  if (isBox) return { shape: isRounded(mask, box) ? 'rounded' : 'rectangle', fit: Math.max(box, best.fit) };
   if (best.fit < 0.93 && isCloud(mask, own)) return { shape: 'cloud', fit: 0.9 };
   return best;
 }
@@ -158,11 +155,27 @@ function samplesOf(mask: Mask): Uint8Array {
   return bits;
 }
 
+/** How far each of the four corners is cut, along its diagonal, as a share of the shorter side. */
+function cutsOf(mask: Mask): number[] {
+  const shorter = Math.min(mask.width, mask.height);
+  return [
+    [0, 0, 1, 1],
+    [mask.width - 1, 0, -1, 1],
+    [mask.width - 1, mask.height - 1, -1, -1],
+    [0, mask.height - 1, 1, -1],
+  ].map(([x = 0, y = 0, dx = 1, dy = 1]) => {
+    let step = 0;
+    while (step < shorter / 2 && at(mask.bits, (y + dy * step) * mask.width + x + dx * step) === 0) step++;
+    return step / shorter;
+  });
+}
+
 /**
  * Radii of the four corners in pixels: a quarter of a circle leaves (1 - π/4) r² of its square empty. What is missing
  * along a whole side, as at one that a hand has drawn aslant, is no corner's.
  */
-function radiiOf(mask: Mask): number[] {
+function radiiOf(whole: Mask): number[] {
+  const mask = withoutSlivers(whole);
   const half = Math.floor(Math.min(mask.width, mask.height) / 2);
   const missing = (fromRight: boolean, fromBottom: boolean): number => {
     const runs = Array.from({ length: half }, (_, row) => {
@@ -180,16 +193,46 @@ function radiiOf(mask: Mask): number[] {
   );
 }
 
+/** Share of a side below which a row or a column at the rim is a line that meets the box, and none of it. */
+const leastOfSide = 0.2;
+
+function withoutSlivers({ x, y, width, height, bits, ...rest }: Mask): Mask {
+  const count = (start: number, step: number, length: number): number => {
+    let sum = 0;
+    for (let index = 0; index < length; index++) sum += at(bits, start + index * step);
+    return sum;
+  };
+  const isRow = (row: number): boolean => count(row * width, 1, width) >= leastOfSide * width;
+  const isColumn = (column: number): boolean => count(column, width, height) >= leastOfSide * height;
+  let [left, top, right, bottom] = [0, 0, width - 1, height - 1];
+  while (top < bottom && !isRow(top)) top++;
+  while (bottom > top && !isRow(bottom)) bottom--;
+  while (left < right && !isColumn(left)) left++;
+  while (right > left && !isColumn(right)) right--;
+  const [w, h] = [right - left + 1, bottom - top + 1];
+  const kept = new Uint8Array(w * h);
+  for (let row = 0; row < h; row++)
+    kept.set(bits.subarray((row + top) * width + left, (row + top) * width + left + w), row * w);
+  return { ...rest, x: x + left, y: y + top, width: w, height: h, bits: kept };
+}
+
 /** Radius of a rounded box's corners in pixels, inner edge: the middle of the four. */
 export function cornerRadius(mask: Mask): number {
   const [, low = 0, high = 0] = radiiOf(mask).sort((a, b) => a - b);
   return Math.min(Math.min(mask.width, mask.height) / 2, (low + high) / 2);
 }
 
-/** Three of a box's corners are rounded by so many pixels, and so much of its shorter side; a line's width is none. */
-function isRounded(mask: Mask): boolean {
+/** Boxes that fill their bounds by so much were drawn with a ruler. */
+const ruled = 0.97;
+
+/**
+ * Three of a box's corners are rounded by so many pixels, and so much of its shorter side; a line's width is none, and
+ * a hand's corner is never sharp.
+ */
+function isRounded(mask: Mask, fit: number): boolean {
   const [, least = 0] = radiiOf(mask).sort((a, b) => a - b);
-  return least >= Math.max(3.5, 0.07 * Math.min(mask.width, mask.height));
+  const [pixels, share] = fit >= ruled ? [3.5, 0.07] : [5, 0.085];
+  return least >= Math.max(pixels, share * Math.min(mask.width, mask.height));
 }
 
 /** Bumps all around: the outline's distance from the middle rises and falls at least five times. */

@@ -1,0 +1,74 @@
+/** Lines that cross aslant, or leave one place together: each goes on as it was drawn; corners and bars of shapes. */
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { findDrawing } from '../../shared/facts/diagram/measure.ts';
+import type { Raster } from '../../shared/image/index.ts';
+
+async function drawn(width: number, height: number, body: string): Promise<Raster> {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%" fill="#fff"/>${body}</svg>`;
+  const { data } = await sharp(Buffer.from(svg)).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  return { width, height, data: new Uint8Array(data) };
+}
+
+const box = (x: number, y: number, radius = 0): string =>
+  `<rect x="${x}" y="${y}" width="160" height="70" rx="${radius}" fill="#eef" stroke="#333" stroke-width="2"/>`;
+
+/** A line with a head at its second end. */
+function arrow(x1: number, y1: number, x2: number, y2: number): string {
+  const angle = (Math.atan2(y2 - y1, x2 - x1) * 180) / Math.PI;
+  return `<path d="M${x1} ${y1} L${x2} ${y2}" stroke="#333" stroke-width="2"/><path d="M0 0 l-12 -5 v10 z" fill="#333" transform="translate(${x2} ${y2}) rotate(${angle})"/>`;
+}
+
+/** Places from left to right, then from top to bottom, of what each connector joins. */
+async function joined(body: string, height: number): Promise<string[]> {
+  const { outlines, connectors } = findDrawing(await drawn(800, height, body), 0);
+  const order = outlines.toSorted((a, b) => a.box.x - b.box.x || a.box.y - b.box.y);
+  const name = (index: number): string => {
+    const outline = outlines[index];
+    return outline === undefined ? '?' : String(order.indexOf(outline));
+  };
+  expect(outlines.every(({ shape }) => shape === 'rectangle')).toBe(true);
+  return connectors.map(({ from, to, toHead }) => `${name(from)} ${toHead} ${name(to)}`).toSorted();
+}
+
+describe('lines that cross', () => {
+  it('at a flat angle go straight on', async () => {
+    const boxes = [box(20, 20), box(20, 220), box(620, 20), box(620, 220)].join('');
+    expect(await joined(`${boxes}${arrow(181, 55, 619, 255)}${arrow(181, 255, 619, 55)}`, 320)).toEqual([
+      '0 arrow 3',
+      '1 arrow 2',
+    ]);
+  });
+
+  it('close no shape in, though they and a third one enclose a triangle', async () => {
+    const boxes = [box(20, 20), box(20, 220), box(620, 20), box(620, 220)].join('');
+    const lines = `${arrow(181, 55, 619, 245)}${arrow(181, 245, 619, 55)}${arrow(619, 262, 181, 262)}`;
+    expect(await joined(`${boxes}${lines}`, 320)).toEqual(['0 arrow 3', '1 arrow 2', '3 arrow 1']);
+  });
+
+  it('and lines that leave one place are all connectors', async () => {
+    const boxes = [box(20, 220), box(620, 20), box(620, 220), box(620, 420)].join('');
+    const lines = [55, 255, 455].map((y) => arrow(181, 255, 619, y)).join('');
+    expect(await joined(`${boxes}${lines}`, 520)).toEqual(['0 arrow 1', '0 arrow 2', '0 arrow 3']);
+  });
+});
+
+describe('shapes', () => {
+  it('have the radius of their corners, half of the height where they are pills', async () => {
+    const body = `${box(20, 20)}${box(220, 20, 8)}${box(420, 20, 16)}${box(620, 20, 35)}`;
+    const { outlines } = findDrawing(await drawn(800, 110, body), 0);
+    const found = outlines.toSorted((a, b) => a.box.x - b.box.x);
+    expect(found.map(({ shape }) => shape)).toEqual(['rectangle', 'rounded', 'rounded', 'rounded']);
+    for (const [index, radius] of [8, 16, 35].entries()) {
+      const share = (found[index + 1]?.radius ?? 0) / (found[index + 1]?.box.height ?? 1);
+      expect(Math.abs(share - radius / 72)).toBeLessThan(0.05);
+    }
+  });
+
+  it('with a bar for their title have the colours of both parts', async () => {
+    const table = `<rect x="40" y="40" width="240" height="40" fill="#cfe2ff"/><rect x="40" y="80" width="240" height="120" fill="#fffbe6"/><path d="M40 80 h240 M40 120 h240 M40 160 h240" stroke="#333" stroke-width="2"/><rect x="40" y="40" width="240" height="160" fill="none" stroke="#333" stroke-width="2"/>`;
+    const { outlines } = findDrawing(await drawn(800, 240, table), 0);
+    const hex = (color: number | undefined) => color?.toString(16).padStart(6, '0');
+    expect(outlines.map(({ fill, bodyFill }) => [hex(fill), hex(bodyFill)])).toEqual([['cfe2ff', 'fffbe6']]);
+  });
+});
