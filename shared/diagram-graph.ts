@@ -86,7 +86,13 @@ export const mockupParts = [
   'avatar',
   'video',
   'map',
+  'table',
+  'row',
+  'cell',
+  'progress',
 ] as const;
+
+export const boxSides = ['top', 'right', 'bottom', 'left'] as const;
 
 const pointSchema = z.object({ x: z.number(), y: z.number() });
 const id = z.string().min(1);
@@ -130,12 +136,20 @@ export const graphNodeSchema = z.object({
   rows: z.array(rowSchema).optional(),
   /** Edges of the columns of a table in pixels, one more than columns. */
   tracks: z.array(z.number()).optional(),
-  /** Of a wireframe: the part that it is, whether it is switched on, and the radius of its corners in pixels. */
+  /**
+   * Of a wireframe: the part that it is, whether it is switched on, and the radius of its corners in pixels; which
+   * sides have a line, where not all have; how far a cell's words are from the side that they are aligned with; of a
+   * progress bar the share that is done, and its colour.
+   */
   mockup: z
     .object({
       part: z.enum(mockupParts),
       on: z.boolean().optional(),
       radius: z.number().nonnegative().optional(),
+      sides: z.array(z.enum(boxSides)).optional(),
+      inset: z.number().nonnegative().optional(),
+      share: z.number().min(0).max(1).optional(),
+      bar: colorSchema.optional(),
     })
     .optional(),
   /** Crop of the picture, for the shape `image`. */
@@ -187,6 +201,7 @@ export const diagramGraphSchema = z.object({
 export type GraphPoint = z.infer<typeof pointSchema>;
 export type GraphRow = z.infer<typeof rowSchema>;
 export type MockupPart = (typeof mockupParts)[number];
+export type BoxSide = (typeof boxSides)[number];
 export type GraphNode = z.infer<typeof graphNodeSchema>;
 export type GraphEdge = z.infer<typeof graphEdgeSchema>;
 export type DiagramGraph = z.infer<typeof diagramGraphSchema>;

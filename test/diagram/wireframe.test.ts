@@ -11,17 +11,20 @@ import { fixturePages, randomPages } from '../compose/sample-pages.ts';
 import { createOracle } from '../oracle/oracle-facts.ts';
 import { withViewers } from './viewers.ts';
 
-/** The only node of a screen that has one. */
-function only(kind: UiKind, more: Partial<UiNode> = {}): GraphNode {
-  const box = { x: 10, y: 10, width: 120, height: 40 };
+function nodesOf(part: UiNode): readonly GraphNode[] {
   const root = { kind: 'page', box: { x: 0, y: 0, width: 400, height: 300 } } as const;
-  const { nodes } = wireframeGraph({
+  return wireframeGraph({
     width: 400,
     height: 300,
     language: 'en',
     background: [255, 255, 255],
-    root: { ...root, children: [{ kind, box, ...more }] },
-  });
+    root: { ...root, children: [part] },
+  }).nodes;
+}
+
+/** The only node of a screen that has one. */
+function only(kind: UiKind, more: Partial<UiNode> = {}): GraphNode {
+  const nodes = nodesOf({ kind, box: { x: 10, y: 10, width: 120, height: 40 }, ...more });
   const [node] = nodes;
   if (node === undefined || nodes.length > 1) throw new Error(`Expected one node, got ${nodes.length}.`);
   return node;
@@ -74,6 +77,77 @@ describe('a part of a screen', () => {
     expect(nodeStyle(card, true)).toMatch(/^shape=mxgraph\.mockup\.containers\.rrect;rSize=8;/);
   });
 
+  it('with lines on some sides has no others, a password has its dots', () => {
+    const line = { width: 1, color: [1, 2, 3] as [number, number, number] };
+    const item = only('item', { style: { border: { top: line, bottom: line } } });
+    expect(nodeStyle(item, true)).toMatch(/^shape=partialRectangle;top=1;right=0;bottom=1;left=0;/);
+    expect(svgText({ kind: 'wireframe', width: 400, height: 300, nodes: [item], edges: [] }, 'a')).toContain(
+      'd="M 10 10 h 120 M 10 50 h 120"',
+    );
+    expect(only('input', { state: 'secret' }).label).toBe('••••••••');
+    expect(only('input', { state: 'secret', text: '..... .' }).label).toBe('••••••');
+  });
+
+  it('that is a bar in a bar is a progress bar, a table one of cells with the words in them', () => {
+    const bar: UiNode = {
+      kind: 'card',
+      box: { x: 10, y: 10, width: 200, height: 8 },
+      style: { fill: [230, 230, 230] },
+      children: [
+        {
+          kind: 'shape',
+          box: { x: 10, y: 10, width: 50, height: 8 },
+          style: { fill: [9, 9, 255] },
+        },
+      ],
+    };
+    expect(nodesOf(bar).map((node) => nodeStyle(node, false))).toEqual([
+      expect.stringMatching(/^shape=mxgraph\.mockup\.misc\.progressBar;fillColor2=#0909ff;barPos=25;/),
+    ]);
+    const text = (words: string, x: number, y: number): UiNode => ({
+      kind: 'text',
+      box: { x, y, width: 30, height: 16 },
+      text: words,
+    });
+    const cell = (x: number, y: number, ...children: UiNode[]): UiNode => ({
+      kind: 'cell',
+      box: { x, y, width: 99, height: 28 },
+      children,
+    });
+    const row = (y: number, ...children: UiNode[]): UiNode => ({
+      kind: 'table-row',
+      box: { x: 0, y, width: 200, height: 28 },
+      children,
+    });
+    const badge: UiNode = { kind: 'badge', box: { x: 110, y: 36, width: 40, height: 16 }, text: 'new' };
+    const nodes = nodesOf({
+      kind: 'table',
+      box: { x: 0, y: 0, width: 200, height: 58 },
+      tracks: [0, 100, 200],
+      children: [
+        row(0, cell(0, 0, text('Town', 8, 7)), cell(101, 0, text('4', 162, 7))),
+        row(30, cell(0, 30, text('Leeds', 35, 36)), cell(101, 30, badge)),
+      ],
+    });
+    expect(
+      nodes.map(({ label, mockup, box, align }) => [mockup?.part, label, align, box.x, box.height]),
+    ).toEqual([
+      ['table', '', undefined, 0, 58],
+      ['row', '', undefined, 0, 30],
+      ['cell', 'Town', 'left', 0, 30],
+      ['cell', '4', 'right', 100, 30],
+      ['row', '', undefined, 0, 28],
+      ['cell', 'Leeds', 'center', 0, 28],
+      ['cell', '', 'left', 100, 28],
+      ['panel', 'new', 'center', 110, 16],
+    ]);
+    expect(nodes.slice(0, 3).map((node) => nodeStyle(node, true).split(';')[0])).toEqual([
+      'shape=table',
+      'shape=tableRow',
+      'shape=partialRectangle',
+    ]);
+  });
+
   it('keeps its measured colours and its words', () => {
     const node = only('button', {
       text: 'Buy <now>',
@@ -102,7 +176,7 @@ describe('the wireframes of the fixture pages and of random ones', () => {
     });
     expect(lost).toEqual([]);
     expect(graphs.flatMap(({ nodes }) => nodes.flatMap(({ mockup }) => mockup?.part ?? []))).toEqual(
-      expect.arrayContaining(['button', 'field', 'checkbox']),
+      expect.arrayContaining(['button', 'field', 'checkbox', 'table', 'cell', 'progress']),
     );
     for (const graph of graphs) expect(svgText(graph, 'page')).not.toMatch(/="[^"]*\b(?:NaN|undefined)\b/);
   });

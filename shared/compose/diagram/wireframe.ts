@@ -1,7 +1,15 @@
 /** UI tree → diagram: an editable wireframe of a screen, of plain shapes with the words in them. */
-import type { DiagramGraph, GraphNode, MockupPart, NodeShape } from '../../diagram-graph.ts';
-import { toHex } from '../../geometry.ts';
-import { childrenOf, type UiKind, type UiNode, type UiTree, walk } from '../../ui-tree.ts';
+import {
+  type BoxSide,
+  boxSides,
+  type DiagramGraph,
+  type GraphNode,
+  type MockupPart,
+  type NodeShape,
+} from '../../diagram-graph.ts';
+import { childrenOf, type UiKind, type UiNode, type UiTree } from '../../ui-tree.ts';
+import { type TableRow, tableOf } from './wireframe-table.ts';
+import { ownText, secretWords, wordsIn, wordsStyle } from './wireframe-words.ts';
 
 /** Kinds that are cut out of the picture. */
 const pictures: readonly UiKind[] = ['image', 'icon', 'chart', 'avatar', 'video', 'map'];
@@ -43,6 +51,16 @@ export function wireframeGraph(tree: UiTree): DiagramGraph {
     return id;
   };
   const visit = (node: UiNode, parent: string | undefined): void => {
+    const table = tableOf(node);
+    if (table !== undefined) {
+      addTable(node, table, parent);
+      return;
+    }
+    const progress = progressOf(node);
+    if (progress !== undefined) {
+      add(progress, parent);
+      return;
+    }
     const own = shapeOf(node);
     if (own !== undefined) {
       const id = add(own, parent);
@@ -53,6 +71,25 @@ export function wireframeGraph(tree: UiTree): DiagramGraph {
       return;
     }
     for (const child of childrenOf(node)) visit(child, parent);
+  };
+  const addTable = (node: UiNode, rows: readonly TableRow[], parent: string | undefined): void => {
+    const table = add({ ...plainPart('table', node.box), ...surfaceOf(node) }, parent);
+    for (const row of rows) {
+      const { stroke, ...surface } = surfaceOf(row.node);
+      const id = add({ ...plainPart('row', row.box), ...surface }, table);
+      const across = sidesOf(row.node).filter((side) => side === 'top' || side === 'bottom');
+      for (const { node: cell, box, words } of row.cells) {
+        const own = sidesOf(cell);
+        const lines = own.length > 0 || stroke === undefined ? {} : { stroke };
+        const style = { ...lines, ...surfaceOf(cell), ...(words ? wordsStyle(words.node) : {}) };
+        const sides = [...new Set([...own, ...across])];
+        const mockup = { part: 'cell', sides, inset: words?.inset ?? 0 } as const;
+        const label = words === undefined ? '' : ownText(words.node);
+        const align = words?.align ?? 'left';
+        const place = add({ shape: 'rectangle', label, box, ...style, align, mockup }, id);
+        if (words === undefined) for (const child of childrenOf(cell)) visit(child, place);
+      }
+    }
   };
   for (const child of childrenOf(tree.root)) visit(child, undefined);
   return {
@@ -85,12 +122,12 @@ function shapeOf(node: UiNode): Omit<GraphNode, 'id'> | undefined {
   const control = controls[kind];
   if (control !== undefined) {
     const [shape, part] = control;
-    const words = wordsIn(node);
+    const words = node.state === 'secret' ? secretWords(node) : wordsIn(node);
     const field = kind === 'input' || kind === 'textarea' || kind === 'select';
     const line =
       field || Object.keys(surface).length === 0 ? { stroke: [...grey] as [number, number, number] } : {};
     const wanted = kind === 'input' && searches.test(`${words} ${node.role ?? ''}`) ? 'search' : part;
-    const mockup = wanted === undefined ? {} : { mockup: { part: wanted, ...corners } };
+    const mockup = wanted === undefined ? {} : { mockup: { part: wanted, ...corners, ...linesOf(node) } };
     const align = field ? ('left' as const) : ('center' as const);
     return { shape, label: words, box, ...line, ...surface, ...wordsStyle(node), align, ...mockup };
   }
@@ -100,7 +137,9 @@ function shapeOf(node: UiNode): Omit<GraphNode, 'id'> | undefined {
   const round = (style.radius ?? 0) > 0;
   const rounded = round ? 'rounded' : 'rectangle';
   const hasSurface = Object.keys(surface).length > 0;
-  const panel = round && hasSurface ? { mockup: { part: 'panel' as const, ...corners } } : {};
+  const lines = linesOf(node);
+  const isPanel = hasSurface && (round || lines.sides !== undefined);
+  const panel = isPanel ? { mockup: { part: 'panel' as const, ...corners, ...lines } } : {};
   if (text === '') return hasSurface ? { shape: rounded, label: '', box, ...surface, ...panel } : undefined;
   return {
     shape: hasSurface ? rounded : 'text',
@@ -113,20 +152,47 @@ function shapeOf(node: UiNode): Omit<GraphNode, 'id'> | undefined {
   };
 }
 
-/** The words of a text, line by line where the picture breaks it. */
-function ownText({ text, runs, lines }: UiNode): string {
-  if (lines !== undefined) return lines.join('\n');
-  if (runs !== undefined && runs.length > 0) return runs.map((run) => run.text).join('');
-  return text ?? '';
+/** The sides with a line, where some have none. */
+function linesOf(node: UiNode): { sides?: BoxSide[] } {
+  const sides = sidesOf(node);
+  return sides.length === 0 || sides.length === boxSides.length ? {} : { sides };
 }
 
-/** The words of a control: its own, else those in it. */
-function wordsIn(node: UiNode): string {
-  return [...walk(node)]
-    .map(ownText)
-    .filter((text) => text !== '')
-    .join(' ');
+const sidesOf = ({ style: { border = {} } = {} }: UiNode): BoxSide[] =>
+  boxSides.filter((side) => (border[side]?.width ?? 0) > 0);
+
+/** A node that shows nothing but its surface. */
+const plainPart = (part: MockupPart, box: GraphNode['box']): Omit<GraphNode, 'id'> => ({
+  shape: 'rectangle',
+  label: '',
+  box,
+  mockup: { part },
+});
+
+/** A long flat bar with a shorter one at its beginning. */
+function progressOf(node: UiNode): Omit<GraphNode, 'id'> | undefined {
+  const { box, style } = node;
+  const [bar, ...others] = childrenOf(node);
+  if (bar === undefined || others.length > 0 || childrenOf(bar).length > 0 || ownText(bar) !== '')
+    return undefined;
+  const isFlat = box.height >= 3 && box.height <= highestProgress && box.width >= 6 * box.height;
+  const isWithin =
+    Math.abs(bar.box.x - box.x) <= 2 &&
+    Math.abs(bar.box.y - box.y) <= 2 &&
+    Math.abs(bar.box.height - box.height) <= 3 &&
+    bar.box.width < box.width;
+  const [track, done] = [style?.fill, bar.style?.fill];
+  if (!isFlat || !isWithin || track === undefined || done === undefined) return undefined;
+  return {
+    ...plainPart('progress', box),
+    shape: 'rounded',
+    fill: track,
+    mockup: { part: 'progress', share: bar.box.width / box.width, bar: done },
+  };
 }
+
+/** Pixels; draw.io's own bar is 10 high, whatever its box. */
+const highestProgress = 16;
 
 function surfaceOf({ style = {} }: UiNode): Pick<GraphNode, 'fill' | 'stroke'> {
   const { fill, gradient, border = {} } = style;
@@ -135,17 +201,5 @@ function surfaceOf({ style = {} }: UiNode): Pick<GraphNode, 'fill' | 'stroke'> {
   return {
     ...(color === undefined ? {} : { fill: color }),
     ...(side === undefined ? {} : { stroke: side.color }),
-  };
-}
-
-function wordsStyle(node: UiNode): Pick<GraphNode, 'textColor' | 'fontSize' | 'bold'> {
-  const styled = [...walk(node)].find(({ style }) => style?.font !== undefined)?.style;
-  if (styled?.font === undefined) return {};
-  const { color, fill, font } = styled;
-  const seen = color !== undefined && (fill === undefined || toHex(color) !== toHex(fill));
-  return {
-    fontSize: Math.round(font.size),
-    ...(font.weight >= 600 ? { bold: true } : {}),
-    ...(seen ? { textColor: color } : {}),
   };
 }

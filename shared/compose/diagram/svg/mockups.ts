@@ -1,5 +1,5 @@
 /** Parts of a screen as SVG: the marks in them, drawn plainly. */
-import type { GraphNode } from '../../../diagram-graph.ts';
+import type { BoxSide, GraphNode } from '../../../diagram-graph.ts';
 import { toHex } from '../../../geometry.ts';
 import { element, type XmlElement } from '../xml.ts';
 
@@ -18,7 +18,36 @@ export function mockupOf(node: GraphNode, style: Attributes): XmlElement[] | und
     element('rect', { x, y, width, height, rx: Math.min(radius, width / 2, height / 2), ...style });
   const body = rounded(mockup.radius ?? 0);
   const stroke = (d: string): XmlElement => element('path', { d, ...line });
+  const { sides } = mockup;
+  if (sides !== undefined && ['panel', 'field', 'cell'].includes(mockup.part)) {
+    const ways: Record<BoxSide, string> = {
+      top: `M ${x} ${y} h ${width}`,
+      right: `M ${x + width} ${y} v ${height}`,
+      bottom: `M ${x} ${y + height} h ${width}`,
+      left: `M ${x} ${y} v ${height}`,
+    };
+    const d = sides.map((side) => ways[side]).join(' ');
+    const lines = { d, fill: 'none', stroke: style['stroke'], 'stroke-width': style['stroke-width'] };
+    return [
+      element('rect', { x, y, width, height, ...style, stroke: 'none' }),
+      ...(d === '' ? [] : [element('path', lines)]),
+    ];
+  }
   switch (mockup.part) {
+    case 'progress': {
+      const bar = {
+        x,
+        y,
+        height,
+        width: width * (mockup.share ?? 0),
+        rx: height / 2,
+        fill: toHex(mockup.bar ?? [136, 136, 136]),
+      };
+      return [rounded(height / 2), element('rect', bar)];
+    }
+    case 'table':
+    case 'row':
+    case 'cell':
     case 'panel':
     case 'button':
     case 'field':
