@@ -1,6 +1,6 @@
 /** What the extension needs of the core; loaded late, see `load-core.ts`. By name, so that the bundle tells it apart. */
 export {
-  compareImages,
+  compareImagesInWorker,
   comparePage,
   convertDiagram,
   convertPicture,
@@ -26,7 +26,6 @@ export {
   readEncoded,
   readSettingsFile,
   requireEngine,
-  scoreAgainstPicture,
   settingNames,
   settingsFromEnvironment,
   settingsFromValues,

@@ -47,7 +47,7 @@ export { annotate } from './run/annotate.ts';
 export { type AskImageOptions, askImage, type ImageAnswer } from './run/ask-image.ts';
 export { expectedPaths } from './run/assets.ts';
 export { type CompareImagesOptions, compareImages, type ImageComparison } from './run/compare-images.ts';
-export { type ComparePageOptions, comparePage } from './run/compare-page.ts';
+export type { ComparePageOptions } from './run/compare-page.ts';
 export type { MadePages } from './run/convert/made-pages.ts';
 export {
   convertDiagram,
@@ -95,6 +95,7 @@ export { ownedFiles, type ResultName, refuseForeignFiles, replaceableFiles } fro
 export type { PanelHost, SavedResult } from './run/panel/host.ts';
 export { panelFolder, panelPage } from './run/panel/page-html.ts';
 export { openPanelSession, type PanelSession } from './run/panel/session.ts';
+export { compareImagesInWorker, comparePageInWorker as comparePage } from './run/scoring/in-worker.ts';
 export { type OutputFile, type WriteOptions, writeOutput } from './run/write-output.ts';
 export {
   convertPicture,

@@ -1,7 +1,7 @@
 /** "Compare with Implementation…": a design against a picture of what was built, or against the page itself. */
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { pictureExtensions } from '../picture-names.ts';
+import type { ImageComparison } from '../../shared/index.ts';
 import { pictureSource } from '../pictures.ts';
 import { columnBeside } from '../results/columns.ts';
 import { comparisonReport } from '../results/comparison.ts';
@@ -11,6 +11,7 @@ import { givenPictures, wantedPictures } from '../wanted-pictures.ts';
 import type { Work } from '../work.ts';
 import type { Commands } from './all.ts';
 import { nameOf } from './each-picture.ts';
+import { chooseImplementation, type Implementation } from './implementation.ts';
 
 export function compareCommands(services: Services): Pick<Commands, 'pixelwright.compare'> {
   return {
@@ -20,31 +21,26 @@ export function compareCommands(services: Services): Pick<Commands, 'pixelwright
       const [design] = given.length > 0 ? given : await wantedPictures([], title, false);
       if (design === undefined) return;
       // Two that were selected are the pair.
-      const built = given.length === 2 ? given[1] : await chooseImplementation(design);
+      const second = given.length === 2 ? given[1] : undefined;
+      const built =
+        second === undefined
+          ? await chooseImplementation(design, services.context)
+          : ({ kind: 'file', uri: second } as const);
       if (built !== undefined) await compare(services, design, built);
     },
   };
 }
 
-async function chooseImplementation(design: vscode.Uri): Promise<vscode.Uri | undefined> {
-  const chosen = await vscode.window.showOpenDialog({
-    title: vscode.l10n.t('Choose the implementation of {0}: a picture or an HTML page', nameOf(design)),
-    openLabel: vscode.l10n.t('Compare'),
-    defaultUri: vscode.Uri.joinPath(design, '..'),
-    filters: { [vscode.l10n.t('Pictures and pages')]: [...pictureExtensions, 'html', 'htm', 'xhtml'] },
-  });
-  return chosen?.[0];
-}
-
-async function compare(services: Services, design: vscode.Uri, built: vscode.Uri): Promise<void> {
+async function compare(services: Services, design: vscode.Uri, built: Implementation): Promise<void> {
   const column = await columnBeside(design);
-  const title = vscode.l10n.t('Comparing {0} with {1}', nameOf(design), nameOf(built));
+  const builtName = built.kind === 'address' ? built.url.host : nameOf(built.uri);
+  const title = vscode.l10n.t('Comparing {0} with {1}', nameOf(design), builtName);
   const drawing = await services.run(title, async (work) => {
     const comparison = await comparisonOf(design, built, work);
     const stem = `${work.core.stemOf(nameOf(design))}-comparison`;
     const live = await openNewDocument({ artifact: 'markdown', stem, picture: design, column });
     const report = comparisonReport(comparison, {
-      title: `${nameOf(design)} – ${nameOf(built)}`,
+      title: `${nameOf(design)} – ${builtName}`,
       same: vscode.l10n.t('No visible difference.'),
       pixels: vscode.l10n.t('Pixels alike'),
       structure: vscode.l10n.t('Structure alike'),
@@ -62,18 +58,25 @@ async function compare(services: Services, design: vscode.Uri, built: vscode.Uri
   if (drawing instanceof Uint8Array) await offerDrawing(services, drawing, nameOf(design), column);
 }
 
-async function comparisonOf(design: vscode.Uri, built: vscode.Uri, { core, settings, context }: Work) {
+async function comparisonOf(
+  design: vscode.Uri,
+  built: Implementation,
+  { core, settings, context }: Work,
+): Promise<ImageComparison> {
   const expected = await pictureSource(design, settings);
-  const options = {
-    read: core.loadOptions(settings),
-    differenceImage: true,
-    name: core.stemOf(nameOf(design)),
-  };
-  if (/\.(x?html?)$/i.test(built.path)) {
-    const browser = settings.browser === undefined ? {} : { browserPath: settings.browser };
-    return await core.comparePage(expected, built.fsPath, { ...options, ...browser }, context);
+  const read = core.loadOptions(settings);
+  const options = { read, differenceImage: true, name: core.stemOf(nameOf(design)) };
+  const browser = settings.browser === undefined ? {} : { browserPath: settings.browser };
+  if (built.kind === 'address') {
+    // Whoever types the address of their own machine means it.
+    const allowPrivateHosts = [...settings.allowPrivateHosts, built.url.hostname.replace(/^\[|\]$/g, '')];
+    const typed = { ...options, ...browser, read: { ...read, allowPrivateHosts } };
+    return await core.comparePage(expected, built.url.href, typed, context);
   }
-  return await core.compareImages(expected, await pictureSource(built, settings), options, context);
+  if (/\.(x?html?)$/i.test(built.uri.path))
+    return await core.comparePage(expected, built.uri.fsPath, { ...options, ...browser }, context);
+  const actual = await pictureSource(built.uri, settings);
+  return await core.compareImagesInWorker(expected, actual, options, context);
 }
 
 /** The drawing is kept in the extension's own folder, under one name for each design. */

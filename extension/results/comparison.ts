@@ -34,7 +34,7 @@ export function comparisonReport(
           '',
           row(words.columns),
           row(words.columns.map(() => '---')),
-          ...rows.map((cells) => row(cells.map(escaped))),
+          ...rows.map((cells) => row(cells.map((cell) => colored(escaped(cell))))),
         ];
   const rest = [...(truncated ? [words.more] : []), ...warnings.map(escaped)];
   const notes = rest.length === 0 ? [] : ['', ...rest.map((note) => `> ${note}`)];
@@ -44,6 +44,9 @@ export function comparisonReport(
 const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
+/** Colours stand out as code, and editors show what they look like. */
+const colored = (markdown: string): string => markdown.replace(/#[\da-f]{6}\b/gi, '`$&`');
+
 /** Characters that mean something in Markdown or end a cell, and line breaks. */
 const escaped = (text: string): string =>
-  text.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>|#]/g, (character) => `\\${character}`);
+  text.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>|]/g, (character) => `\\${character}`);

@@ -1,4 +1,4 @@
-/** Fetches a picture by http(s): public hosts only, on every hop of a redirect, bounded in bytes and time. */
+/** Fetches by http(s), a picture or what a page is made of: public hosts only, on every hop of a redirect, bounded in bytes and time. */
 import { Agent, type Dispatcher, fetch, type Response } from 'undici';
 import type { RunContext } from '../context.ts';
 import { cancelled, PixelwrightError } from '../errors.ts';
@@ -6,6 +6,23 @@ import { formatBytes, tooManyBytes } from './limits.ts';
 import { type AddressPolicy, guardedLookup, resolveChecked } from './public-address.ts';
 
 const maxRedirects = 5;
+
+/** What is asked for. */
+export interface Wanted {
+  /** `a picture`: for messages. */
+  readonly what: string;
+  /** As the header wants it. */
+  readonly accept: string;
+}
+
+const aPicture: Wanted = { what: 'a picture', accept: 'image/*,*/*;q=0.5' };
+
+export interface Fetched {
+  /** Where redirects led to. */
+  readonly url: URL;
+  readonly contentType: string | undefined;
+  readonly bytes: Uint8Array;
+}
 
 /**
  * Downloads the body of `url`.
@@ -17,13 +34,33 @@ export async function download(
   policy: AddressPolicy,
   context: RunContext,
 ): Promise<{ name: string; bytes: Uint8Array }> {
+  const { url: last, bytes } = await fetchBytes(url, policy, aPicture, context);
+  if (bytes.length === 0) {
+    throw new PixelwrightError(
+      'input-unsupported',
+      `Expected a picture, but ${shown(last)} is empty (0 bytes).`,
+      { next: 'Check the address.' },
+    );
+  }
+  return { name: nameOf(last), bytes };
+}
+
+/** Throws as `download`, but for what is empty. */
+export async function fetchBytes(
+  url: URL,
+  policy: AddressPolicy,
+  wanted: Wanted,
+  context: RunContext,
+): Promise<Fetched> {
   const timeout = AbortSignal.timeout(context.limits.networkTimeoutMs);
   const agent = new Agent({ connect: { lookup: guardedLookup(policy) }, connections: 1 });
   try {
-    const { response, last } = await follow(url, policy, agent, AbortSignal.any([context.signal, timeout]));
-    return { name: nameOf(last), bytes: await readBody(response, last, context.limits.maxInputBytes) };
+    const signal = AbortSignal.any([context.signal, timeout]);
+    const { response, last } = await follow(url, policy, wanted, agent, signal);
+    const contentType = response.headers.get('content-type') ?? undefined;
+    return { url: last, contentType, bytes: await readBody(response, last, context.limits.maxInputBytes) };
   } catch (error) {
-    throw explain(error, url, timeout, context);
+    throw explain(error, url, wanted, timeout, context);
   } finally {
     await agent.destroy();
   }
@@ -32,6 +69,7 @@ export async function download(
 async function follow(
   url: URL,
   policy: AddressPolicy,
+  { what, accept }: Wanted,
   dispatcher: Dispatcher,
   signal: AbortSignal,
 ): Promise<{ response: Response; last: URL }> {
@@ -44,11 +82,11 @@ async function follow(
       dispatcher,
       signal,
       redirect: 'manual',
-      headers: { accept: 'image/*,*/*;q=0.5', 'user-agent': 'pixelwright' },
+      headers: { accept, 'user-agent': 'pixelwright' },
     });
     const location = response.headers.get('location');
     if (response.status < 300 || response.status > 399 || location === null) {
-      return { response: requireOk(response, last), last };
+      return { response: requireOk(response, last, what), last };
     }
     await response.body?.cancel();
     if (!URL.canParse(location, last.href)) throw badRedirect(last, location);
@@ -56,7 +94,7 @@ async function follow(
   }
   throw new PixelwrightError(
     'network',
-    `Expected a picture, but ${shown(url)} redirects more than ${maxRedirects} times.`,
+    `Expected ${what}, but ${shown(url)} redirects more than ${maxRedirects} times.`,
     {
       next: 'Open the address in a browser, save the picture, and give its path.',
     },
@@ -91,11 +129,11 @@ function isNumeric(hostname: string): boolean {
   return hostname.startsWith('[') || /^[\d.]+$/.test(hostname);
 }
 
-function requireOk(response: Response, url: URL): Response {
+function requireOk(response: Response, url: URL, what: string): Response {
   if (response.ok) return response;
   throw new PixelwrightError(
     'network',
-    `Expected a picture, but ${shown(url)} answered with status ${response.status}.`,
+    `Expected ${what}, but ${shown(url)} answered with status ${response.status}.`,
     {
       next: 'Check the address; a page behind a login must be saved by hand.',
       details: { status: response.status },
@@ -113,18 +151,17 @@ async function readBody(response: Response, url: URL, limit: number): Promise<Ui
     if (total > limit) throw tooManyBytes(shown(url), `more than ${formatBytes(limit)}`, limit);
     chunks.push(chunk);
   }
-  if (total > 0) return Buffer.concat(chunks, total);
-  throw new PixelwrightError(
-    'input-unsupported',
-    `Expected a picture, but ${shown(url)} is empty (0 bytes).`,
-    {
-      next: 'Check the address.',
-    },
-  );
+  return Buffer.concat(chunks, total);
 }
 
 /** Our own error wherever it lies in the chain of causes; else what happened to the connection. */
-function explain(error: unknown, url: URL, timeout: AbortSignal, context: RunContext): PixelwrightError {
+function explain(
+  error: unknown,
+  url: URL,
+  { what }: Wanted,
+  timeout: AbortSignal,
+  context: RunContext,
+): PixelwrightError {
   for (let at = error; at instanceof Error; at = at.cause) {
     if (at instanceof PixelwrightError) return at;
   }
@@ -133,7 +170,7 @@ function explain(error: unknown, url: URL, timeout: AbortSignal, context: RunCon
     const seconds = context.limits.networkTimeoutMs / 1000;
     return new PixelwrightError(
       'network',
-      `Expected a picture within ${seconds} s, but ${shown(url)} did not finish.`,
+      `Expected ${what} within ${seconds} s, but ${shown(url)} did not finish.`,
       {
         next: 'Try again, or download the picture and give its path.',
         cause: error,
@@ -143,7 +180,7 @@ function explain(error: unknown, url: URL, timeout: AbortSignal, context: RunCon
   const reason = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
   return new PixelwrightError(
     'network',
-    `Expected a picture, but ${shown(url)} could not be fetched: ${reason}.`,
+    `Expected ${what}, but ${shown(url)} could not be fetched: ${reason}.`,
     {
       next: 'Check the address and the network connection, or give the path of a file.',
       cause: error,

@@ -1,5 +1,6 @@
 /** The image stage: reads pictures, fits them to a model, cuts pieces out, straightens photos. */
 export { type DecodeOptions, decodePicture } from './decode.ts';
+export { type Fetched, fetchBytes } from './download.ts';
 export { type FoundPage, findPage, looksLikePhotoOfPage } from './photo/find-page.ts';
 export { homographyBetween, project } from './photo/homography.ts';
 export { type Point, reduce } from './photo/plane.ts';
@@ -16,7 +17,7 @@ export {
   type TilePlan,
   tileMapping,
 } from './prepare.ts';
-export type { HostResolver } from './public-address.ts';
+export { type AddressPolicy, type HostResolver, resolveBySystem } from './public-address.ts';
 export { crop, cropRaster, type EncodeOptions, encodePng } from './raster.ts';
 export { type ReadOptions, readEncoded, readPicture } from './read.ts';
 export { tokenSide } from './token-budget.ts';

@@ -3,6 +3,8 @@ import { Worker } from 'node:worker_threads';
 import { builtFile } from '../../built-file.ts';
 import type { RunContext } from '../../context.ts';
 import { cancelled, PixelwrightError, throwIfCancelled } from '../../errors.ts';
+import type { CompareImagesOptions, compareImages } from '../compare-images.ts';
+import type { comparePage } from '../compare-page.ts';
 import type { Candidate, Conversion } from '../convert/candidate.ts';
 import { type Choice, chooseBest, needsBrowser } from '../convert/choose.ts';
 import { isRendered, type renderFault } from '../edit/render-fault.ts';
@@ -32,6 +34,27 @@ export async function renderFaultInWorker(
   if (!isRendered(after)) return { warnings: [] };
   const options = browserPath === undefined ? {} : { browserPath };
   return await inScoringWorker('fault', { before, after, options }, context);
+}
+
+/** As `compareImages`; hosts' names are resolved by the system. */
+export async function compareImagesInWorker(
+  ...[expected, actual, options, context]: Parameters<typeof compareImages>
+): ReturnType<typeof compareImages> {
+  return await inScoringWorker('images', { expected, actual, options: sendable(options) }, context);
+}
+
+/** As `comparePage`; hosts' names are resolved by the system. */
+export async function comparePageInWorker(
+  ...[expected, page, options, context]: Parameters<typeof comparePage>
+): ReturnType<typeof comparePage> {
+  return await inScoringWorker('page', { expected, page, options: sendable(options) }, context);
+}
+
+/** Functions do not cross the border. */
+function sendable<Options extends CompareImagesOptions>({ read, ...rest }: Options) {
+  if (read === undefined) return rest;
+  const { resolveHost: _resolveHost, ...plain } = read;
+  return { ...rest, read: plain };
 }
 
 /**

@@ -1,5 +1,7 @@
 /** Commands that ask for a file or a folder: a page with its pictures is saved, a design is compared. */
+
 import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { findBrowser } from '../../../shared/score/find-browser.ts';
@@ -43,6 +45,7 @@ export function fileScenarios(given: Given): void {
       workbench.chooseFromContextMenu('card.png', 'Pixelwright', 'Compare with Implementation…'),
     );
     await workbench.screenshot('compare-which');
+    await workbench.pick('Choose a File…');
     await workbench.choosePath('built.html', false);
     const differs = workbench.notification('card.png differs from its implementation');
     await differs.waitFor({ timeout: 60_000 });
@@ -54,5 +57,25 @@ export function fileScenarios(given: Given): void {
     await workbench.tab('card-difference.png').waitFor();
     await workbench.page.waitForTimeout(1_000);
     await workbench.screenshot('compare-difference');
+
+    const server = createServer((_, response) => {
+      response.setHeader('content-type', 'text/html').end('<!doctype html><title>Ours</title><h1>Ours</h1>');
+    });
+    onTestFinished(() => new Promise<void>((resolve) => void server.close(() => resolve())));
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const host = `127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+    await workbench.clearNotifications();
+    await workbench.openPick(() =>
+      workbench.chooseFromContextMenu('card.png', 'Pixelwright', 'Compare with Implementation…'),
+    );
+    await workbench.pick('Enter an Address…');
+    await workbench.quickInput.getByText('Address of the page').waitFor();
+    await workbench.screenshot('compare-address');
+    await workbench.answer(host);
+    await differs.waitFor({ timeout: 60_000 });
+    await workbench.tab('card-comparison-2.md').click();
+    expect(await workbench.visibleText()).toContain(`card.png – ${host}\n`);
+    await workbench.screenshot('compare-with-address');
   });
 }
