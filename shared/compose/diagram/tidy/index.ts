@@ -8,6 +8,7 @@ import { withEvenColours } from './colours.ts';
 import { followed } from './follow.ts';
 import { freshLayout } from './fresh.ts';
 import { withLabels } from './labels.ts';
+import { withFittingLetters } from './letters.ts';
 import { nested } from './nest.ts';
 import { routed } from './route.ts';
 import { scaled, scaleFor } from './scale.ts';
@@ -56,7 +57,8 @@ export async function tidyGraph(graph: DiagramGraph, { layout, signal }: TidyOpt
       ...whole,
       nodes: whole.nodes.map((node) => at(node, sizes.get(node.id) ?? node.box)),
     });
-    return { graph, placement: { scale, left: 0, top: 0 } };
+    const nodes = withFittingLetters(graph.nodes);
+    return { graph: { ...graph, nodes }, placement: { scale, left: 0, top: 0 } };
   }
   const neat = separated(whole.nodes, snapped(whole.nodes));
   const before = nodesById(whole.nodes);
@@ -67,7 +69,7 @@ export async function tidyGraph(graph: DiagramGraph, { layout, signal }: TidyOpt
     after,
     signal,
   );
-  return onPage({ ...whole, nodes, edges: withLabels(edges, after) }, scale);
+  return onPage({ ...whole, nodes: withFittingLetters(nodes), edges: withLabels(edges, after) }, scale);
 }
 
 /** An arrow at the beginning alone is one at the end, the other way round. */
