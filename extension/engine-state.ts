@@ -33,8 +33,9 @@ export function stateIcon(state: EngineState, working: number): string {
   if (working > 0) return '$(sync~spin)';
   const icons = {
     unknown: '$(wand)',
-    none: '$(circle-slash)',
-    ready: '$(wand)',
+    // Not the sign of what is switched off: without a model everything but describing works.
+    none: '$(wand)',
+    ready: '$(sparkle)',
     server: '$(cloud)',
     broken: '$(warning)',
   };

@@ -81,7 +81,12 @@ async function showMenu(state: EngineState): Promise<void> {
   const rest = [
     entry(vscode.l10n.t('Convert Mockup to Code…'), 'wand', 'pixelwright.convert'),
     entry(vscode.l10n.t('Open Panel'), 'open-preview', 'pixelwright.openPanel'),
-    entry(vscode.l10n.t('Open Settings'), 'gear', 'workbench.action.openSettings', 'pixelwright.'),
+    entry(
+      vscode.l10n.t('Open Settings'),
+      'gear',
+      'workbench.action.openSettings',
+      '@ext:pixelwright.pixelwright',
+    ),
     entry(vscode.l10n.t('Show Log'), 'output', 'pixelwright.showLog'),
   ];
   const needed = state.kind === 'none' || state.kind === 'broken';

@@ -41,10 +41,12 @@ async function convert(services: Services, target: DiagramTarget, work: PictureW
   if (context.signal.aborted) return;
   const content = files[0]?.content;
   const text = typeof content === 'string' ? content : '';
-  if (target === 'drawio') offerDrawio(services, await showDrawio(text, work));
+  // One offer at a time.
+  let offered = false;
+  if (target === 'drawio') offered = offerDrawio(services, await showDrawio(text, work));
   else await showMermaid(text, work);
   tellWarnings(services, stem, report.warnings);
-  if (engine === undefined && strategy === 'auto') offerModel(services);
+  if (engine === undefined && strategy === 'auto' && !offered) offerModel(services);
 }
 
 /** A file beside the picture, as drawing editors open files only; it takes the place of none. */

@@ -15,11 +15,14 @@ export function offerModel(services: Services): void {
   });
 }
 
-/** @param diagram is opened in the Draw.io editor once that is there. */
-export function offerDrawio(services: Services, diagram: vscode.Uri): void {
-  if (vscode.extensions.getExtension(drawioExtension) !== undefined) return;
+/**
+ * @param diagram is opened in the Draw.io editor once that is there.
+ * @returns whether the user is asked.
+ */
+export function offerDrawio(services: Services, diagram: vscode.Uri): boolean {
+  if (vscode.extensions.getExtension(drawioExtension) !== undefined) return false;
   const message = vscode.l10n.t('The extension Draw.io Integration opens this diagram as a drawing.');
-  offer(services, 'drawio', message, vscode.l10n.t('Install Draw.io Integration'), async () => {
+  return offer(services, 'drawio', message, vscode.l10n.t('Install Draw.io Integration'), async () => {
     await vscode.commands.executeCommand('workbench.extensions.installExtension', drawioExtension);
     if (diagram.scheme === 'file') await vscode.commands.executeCommand('vscode.open', diagram);
   });
@@ -31,10 +34,10 @@ function offer(
   message: string,
   act: string,
   accept: () => Promise<void>,
-): void {
+): boolean {
   const key = `pixelwright.offered.${name}`;
   if (context.globalState.get(key) === true || context.workspaceState.get(key) === vscode.env.sessionId)
-    return;
+    return false;
   const ask = async (): Promise<void> => {
     await context.workspaceState.update(key, vscode.env.sessionId);
     const never = vscode.l10n.t('Don’t Ask Again');
@@ -43,4 +46,5 @@ function offer(
     if (chosen === act) await accept();
   };
   ask().catch(showError);
+  return true;
 }

@@ -90,11 +90,11 @@ async function originsOf(
 function lazily(services: Services) {
   let opened: Promise<Opened> | undefined;
   const open = async () => {
-    const { Improvements, Drops, additionalEdit, resolvePaste } = await loadWork();
+    const { Improvements, Drops, additionalEdit, atCursor, resolvePaste } = await loadWork();
     const improvements = new Improvements(services);
     const drops = new Drops(services, async (...made) => await improvements.offer(...made));
     services.context.subscriptions.push(improvements, drops);
-    return { improvements, drops, additionalEdit, resolvePaste };
+    return { improvements, drops, additionalEdit, atCursor, resolvePaste };
   };
   type Opened = Awaited<ReturnType<typeof open>>;
   const opening = async (): Promise<Opened> => {
@@ -106,11 +106,11 @@ function lazily(services: Services) {
     resolve: async (edit: PasteEdit, token: vscode.CancellationToken): Promise<PasteEdit> => {
       const { origin } = edit;
       if (origin === undefined) return edit;
-      const { improvements, additionalEdit, resolvePaste } = await opening();
+      const { improvements, additionalEdit, atCursor, resolvePaste } = await opening();
       const resolved = await resolvePaste(services, origin, token);
       // The user has been told; nothing at all is to be pasted then, not even an empty text over a selection.
       if (resolved === undefined) throw new vscode.CancellationError();
-      edit.insertText = resolved.pasted.insert;
+      edit.insertText = atCursor(resolved.pasted);
       edit.additionalEdit = additionalEdit(origin.document, resolved.pasted);
       await improvements.offer(origin.document, resolved);
       return edit;

@@ -37,51 +37,53 @@ export async function pasteAs(services: Services): Promise<void> {
   await vscode.commands.executeCommand(chosen.command, picture);
 }
 
+/** A page, a component, a diagram, words. */
+const icons = { page: 'code', part: 'symbol-misc', diagram: 'type-hierarchy', words: 'symbol-text' } as const;
+
 function items(): Item[] {
   const document = vscode.window.activeTextEditor?.document;
   const ways =
     document === undefined ? [] : waysFor(document.languageId, document.uri.path, document.getText());
   const separator = (label: string): Item => ({ label, kind: vscode.QuickPickItemKind.Separator });
   const here = ways.map((way): Item => ({ label: hereTitle(way), way }));
+  const fresh = (kind: keyof typeof icons, name: string, command: string): Item => ({
+    label: `$(${icons[kind]}) ${name}`,
+    command: `pixelwright.${command}`,
+  });
   return [
     ...(here.length === 0 ? [] : [separator(vscode.l10n.t('at the cursor')), ...here]),
     separator(vscode.l10n.t('in a new editor')),
-    { label: '$(code) HTML/CSS', command: 'pixelwright.convertToHtml' },
-    { label: '$(code) HTML + Tailwind', command: 'pixelwright.convertToTailwind' },
-    { label: '$(symbol-misc) Vue', command: 'pixelwright.convertToVue' },
-    { label: '$(symbol-misc) React', command: 'pixelwright.convertToReact' },
-    {
-      label: `$(type-hierarchy) ${vscode.l10n.t('Draw.io Diagram')}`,
-      command: 'pixelwright.convertToDrawio',
-    },
-    {
-      label: `$(type-hierarchy) ${vscode.l10n.t('Mermaid Diagram')}`,
-      command: 'pixelwright.convertToMermaid',
-    },
-    { label: `$(symbol-text) ${vscode.l10n.t('Text')}`, command: 'pixelwright.extractText' },
+    fresh('page', 'HTML/CSS', 'convertToHtml'),
+    fresh('page', 'HTML + Tailwind', 'convertToTailwind'),
+    fresh('part', 'Vue', 'convertToVue'),
+    fresh('part', 'React', 'convertToReact'),
+    fresh('diagram', vscode.l10n.t('Draw.io Diagram'), 'convertToDrawio'),
+    fresh('diagram', vscode.l10n.t('Mermaid Diagram'), 'convertToMermaid'),
+    fresh('words', vscode.l10n.t('Text'), 'extractText'),
     { label: `$(comment) ${vscode.l10n.t('Description')}`, command: 'pixelwright.describeImage' },
   ];
 }
 
 function hereTitle(way: Way): string {
+  const title = (kind: keyof typeof icons, name: string): string => `$(${icons[kind]}) ${name}`;
   switch (way) {
     case 'html':
-      return '$(insert) HTML';
+      return title('page', 'HTML');
     case 'vue':
-      return `$(insert) ${vscode.l10n.t('Vue Template')}`;
+      return title('part', vscode.l10n.t('Vue Template'));
     case 'jsx':
-      return '$(insert) JSX';
+      return title('part', 'JSX');
     case 'text':
-      return `$(insert) ${vscode.l10n.t('Text')}`;
+      return title('words', vscode.l10n.t('Text'));
     case 'mermaid':
     case 'mermaid-block':
-      return `$(insert) ${vscode.l10n.t('Mermaid Diagram')}`;
+      return title('diagram', vscode.l10n.t('Mermaid Diagram'));
     case 'drawio':
-      return `$(insert) ${vscode.l10n.t('Draw.io Diagram')}`;
+      return title('diagram', vscode.l10n.t('Draw.io Diagram'));
   }
 }
 
-/** As a file, so that it can be shown beside its result; the oldest make room. */
+/** As a file, so that it can be shown beside its result, in a folder of its own, so that its name is plain; the oldest make room. */
 async function keep(bytes: Uint8Array, storage: vscode.Uri): Promise<vscode.Uri> {
   const folder = vscode.Uri.joinPath(storage, 'screenshots');
   await vscode.workspace.fs.createDirectory(folder);
@@ -93,9 +95,9 @@ async function keep(bytes: Uint8Array, storage: vscode.Uri): Promise<vscode.Uri>
   const oldest = (await Promise.all(stats))
     .toSorted((one, other) => other.time - one.time)
     .slice(mostKept - 1);
-  for (const { uri } of oldest) await vscode.workspace.fs.delete(uri);
+  for (const { uri } of oldest) await vscode.workspace.fs.delete(uri, { recursive: true });
   const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 8);
-  const picture = vscode.Uri.joinPath(folder, `screenshot-${hash}.png`);
+  const picture = vscode.Uri.joinPath(folder, hash, 'screenshot.png');
   await vscode.workspace.fs.writeFile(picture, bytes);
   return picture;
 }

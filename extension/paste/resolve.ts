@@ -64,6 +64,17 @@ export function filesEdit(
     edit.createFile(vscode.Uri.joinPath(folder, path), { contents: content, overwrite: true });
 }
 
+/**
+ * What goes to the cursor. The editor indents it line by line, but not a text that follows another edit at once: it
+ * takes both for one text. The variable, which stands for nothing, keeps them apart.
+ */
+export function atCursor({ insert }: Pasted): vscode.SnippetString {
+  const nothing = '$' + '{TM_LINE_INDEX/.*//}';
+  const text = new vscode.SnippetString(nothing).appendText(insert).appendTabstop(0);
+  // For the answer of a resolve the editor does not translate it, and then looks for it under this name.
+  return Object.assign(text, { snippet: text.value });
+}
+
 /** All that goes elsewhere than to the cursor. */
 export function additionalEdit(document: vscode.TextDocument, pasted: Pasted): vscode.WorkspaceEdit {
   const edit = new vscode.WorkspaceEdit();

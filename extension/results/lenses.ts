@@ -12,7 +12,12 @@ export function registerLenses(results: Results): vscode.Disposable {
       if (page === undefined) return [];
       const { report, files } = page.result;
       const lens = (title: string, command: string, ...args: unknown[]) =>
-        new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title, command, arguments: args });
+        // An ordinary blank behind an icon is not shown.
+        new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), {
+          title: title.replace(/^(\$\([^)]+\)) /, '$1\u00a0'),
+          command,
+          arguments: args,
+        });
       const save = files.length > 1 ? vscode.l10n.t('Save with Assets…') : vscode.l10n.t('Save…');
       const others = page.isDraft ? 0 : otherSources(page.result.inlined ?? files).length;
       const made = page.isDraft

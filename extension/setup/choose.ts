@@ -85,9 +85,7 @@ function itemOf(choice: ModelChoice, core: Core): Item {
 const otherItems = (): Item[] => [
   {
     label: `$(server) ${vscode.l10n.t('Use a Server…')}`,
-    description: vscode.l10n.t(
-      'llama-server, Ollama, LM Studio, vLLM or another that speaks OpenAI’s protocol',
-    ),
+    description: vscode.l10n.t('llama-server, Ollama, LM Studio, vLLM and others'),
     setUp: { kind: 'server' },
   },
   {

@@ -65,6 +65,6 @@ describe('the state of the engine', () => {
 
   it('shows that work goes on before all else', () => {
     expect(stateIcon({ kind: 'none' }, 1)).toBe('$(sync~spin)');
-    expect(stateIcon({ kind: 'none' }, 0)).toBe('$(circle-slash)');
+    expect(stateIcon({ kind: 'none' }, 0)).toBe('$(wand)');
   });
 });
