@@ -1,7 +1,9 @@
 /** The manifest's commands and menus: complete, and offered where they can work. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { isPictureName, pictureExtensions } from '../../extension/picture-names.ts';
 import manifest from '../../package.json' with { type: 'json' };
+import texts from '../../package.nls.json' with { type: 'json' };
 
 const { commands, menus, submenus } = manifest.contributes;
 const names = commands.map(({ command }) => command);
@@ -25,6 +27,30 @@ describe('menus', () => {
       expect(pictureExtensions.filter((extension) => !shown.test(`.${extension}`))).toEqual([]);
       for (const other of ['.ico', '.pdf', '.html', '.pngx', '']) expect(other).not.toMatch(shown);
     }
+  });
+});
+
+describe('scenarios in a real VS Code', () => {
+  const folder = new URL('../vscode/scenarios/', import.meta.url);
+  const scenarios = readdirSync(folder)
+    .map((name) => readFileSync(new URL(name, folder), 'utf8'))
+    .join('\n');
+
+  it.each([
+    ...commands.map(({ title }) => title),
+    ...submenus.map(({ label }) => label),
+    ...manifest.contributes.walkthroughs.flatMap(({ title, steps }) => [
+      title,
+      ...steps.map((step) => step.title),
+    ]),
+  ])('drive %s', (placeholder) => {
+    const [, text] = Object.entries(texts).find(([key]) => `%${key}%` === placeholder) ?? [];
+    expect(text).toBeDefined();
+    // Some targets are chosen in a list, by their names alone.
+    const names = [text ?? '', (text ?? '').replace('Convert Mockup to ', '')];
+    expect(names.some((name) => scenarios.includes(`'${name}'`) || scenarios.includes(`: ${name}'`))).toBe(
+      true,
+    );
   });
 });
 

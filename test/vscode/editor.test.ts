@@ -13,19 +13,24 @@ import { commandScenarios } from './scenarios/commands.ts';
 import { convertScenarios } from './scenarios/convert.ts';
 import { fileScenarios } from './scenarios/files.ts';
 import { inHostScenarios } from './scenarios/in-host.ts';
+import { keptScenarios } from './scenarios/kept.ts';
 import { menuScenarios } from './scenarios/menus.ts';
 import { modelScenarios } from './scenarios/model.ts';
 import { packedScenarios } from './scenarios/packed.ts';
 import { panelScenarios } from './scenarios/panel.ts';
 import { pasteScenarios } from './scenarios/paste.ts';
+import { startScenarios } from './scenarios/start.ts';
 
 const vscode = await installVsCode();
 if ('missing' in vscode) console.warn(`Not tested: ${vscode.missing}`);
 
+const isTried = process.env['PIXELWRIGHT_VSCODE'] === 'tree';
+
 // An editor that is driven from outside now and then misses a key on a busy machine.
-describe.skipIf('missing' in vscode)('the extension', { timeout: 120_000, retry: 2 }, () => {
+describe.skipIf('missing' in vscode)('the extension', { timeout: 120_000, retry: isTried ? 0 : 2 }, () => {
   const given = giveVsCode();
   describe('as a package', () => packedScenarios(given));
+  describe('first steps', () => startScenarios(given));
   describe('menus', () => menuScenarios(given));
   describe('converting', () => convertScenarios(given));
   describe('files and folders', () => fileScenarios(given));
@@ -35,4 +40,5 @@ describe.skipIf('missing' in vscode)('the extension', { timeout: 120_000, retry:
   describe('in the extension host', () => inHostScenarios(given));
   describe('agents', () => agentScenarios(given));
   describe('the panel', () => panelScenarios(given));
+  describe('the panel, later', () => keptScenarios(given));
 });

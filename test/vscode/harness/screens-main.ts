@@ -26,9 +26,11 @@ await withVsCode({ development: [root] }, async ({ server, browser, folder }) =>
   await workbench.tab('sample.html').waitFor({ timeout: 120_000 });
   await workbench.notification('Converting').waitFor({ state: 'detached', timeout: 240_000 });
   await workbench.clearNotifications();
+  await workbench.command('View: Toggle Primary Side Bar Visibility');
   await keep(workbench, 'vscode-result');
 
   await workbench.reset();
+  await workbench.command('View: Toggle Primary Side Bar Visibility');
   await workbench.chooseFromContextMenu('sample.png', 'Pixelwright', 'Open Panel');
   const panel = workbench.webview();
   await panel.locator('#progress-text', { hasText: /^Done/ }).waitFor({ timeout: 240_000 });

@@ -42,6 +42,8 @@ const quiet = {
   'telemetry.telemetryLevel': 'off',
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
+  // What fades in cannot be seen in a picture of that moment.
+  'workbench.reduceMotion': 'on',
   'workbench.editor.empty.hint': 'hidden',
   'workbench.enableExperiments': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',

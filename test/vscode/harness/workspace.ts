@@ -6,7 +6,7 @@ import { root } from './install.ts';
 
 const documents = {
   'page.html':
-    '<!doctype html>\n<html lang="en">\n  <body>\n    <main>\n      \n    </main>\n  </body>\n</html>\n',
+    '<!doctype html>\n<html lang="en">\n  <head>\n    <title>Page</title>\n  </head>\n  <body>\n    <main>\n      \n    </main>\n  </body>\n</html>\n',
   'drop.html':
     '<!doctype html>\n<html lang="en">\n  <body>\n    <main>\n      \n    </main>\n  </body>\n</html>\n',
   'Card.vue': '<template>\n  <section>\n    \n  </section>\n</template>\n',
@@ -23,18 +23,10 @@ export async function smallPicture(): Promise<Buffer> {
   return await sharp(path.join(root, 'media/sample.png')).extract(part).png().toBuffer();
 }
 
-/** The small picture with a photograph beside its words, which a page can only show as a picture. */
+/** A card with a photograph above its words, which a page can only show as a picture. */
 export async function picturedPage(): Promise<Buffer> {
-  const noise = { type: 'gaussian', mean: 120, sigma: 60 } as const;
-  const size = { width: 150, height: 110, channels: 3, background: '#888' } as const;
-  const photograph = await sharp({ create: { ...size, noise } })
-    .blur(3)
-    .png()
-    .toBuffer();
-  return await sharp(await smallPicture())
-    .composite([{ input: photograph, left: 310, top: 20 }])
-    .png()
-    .toBuffer();
+  const part = { left: 660, top: 110, width: 580, height: 500 };
+  return await sharp(path.join(root, 'media/sample.png')).extract(part).png().toBuffer();
 }
 
 /** @param folder an empty one */

@@ -45,6 +45,14 @@ export async function run(): Promise<void> {
   );
   assert.equal(made?.languageId, 'html');
   assert.match(made.getText(), /Welcome back/);
+  await vscode.commands.executeCommand('vscode.open', vscode.Uri.joinPath(folder, 'card.png'));
+  const input = { result: 'text' };
+  const answer = await vscode.lm.invokeTool('pixelwright_editorPicture', {
+    input,
+    toolInvocationToken: undefined,
+  });
+  const told = answer.content.map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : ''));
+  assert.match(told.join('\n'), /Welcome back/, 'an agent is told of the picture in the editor');
   // So that the check above is known to see what it looks for.
   assert.notDeepEqual(nativeOf(extension.extensionPath), [], 'a conversion loads what is native');
   console.log('all is well');

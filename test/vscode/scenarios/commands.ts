@@ -33,13 +33,37 @@ export function commandScenarios(given: Given): void {
   it.each([
     ['Convert Mockup to HTML + Tailwind', /\.html$/],
     ['Convert Mockup to Vue', /\.vue$/],
-    ['Convert to Draw.io Diagram', /\.drawio$/],
     ['Convert to Mermaid', /\.(?:mmd|md)$/],
     ['Extract Text', /\.(?:md|txt)$/],
   ])('%s opens its result', async (entry, ending) => {
     await choose(entry);
     await opened(ending);
+    await given.workbench.notification('card.png').waitFor({ state: 'detached', timeout: 60_000 });
     await given.workbench.screenshot(`command-${entry.replaceAll(/\W+/g, '-')}`);
+  });
+
+  /** For good: another attempt of the same scenario is not asked again. */
+  let isAnswered = false;
+
+  it('a diagram opens; the editor for it is offered, until the user says not to', async () => {
+    const { workbench } = given;
+    const diagrams = async (): Promise<number> =>
+      (await workbench.tabs()).filter((name) => name.endsWith('.drawio')).length;
+    const offer = workbench.notification('Draw.io Integration');
+    await choose('Convert to Draw.io Diagram');
+    await expect.poll(diagrams, { timeout: 60_000 }).toBe(1);
+    if (!isAnswered) {
+      await offer.getByRole('button', { name: 'Install Draw.io Integration', exact: true }).waitFor();
+      await workbench.screenshot('diagram-offer');
+      await offer.getByRole('button', { name: 'Don’t Ask Again', exact: true }).click();
+      isAnswered = true;
+    }
+    await workbench.tab('card.drawio').click();
+    expect(await workbench.language()).toBe('XML');
+    await choose('Convert to Draw.io Diagram');
+    await expect.poll(diagrams, { timeout: 60_000 }).toBe(2);
+    await workbench.notification('Converting card.png').waitFor({ state: 'detached', timeout: 60_000 });
+    expect(await offer.count()).toBe(0);
   });
 
   it('Describe Image shows what the model says', async () => {

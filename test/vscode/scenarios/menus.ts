@@ -47,13 +47,37 @@ export function menuScenarios(given: Given): void {
     expect(entries).toEqual(expect.arrayContaining(await titles()));
   });
 
-  it('the picture’s own editor offers to convert it', async () => {
+  it('the picture’s own editor offers to convert it: by a button, in its menus, on its tab, on the picture', async () => {
     const { workbench } = given;
+    const { page, menu } = workbench;
+    const entries = ['Convert Mockup to Code…', 'Pixelwright'];
+    /** Opens the submenu, tells what is in it, and closes both. */
+    const submenu = async (name: string): Promise<void> => {
+      await menu.getByRole('menuitem', { name: 'Pixelwright', exact: true }).hover();
+      await menu.getByRole('menuitem', { name: 'Extract Text', exact: true }).waitFor();
+      await workbench.screenshot(name);
+      for (let open = 0; open < 2; open += 1) await page.keyboard.press('Escape');
+      await menu.first().waitFor({ state: 'detached' });
+    };
+    const listed = async (): Promise<string[]> => {
+      await menu.first().waitFor();
+      return await menu.locator('.action-label').allInnerTexts();
+    };
     await workbench.open('card.png');
-    const button = workbench.page
-      .locator('.editor-actions')
-      .getByRole('button', { name: /Convert Mockup to Code/ });
-    await button.waitFor();
-    await workbench.screenshot('editor-title');
+    const picture = page.frameLocator('iframe.webview.ready:visible').frameLocator('iframe#active-frame');
+    await picture.locator('img').waitFor();
+    const actions = page.locator('.editor-group-container.active .editor-actions');
+    await actions.getByRole('button', { name: /^More Actions/ }).click();
+    expect(await listed()).toContain('Pixelwright');
+    await submenu('picture-more');
+    await workbench.tab('card.png').click({ button: 'right' });
+    expect(await listed()).toEqual(expect.arrayContaining(entries));
+    await submenu('picture-tab');
+    await picture.locator('img').click({ button: 'right' });
+    expect(await listed()).toEqual(expect.arrayContaining(entries));
+    await submenu('picture-context');
+    await workbench.openPick(() => actions.getByRole('button', { name: /Convert Mockup to Code/ }).click());
+    await workbench.screenshot('picture-button');
+    await page.keyboard.press('Escape');
   });
 }

@@ -74,7 +74,8 @@ export function modelScenarios(given: Given): void {
     await convertCard();
     await expect.poll(() => workbench.visibleText(), { timeout: 60_000 }).toContain('From the model');
     await workbench.focusEnd();
-    await workbench.page.keyboard.type('<!-- mine -->');
+    // Typed at once, for the editor closes remarks by itself.
+    await workbench.page.keyboard.insertText('<!-- mine -->');
     goOn();
     const offer = workbench.notification('Your changes to the draft were kept');
     await offer.waitFor({ timeout: 60_000 });

@@ -45,4 +45,14 @@ export function panelScenarios(given: Given): void {
     await expect.poll(async () => (await workbench.tabs()).some((name) => name.endsWith('.vue'))).toBe(true);
     await workbench.screenshot('panel-opened');
   });
+
+  it('Open Panel of a picture’s menu shows that picture', async () => {
+    const { workbench } = given;
+    await workbench.chooseFromContextMenu('photo.png', 'Pixelwright', 'Open Panel');
+    const panel = workbench.webview();
+    await panel.getByText('photo.png', { exact: true }).waitFor();
+    const said = panel.locator('#progress-text');
+    await expect.poll(() => said.textContent(), { timeout: 60_000 }).toMatch(/^Done/);
+    await workbench.screenshot('panel-of-a-picture');
+  });
 }

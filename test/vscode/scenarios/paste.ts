@@ -20,14 +20,16 @@ export function pasteScenarios(given: Given): void {
   it('a picture becomes markup in a saved HTML file, at its indentation', async () => {
     const { workbench } = given;
     await workbench.open('page.html');
-    await pasteAt(5);
+    await pasteAt(8);
     await expect
       .poll(() => workbench.tab('page.html').getAttribute('class'), { timeout: 60_000 })
       .toContain('dirty');
     await workbench.screenshot('paste-html');
     const text = await workbench.savedText('page.html');
     expect(text).toContain('Welcome back');
-    expect(text).toMatch(/^ {6}<section/m);
+    expect(text).toMatch(/^ {6}<section[^>]*>\n {8}<div/m);
+    expect(text).toMatch(/^ {6}<\/section>$/m);
+    expect(text).toMatch(/^ {4}<style>\n {6}\.screenshot \{\n {8}\S/m);
     expect(text.match(/<\/main>/g)).toHaveLength(1);
   });
 
@@ -84,7 +86,8 @@ export function pasteScenarios(given: Given): void {
     await workbench.screenshot('paste-tsx');
     const text = await workbench.savedText('Card.tsx');
     expect(text).toContain('Welcome back');
-    expect(text).toMatch(/^ {6}<section/m);
+    expect(text).toMatch(/^ {6}<section[^>]*>\n {8}<div/m);
+    expect(text).toMatch(/^ {6}<\/section>$/m);
     expect(text).toMatch(/className=/);
     expect(text).not.toMatch(/ class=/);
   });
