@@ -35,6 +35,7 @@ export async function openPanel(
       // A conversion goes on while its tab is hidden, and its picture is nowhere else.
       retainContextWhenHidden: true,
     });
+  view.iconPath = vscode.Uri.joinPath(services.context.extensionUri, 'media', 'icon.png');
   view.webview.options = options;
   /** What is to be told as soon as the page listens. */
   let waiting: MessageToPage[] | undefined = [];
