@@ -4,6 +4,7 @@ import { inChinese } from './core-words.ts';
 const english = {
   choose: 'Choose Picture…',
   cancel: 'Cancel',
+  progressLabel: 'Progress',
   intakeTitle: 'Paste, drop or choose a picture',
   intakeHint: 'A mockup or screenshot becomes a page, a whiteboard or sketch a diagram.',
   pasteHint: 'pastes from the clipboard',
@@ -65,6 +66,7 @@ export type TextName = keyof typeof english;
 const chinese: Readonly<Record<TextName, string>> = {
   choose: '选择图片…',
   cancel: '取消',
+  progressLabel: '进度',
   intakeTitle: '粘贴、拖放或选择一张图片',
   intakeHint: '设计稿或截图变成网页，白板或草图变成图表。',
   pasteHint: '从剪贴板粘贴',
