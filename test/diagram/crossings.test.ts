@@ -72,3 +72,25 @@ describe('shapes', () => {
     expect(outlines.map(({ fill, bodyFill }) => [hex(fill), hex(bodyFill)])).toEqual([['cfe2ff', 'fffbe6']]);
   });
 });
+
+describe('words without an outline', () => {
+  it('are what lines end at, also where two of them leave one place', async () => {
+    const word = (text: string, y: number): string =>
+      `<text x="520" y="${y}" font-size="18" font-family="sans-serif" fill="#222">${text}</text>`;
+    const twig = (y: number): string =>
+      `<path d="M181 155 C 320 155 320 ${y} 500 ${y}" fill="none" stroke="#c33" stroke-width="2"/>`;
+    const body = `${box(20, 120, 12)}${twig(60)}${twig(250)}${word('Cloud', 66)}${word('On-site', 256)}${word('A title', 20)}`;
+    const { outlines, connectors } = findDrawing(await drawn(800, 320, body), 0);
+    const shapes = outlines.map(({ shape }) => shape);
+    expect(shapes.toSorted()).toEqual(['rounded', 'text', 'text']);
+    const ends = connectors.map(({ from, to, fromHead, toHead }) => [
+      [shapes[from], shapes[to]].toSorted(),
+      fromHead,
+      toHead,
+    ]);
+    expect(ends).toEqual([
+      [['rounded', 'text'], 'none', 'none'],
+      [['rounded', 'text'], 'none', 'none'],
+    ]);
+  });
+});

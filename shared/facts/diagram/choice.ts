@@ -50,7 +50,10 @@ export function chosen(
       }
       return [...found, ...explaining(group, [...found], isTarget)];
     }
-    const hub = hubOf(contacts, outlines);
+    // A twig reaches its trunk, and no other twig without turning back.
+    const reached = contacts.map((one) => contacts.filter((other) => between(one, other)).length);
+    const central = contacts.filter((_, index) => reached[index] === Math.max(...reached));
+    const hub = hubOf(central, outlines);
     return contacts.flatMap((contact) => (contact.owner === hub.owner ? [] : (between(hub, contact) ?? [])));
   });
 }

@@ -41,8 +41,7 @@ export interface LineSource {
   readonly strokeWidth: number;
 }
 
-export function traceConnectors(source: LineSource): FoundConnector[] {
-  const { ink, routes, heads } = traceLines(source);
+export function connectorsOf({ ink, routes, heads }: TracedLines, source: LineSource): FoundConnector[] {
   const found = distinct(chosen(routes, heads, source.outlines), 3 * source.strokeWidth + 6);
   return found.map((route) => connectorOf(route, heads, source, ink));
 }
@@ -77,30 +76,30 @@ export function traceLines(source: LineSource): TracedLines {
     const [route] = own;
     if (route) heads.set(contact.knot, headOf(contact, route, ink, source));
   }
-  for (const knot of fansIn(routes, heads, 8 * stroke + 12)) heads.delete(knot);
+  for (const knot of fansIn(routes, heads, stroke)) heads.delete(knot);
   return { ink, network, routes, heads };
 }
 
 /**
- * Lines that leave one place aslant look like the barbs of an open head there, but go on to heads of their own.
+ * Lines that leave one place aslant look like the barbs of an open head there, but go on to heads of their own; and
+ * like a solid head, but part before one could end.
  * @returns the knots of such places.
  */
-function fansIn(
-  routes: readonly Route[],
-  heads: ReadonlyMap<number, FoundHead>,
-  headLength: number,
-): number[] {
+function fansIn(routes: readonly Route[], heads: ReadonlyMap<number, FoundHead>, stroke: number): number[] {
+  const longest = { open: 8 * stroke + 12, arrow: 5 * stroke + 2 };
   return [...heads.keys()].filter((knot) => {
-    if (heads.get(knot)?.head !== 'open') return false;
+    const head = heads.get(knot)?.head;
+    if (head !== 'open' && head !== 'arrow') return false;
     const own = routes.filter(({ from }) => from.knot === knot);
     const parted = new Set(
       own.flatMap(({ links: [stem, branch] }) =>
-        stem && branch && lengthOf(stem.points) <= headLength && lengthOf(branch.points) > 2 * headLength
+        stem && branch && lengthOf(stem.points) <= longest[head] && lengthOf(branch.points) > 2 * longest.open
           ? [branch]
           : [],
       ),
     );
-    return parted.size > 1 && own.every(({ to }) => isDirected(heads.get(to.knot)?.head ?? 'none'));
+    const go = own.every(({ to }) => isDirected(heads.get(to.knot)?.head ?? 'none'));
+    return parted.size > 1 && (head === 'arrow' || go);
   });
 }
 

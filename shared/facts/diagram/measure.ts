@@ -7,7 +7,8 @@ import { at, packedDistance } from '../pixels.ts';
 import type { InkLine } from '../text/group-lines.ts';
 import type { LineReader } from '../text/reading.ts';
 import { placeTexts } from './assign.ts';
-import { type FoundConnector, traceConnectors } from './connectors.ts';
+import { bareWords } from './bare-words.ts';
+import { connectorsOf, type FoundConnector, type TracedLines, traceLines } from './connectors.ts';
 import { drawStroke, findDashes } from './dashes.ts';
 import type { DiagramFacts } from './diagram-facts.ts';
 import { assembleFacts } from './facts.ts';
@@ -125,27 +126,42 @@ function drawingOf(
   const all = withLifelines([...frames, ...withDots(free, boxes, ground), ...marks], walls, width, height);
   const isWhole = ({ box }: FoundOutline): boolean => box.width > 0.92 * width && box.height > 0.92 * height;
   // The edge of a sheet, or of a board, is no shape on it.
-  const outlines = withTitleBars(
+  const shown = withTitleBars(
     all.filter((outline) => !isWhole(outline) && !isCore(outline, all)),
     ground,
   ).toSorted((a, b) => b.box.width * b.box.height - a.box.width * a.box.height);
-  const containers = containersOf(outlines);
   say('tracing connectors', 0.45);
-  const owners = ownersOf(outlines, containers, width, height);
-  const connectors = traceConnectors({
-    ground,
-    walls,
-    bridged,
-    owners,
-    outlines,
-    texts: boxes,
-    strokeWidth: parts.strokeWidth,
-  });
+  const trace = (drawn: readonly FoundOutline[]): Traced => {
+    const containers = containersOf(drawn);
+    const owners = ownersOf(drawn, containers, width, height);
+    const { strokeWidth } = parts;
+    const source = { ground, walls, bridged, owners, outlines: drawn, texts: boxes, strokeWidth };
+    const traced = traceLines(source);
+    return { outlines: drawn, containers, traced, connectors: () => connectorsOf(traced, source) };
+  };
+  const first = trace(shown);
+  const words = bareWords(first.traced.network, boxes, shown, parts.strokeWidth);
+  const { outlines, containers, connectors } = words.length === 0 ? first : trace([...shown, ...words]);
   const feet = outlines.flatMap(({ foot }) => foot ?? []);
   const read = lines.filter(
     (_, index) => !feet.some((foot) => shareInside(boxes[index] ?? foot, foot) > 0.8),
   );
-  return { ground, parts, outlines, containers, connectors, lines: turnedIn(read, uprightHeads(outlines)) };
+  return {
+    ground,
+    parts,
+    outlines,
+    containers,
+    connectors: connectors(),
+    lines: turnedIn(read, uprightHeads(outlines)),
+  };
+}
+
+/** Lines traced between some outlines. */
+interface Traced {
+  readonly outlines: readonly FoundOutline[];
+  readonly containers: ReadonlySet<number>;
+  readonly traced: TracedLines;
+  readonly connectors: () => FoundConnector[];
 }
 
 /** The disc in the ring that ends a state machine. */
