@@ -9,6 +9,7 @@ import type {
 } from '../../diagram-graph.ts';
 import { median } from '../pixels.ts';
 import type { DiagramFacts, DiagramText, MeasuredConnector, MeasuredOutline } from './diagram-facts.ts';
+import { withWholeMessages } from './messages.ts';
 
 /** A graph whose node ids are `n` and the place of their outline, `t` and the place of their text. */
 export function draftGraph(measured: DiagramFacts): DiagramGraph {
@@ -20,7 +21,7 @@ export function draftGraph(measured: DiagramFacts): DiagramGraph {
   ]);
   const free = facts.texts.flatMap((text, index) => (taken.has(index) ? [] : [freeText(text, index)]));
   const kind = kindOf(facts, shapes);
-  return {
+  const graph: DiagramGraph = {
     kind,
     width: facts.width,
     height: facts.height,
@@ -34,6 +35,7 @@ export function draftGraph(measured: DiagramFacts): DiagramGraph {
         : edge;
     }),
   };
+  return kind === 'sequence' ? withWholeMessages(graph) : graph;
 }
 
 /** Strokes whose widths differ by less than this factor were drawn with one pen. */

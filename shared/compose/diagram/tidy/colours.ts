@@ -16,7 +16,7 @@ function labOf([red, green, blue]: Rgb): Lab {
 }
 
 /** OKLab's lightness and hue plane. Surfaces are measured well; a thin line is thinned out by what is beside it. */
-const tolerances = { fill: { light: 0.02, hue: 0.015 }, line: { light: 0.11, hue: 0.03 } } as const;
+const tolerances = { fill: { light: 0.012, hue: 0.008 }, line: { light: 0.11, hue: 0.03 } } as const;
 
 /** Chroma below which a colour is a grey. */
 const leastChroma = 0.008;

@@ -26,10 +26,14 @@ export function followed(edge: GraphEdge, before: Nodes, after: Nodes): GraphEdg
     };
   };
   const { fromPoint, toPoint, waypoints, labelAt } = edge;
-  return {
-    ...edge,
+  const ends = {
     ...(fromPoint === undefined ? {} : { fromPoint: end(edge.from, fromPoint) }),
     ...(toPoint === undefined ? {} : { toPoint: end(edge.to, toPoint) }),
+  };
+  const isStraight = (waypoints ?? []).length === 0 && edge.from !== edge.to;
+  return {
+    ...edge,
+    ...(isStraight ? alongAxis(fromPoint, toPoint, ends) : ends),
     ...(waypoints === undefined ? {} : { waypoints: waypoints.map(moved) }),
     ...(labelAt === undefined ? {} : { labelAt: moved(labelAt) }),
   };
@@ -44,3 +48,22 @@ function sameShare({ x, y }: GraphPoint, old: Rect, now: Rect): GraphPoint {
     y: now.y + share(y, old.y, old.height) * now.height,
   };
 }
+
+interface Ends {
+  readonly fromPoint?: GraphPoint;
+  readonly toPoint?: GraphPoint;
+}
+
+/** A straight line that was drawn along an axis stays there when its nodes move by different amounts. */
+function alongAxis(from: GraphPoint | undefined, to: GraphPoint | undefined, ends: Ends): Ends {
+  const { fromPoint, toPoint } = ends;
+  if (!from || !to || !fromPoint || !toPoint) return ends;
+  const [dx, dy] = [Math.abs(to.x - from.x), Math.abs(to.y - from.y)];
+  const [x, y] = [(fromPoint.x + toPoint.x) / 2, (fromPoint.y + toPoint.y) / 2];
+  if (dy <= level * dx) return { fromPoint: { ...fromPoint, y }, toPoint: { ...toPoint, y } };
+  if (dx <= level * dy) return { fromPoint: { ...fromPoint, x }, toPoint: { ...toPoint, x } };
+  return ends;
+}
+
+/** Pixels across per pixel along, of a line that is meant to be upright or level. */
+const level = 0.06;
