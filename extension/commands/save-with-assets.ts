@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { PixelwrightError } from '../../shared/start.ts';
 import { extractAssets, otherSources } from '../results/assets.ts';
-import { looks } from '../results/languages.ts';
+import { artifactBeside } from '../results/languages.ts';
 import { openNewDocument } from '../results/new-document.ts';
 import type { PageInEditor, Results } from '../results/registry.ts';
 import type { Services } from '../services.ts';
@@ -36,8 +36,8 @@ async function openOthers({ live, result, target, picture }: PageInEditor): Prom
   const column = editor?.viewColumn ?? vscode.ViewColumn.Active;
   for (const { file, text } of otherSources(result.inlined ?? result.files)) {
     const { name, ext } = path.parse(file.path);
-    const isSource = ext === `.${looks[target].extension}`;
-    const part = await openNewDocument({ artifact: isSource ? target : 'text', stem: name, picture, column });
+    const artifact = artifactBeside(ext.slice(1), target);
+    const part = await openNewDocument({ artifact, stem: name, picture, column });
     await part.show(text);
   }
 }

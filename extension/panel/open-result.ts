@@ -2,7 +2,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { SavedResult } from '../../shared/index.ts';
-import { looks } from '../results/languages.ts';
+import { artifactBeside } from '../results/languages.ts';
 import { openNewDocument } from '../results/new-document.ts';
 
 /** The main file as a new document beside the panel, components of it behind. */
@@ -16,8 +16,9 @@ export async function openResult({ files, target }: SavedResult): Promise<string
   // What "beside" means changes with each document that is opened.
   const editor = vscode.window.visibleTextEditors.find(({ document }) => document === live.document);
   const column = editor?.viewColumn ?? vscode.ViewColumn.Beside;
-  for (const { name, content } of others.filter(({ ext }) => ext === `.${looks[target].extension}`)) {
-    const part = await openNewDocument({ artifact: target, stem: name, column });
+  for (const { name, ext, content } of others) {
+    const artifact = artifactBeside(ext.slice(1), target);
+    const part = await openNewDocument({ artifact, stem: name, column });
     await part.show(content);
   }
   await vscode.window.showTextDocument(live.document, { viewColumn: column, preview: false });

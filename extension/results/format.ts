@@ -8,6 +8,8 @@ const mostCharacters = 400_000;
 /** Empty where there is no formatter for this language, or nothing to do. Throws as the formatter does. */
 export async function formatEdits(document: vscode.TextDocument): Promise<readonly vscode.TextEdit[]> {
   if (document.getText().length > mostCharacters) return [];
+  // Read as HTML, for want of an extension for Vue, its TypeScript would be spread as if it were JavaScript.
+  if (document.uri.path.endsWith('.vue') && document.languageId === 'html') return [];
   const edits = await vscode.commands.executeCommand<vscode.TextEdit[] | undefined>(
     'vscode.executeFormatDocumentProvider',
     document.uri,

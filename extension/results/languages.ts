@@ -1,7 +1,7 @@
 /** How a result is shown: its file's ending and the language of its editor. */
 import type { Target } from '../../shared/start.ts';
 
-export type Artifact = Target | 'markdown' | 'text';
+export type Artifact = Target | 'css' | 'markdown' | 'text';
 
 export interface Look {
   /** Without the dot. */
@@ -18,6 +18,7 @@ export const looks: Readonly<Record<Artifact, Look>> = {
   react: { extension: 'tsx', languages: ['typescriptreact', 'typescript'] },
   drawio: { extension: 'drawio', languages: ['xml'] },
   mermaid: { extension: 'mmd', languages: ['mermaid', 'plaintext'] },
+  css: { extension: 'css', languages: ['css'] },
   markdown: { extension: 'md', languages: ['markdown'] },
   text: { extension: 'txt', languages: ['plaintext'] },
 };
@@ -25,6 +26,10 @@ export const looks: Readonly<Record<Artifact, Look>> = {
 /** @param known identifiers of this editor's languages. */
 export const languageOf = (artifact: Artifact, known: readonly string[]): string =>
   looks[artifact].languages.find((language) => known.includes(language)) ?? 'plaintext';
+
+/** What a file beside a result's main file is, by its ending without the dot. */
+export const artifactBeside = (extension: string, target: Target): Artifact =>
+  extension === looks[target].extension ? target : extension === 'css' ? 'css' : 'text';
 
 /** Targets that a page can have, as a person reads them. */
 export const pageTargets = ['html', 'html-tailwind', 'vue', 'react'] as const satisfies readonly Target[];
