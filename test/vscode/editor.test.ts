@@ -10,6 +10,7 @@ import { giveVsCode } from './harness/given.ts';
 import { installVsCode } from './harness/install.ts';
 import { agentScenarios } from './scenarios/agents.ts';
 import { commandScenarios } from './scenarios/commands.ts';
+import { componentScenarios } from './scenarios/components.ts';
 import { convertScenarios } from './scenarios/convert.ts';
 import { fileScenarios } from './scenarios/files.ts';
 import { inHostScenarios } from './scenarios/in-host.ts';
@@ -33,6 +34,7 @@ describe.skipIf('missing' in vscode)('the extension', { timeout: 120_000, retry:
   describe('first steps', () => startScenarios(given));
   describe('menus', () => menuScenarios(given));
   describe('converting', () => convertScenarios(given));
+  describe('components', () => componentScenarios(given));
   describe('files and folders', () => fileScenarios(given));
   describe('commands', () => commandScenarios(given));
   describe('with a model', () => modelScenarios(given));
