@@ -1,5 +1,5 @@
 /** `npm run screens`: takes the README's pictures of the extension, in a real VS Code, into `media/`. */
-import { stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
 import { root } from './install.ts';
@@ -11,8 +11,10 @@ const mostBytes = 200_000;
 
 await withVsCode({ development: [root] }, async ({ server, browser, folder }) => {
   const size = { width: 1200, height: 720 };
+  // What only tests need.
+  for (const name of ['built.html', 'drop.html', 'drop.md', 'photo.png']) await rm(path.join(folder, name));
   const workbench = await openWorkbench(browser, { origin: server.origin, folder, size });
-  await workbench.open('sample.png');
+  await workbench.openPicture('sample.png');
   // The picture takes the focus once it is loaded, which closes menus.
   await workbench.page.waitForTimeout(3_000);
   await workbench.contextMenu('sample.png');
@@ -27,6 +29,7 @@ await withVsCode({ development: [root] }, async ({ server, browser, folder }) =>
   await workbench.notification('Converting').waitFor({ state: 'detached', timeout: 240_000 });
   await workbench.clearNotifications();
   await workbench.command('View: Toggle Primary Side Bar Visibility');
+  await restPointer(workbench);
   await keep(workbench, 'vscode-result');
 
   await workbench.reset();
@@ -35,17 +38,23 @@ await withVsCode({ development: [root] }, async ({ server, browser, folder }) =>
   const panel = workbench.webview();
   await panel.locator('#progress-text', { hasText: /^Done/ }).waitFor({ timeout: 240_000 });
   await workbench.command('View: Toggle Primary Side Bar Visibility');
-  await panel.getByRole('button', { name: 'Dismiss' }).click();
+  const dismiss = panel.getByRole('button', { name: 'Dismiss' });
+  if (await dismiss.isVisible()) await dismiss.click();
   await workbench.clearNotifications();
+  await restPointer(workbench);
   await keep(workbench, 'vscode-panel');
 });
 
+/** Where it shows nothing of its own. */
+async function restPointer({ page }: Workbench): Promise<void> {
+  await page.mouse.move(340, 620);
+  await page.waitForTimeout(500);
+}
+
 /** With a palette, which a window's few colours hardly need more than. */
 async function keep(workbench: Workbench, name: string): Promise<void> {
-  // The pointer would show what it rests on.
-  await workbench.page.waitForTimeout(500);
   const file = path.join(root, 'media', `${name}.png`);
-  const shot = await workbench.page.screenshot();
+  const shot = await workbench.page.screenshot({ animations: 'disabled' });
   await sharp(shot).png({ palette: true, colours: 128, effort: 10 }).toFile(file);
   const { size } = await stat(file);
   process.stdout.write(`${file}: ${size} bytes\n`);

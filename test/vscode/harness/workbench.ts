@@ -65,6 +65,22 @@ export class Workbench {
     await this.tab(name).waitFor();
   }
 
+  /** Opens a picture for keeps, in the picture viewer; anew where that was not loaded yet, and tells its image. */
+  async openPicture(name: string): Promise<Locator> {
+    const viewer = this.page.frameLocator('iframe.webview.ready:visible');
+    const image = viewer.frameLocator('iframe#active-frame').locator('img');
+    for (let attempt = 0; ; attempt += 1) {
+      await this.open(name);
+      try {
+        await image.waitFor({ timeout: 10_000 });
+        return image;
+      } catch (error) {
+        if (attempt === 3) throw error;
+        await this.reset();
+      }
+    }
+  }
+
   /** Drags a file of the Explorer into a text: Shift, held once the file is on its way, says so to the editor. */
   async dragInto(name: string, target: Locator): Promise<void> {
     const middle = async (place: Locator): Promise<readonly [number, number]> => {
@@ -323,7 +339,8 @@ export class Workbench {
   async screenshot(name: string): Promise<string> {
     await mkdir(screensFolder, { recursive: true });
     const file = path.join(screensFolder, `${name}.png`);
-    await this.page.screenshot({ path: file });
+    // What fades in is shown as it will be.
+    await this.page.screenshot({ path: file, animations: 'disabled' });
     return file;
   }
 

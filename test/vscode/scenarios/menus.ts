@@ -63,9 +63,7 @@ export function menuScenarios(given: Given): void {
       await menu.first().waitFor();
       return await menu.locator('.action-label').allInnerTexts();
     };
-    await workbench.open('card.png');
-    const picture = page.frameLocator('iframe.webview.ready:visible').frameLocator('iframe#active-frame');
-    await picture.locator('img').waitFor();
+    const picture = await workbench.openPicture('card.png');
     const actions = page.locator('.editor-group-container.active .editor-actions');
     await actions.getByRole('button', { name: /^More Actions/ }).click();
     expect(await listed()).toContain('Pixelwright');
@@ -73,7 +71,7 @@ export function menuScenarios(given: Given): void {
     await workbench.tab('card.png').click({ button: 'right' });
     expect(await listed()).toEqual(expect.arrayContaining(entries));
     await submenu('picture-tab');
-    await picture.locator('img').click({ button: 'right' });
+    await picture.click({ button: 'right' });
     expect(await listed()).toEqual(expect.arrayContaining(entries));
     await submenu('picture-context');
     await workbench.openPick(() => actions.getByRole('button', { name: /Convert Mockup to Code/ }).click());
