@@ -1,7 +1,9 @@
 /** Messages of a sequence are put together from what is seen between two participants each. */
 import { expect, it } from 'vitest';
 import type { DiagramGraph, GraphEdge, GraphNode } from '../../shared/diagram-graph.ts';
+import { bareWords } from '../../shared/facts/diagram/bare-words.ts';
 import { withWholeMessages } from '../../shared/facts/diagram/messages.ts';
+import type { FoundOutline } from '../../shared/facts/diagram/outline.ts';
 
 const lifeline = (id: string, x: number): GraphNode => ({
   id,
@@ -89,4 +91,27 @@ it('a message to oneself has the words to its right, and no others', () => {
   const { nodes, edges } = withWholeMessages(graphOf([loop], [text('log', 370, 328), text('far', 370, 250)]));
   expect(edges.map(({ label, labelAt }) => [label, labelAt])).toEqual([['log', { x: 385, y: 335 }]]);
   expect(nodes.filter(({ shape }) => shape === 'text').map(({ id }) => id)).toEqual(['far']);
+});
+
+it('words where a message seems to end are its words, and no shape, beside participants', () => {
+  const [start, end] = [
+    { x: 0, y: 50 },
+    { x: 100, y: 50 },
+  ];
+  const network = {
+    knots: [start, end],
+    links: [{ points: [start, { x: 50, y: 50 }, end], from: 0, to: 1 }],
+    contacts: new Map([[0, { knot: 0, owner: 0, point: start }]]),
+  };
+  const text = { x: 108, y: 42, width: 60, height: 16 };
+  const outline: FoundOutline = {
+    shape: 'rectangle',
+    box: { x: -100, y: 0, width: 100, height: 100 },
+    stroke: 2,
+    rules: [],
+    tracks: [],
+    confidence: 1,
+  };
+  expect(bareWords(network, [text], [outline], 2)).toHaveLength(1);
+  expect(bareWords(network, [text], [{ ...outline, shape: 'lifeline' }], 2)).toEqual([]);
 });

@@ -9,8 +9,8 @@ import { inRows } from './text-rows.ts';
 /** Of the words' height, how far off a line ends at most. */
 const mostGap = 2.2;
 
-/** Shortest line that leads to words, in strokes. */
-const leastLine = 10;
+/** Shortest line that leads to words, in strokes: longer than the barb of a head. */
+const leastLine = 18;
 
 /**
  * @param texts boxes of all lines of text, in pixels of the raster that is measured.
@@ -23,6 +23,10 @@ export function bareWords(
   outlines: readonly FoundOutline[],
   stroke: number,
 ): FoundOutline[] {
+  // Words of a sequence stand at its messages.
+  if (outlines.some(({ shape }) => shape === 'lifeline')) return [];
+  // Between lifelines words tell what is sent.
+  if (outlines.some(({ axis }) => axis !== undefined)) return [];
   const free = stacked(
     inRows(texts.filter((text) => !outlines.some(({ box }) => shareInside(text, box) > 0.5))),
   );
