@@ -36,7 +36,10 @@ export function comparisonReport(
           row(words.columns.map(() => '---')),
           ...rows.map((cells) => row(cells.map((cell) => colored(escaped(cell))))),
         ];
-  const rest = [...(truncated ? [words.more] : []), ...warnings.map(escaped)];
+  const rest = [
+    ...(truncated ? [words.more] : []),
+    ...warnings.map((note) => escaped(note).replace(/^#/, '\\#')),
+  ];
   const notes = rest.length === 0 ? [] : ['', ...rest.map((note) => `> ${note}`)];
   return `${[`# ${escaped(words.title)}`, '', ...facts, ...table, ...notes].join('\n')}\n`;
 }

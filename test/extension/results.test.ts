@@ -102,7 +102,7 @@ describe('the report of a comparison', () => {
       '',
       '| Difference | Place | Weight | What |',
       '| --- | --- | --- | --- |',
-      '| text | 3 × 4 @ 1, 2 | 50.00 % | "a \\| b \\# \\<img src=x\\>" is gone |',
+      '| text | 3 × 4 @ 1, 2 | 50.00 % | "a \\| b # \\<img src=x\\>" is gone |',
       '',
       '> There are more.',
       '',
