@@ -6,7 +6,8 @@ import { nearestPlace, routeOf } from '../route-points.ts';
 type Nodes = ReadonlyMap<string, GraphNode>;
 
 /** An edge after its nodes moved: its ends keep their places on them, its bends move by what lies nearer. */
-export function followed(edge: GraphEdge, before: Nodes, after: Nodes): GraphEdge {
+export function followed(drawn: GraphEdge, before: Nodes, after: Nodes): GraphEdge {
+  const edge = withoutKinks(drawn);
   const route = routeOf(edge, before);
   const end = (id: string | undefined, point: GraphPoint): GraphPoint => {
     const [old, now] = [before.get(id ?? ''), after.get(id ?? '')];
@@ -67,3 +68,36 @@ function alongAxis(from: GraphPoint | undefined, to: GraphPoint | undefined, end
 
 /** Pixels across per pixel along, of a line that is meant to be upright or level. */
 const level = 0.06;
+
+/** Pixels of a leg that the prongs of a crow's foot or a trembling hand leave before an end. */
+const kink = 10;
+
+/** Without a short leg before an end of a line that comes along an axis: it meets the node where the line points. */
+function withoutKinks(edge: GraphEdge): GraphEdge {
+  const { fromPoint, toPoint, waypoints = [] } = edge;
+  if (!fromPoint || !toPoint || waypoints.length === 0 || edge.line === 'curved') return edge;
+  const first = unkinked([fromPoint, ...waypoints, toPoint]);
+  const [start = fromPoint, ...rest] = unkinked(first.toReversed()).toReversed();
+  const { waypoints: _, ...others } = edge;
+  const bends = rest.slice(0, -1);
+  return {
+    ...others,
+    fromPoint: start,
+    toPoint: rest.at(-1) ?? toPoint,
+    ...(bends.length === 0 ? {} : { waypoints: bends }),
+  };
+}
+
+/** The way from its first point on, of which a short first leg is left out. */
+function unkinked(way: readonly GraphPoint[]): readonly GraphPoint[] {
+  const [end, bend, next, ...rest] = way;
+  if (!end || !bend || !next) return way;
+  const [leg, long] = [
+    Math.hypot(bend.x - end.x, bend.y - end.y),
+    Math.hypot(next.x - bend.x, next.y - bend.y),
+  ];
+  if (leg > kink || long < 4 * leg) return way;
+  const [dx, dy] = [Math.abs(next.x - bend.x), Math.abs(next.y - bend.y)];
+  if (dy <= level * dx) return [{ x: end.x, y: bend.y }, next, ...rest];
+  return dx <= level * dy ? [{ x: bend.x, y: end.y }, next, ...rest] : way;
+}
