@@ -16,8 +16,8 @@ export function hostFaults({ pid }: HostState, log: string): ChatFaults {
     });
   return {
     broken: (characters, code, cause) =>
-      crashed(`ended before its answer was complete (${code})`, { characters, code }, cause),
-    cutShort: (characters) => crashed(`ended before its answer was complete`, { characters }),
+      crashed('ended before its answer was complete', { characters, code }, cause),
+    cutShort: (characters) => crashed('ended before its answer was complete', { characters }),
     silent: (limitMs, characters) => crashed(`said nothing for ${limitMs / 1000} s`, { limitMs, characters }),
   };
 }
