@@ -67,7 +67,7 @@ export interface DiagramReport {
 }
 
 /** Under this likelihood a picture is taken for a screen, where nobody tells what it is. */
-const leastLikelihood = 0.35;
+export const leastLikelihood = 0.35;
 
 /** What was found in a picture, before it is tidied. */
 export interface Found {
