@@ -48,13 +48,15 @@ function fitOf(node: GraphNode): number {
   if (fontSize === undefined || free.includes(shape) || verticalAlign === 'below') return 1;
   const room = box.width * (shares[shape] ?? 1) - besideLabel;
   const isTurned = header?.side === 'left';
-  const bold = node.bold === true ? boldWidth : 1;
+  const bold = node.bold === true ? boldWidth * widerFont : widerFont;
   const inLabel = isTurned ? [] : label.split('\n').map((line) => room / (bold * textWidth(line, fontSize)));
   const inCells = placedRows(node).flatMap(({ cells }) =>
-    cells.map((cell) => (cell.box.width - besideCell) / textWidth(cell.text, fontSize)),
+    cells.map((cell) => (cell.box.width - besideCell) / (widerFont * textWidth(cell.text, fontSize))),
   );
   return Math.max(0, Math.min(1, ...[...inLabel, ...inCells].filter(Number.isFinite)));
 }
 
 /** How much wider bold letters are. */
 const boldWidth = 1.07;
+/** Where the usual fonts are missing, others stand in for them that are wider. */
+const widerFont = 1.1;
