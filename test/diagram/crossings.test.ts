@@ -28,7 +28,12 @@ async function joined(body: string, height: number): Promise<string[]> {
     return outline === undefined ? '?' : String(order.indexOf(outline));
   };
   expect(outlines.every(({ shape }) => shape === 'rectangle')).toBe(true);
-  return connectors.map(({ from, to, toHead }) => `${name(from)} ${toHead} ${name(to)}`).toSorted();
+  return connectors
+    .map(({ from, to, toHead }) => {
+      const ends = [name(from), name(to)];
+      return (toHead === 'none' ? ends.toSorted() : ends).join(` ${toHead} `);
+    })
+    .toSorted();
 }
 
 describe('lines that cross', () => {
@@ -50,6 +55,31 @@ describe('lines that cross', () => {
     const boxes = [box(20, 220), box(620, 20), box(620, 220), box(620, 420)].join('');
     const lines = [55, 255, 455].map((y) => arrow(181, 255, 619, y)).join('');
     expect(await joined(`${boxes}${lines}`, 520)).toEqual(['0 arrow 1', '0 arrow 2', '0 arrow 3']);
+  });
+
+  it('but a trunk has branches to both sides, and straight ahead', async () => {
+    const boxes = [box(320, 20), box(20, 220), box(320, 220), box(620, 220)].join('');
+    const line = (way: string): string => `<path d="${way}" fill="none" stroke="#333" stroke-width="2"/>`;
+    const tree = `${line('M400 90 V220')}${line('M100 220 V155 H700 V220')}`;
+    expect(await joined(`${boxes}${tree}`, 320)).toEqual(['0 none 1', '1 none 2', '1 none 3']);
+    const cross = `${line('M400 90 V220')}${line('M180 155 H620')}`;
+    const beside = [box(320, 20), box(20, 120), box(320, 220), box(620, 120)].join('');
+    expect(await joined(`${beside}${cross}`, 320)).toEqual(['0 none 3', '1 none 2']);
+  });
+
+  it('a lifeline on the way to a later one are one message, with its head', async () => {
+    const lifeline = (x: number): string =>
+      `${box(x, 20)}<path d="M${x + 80} 90 V400" stroke="#888" stroke-width="2" stroke-dasharray="8 6"/>`;
+    const open = (x1: number, x2: number, y: number): string => {
+      const back = x2 > x1 ? -12 : 12;
+      return `<path d="M${x1} ${y} H${x2} m${back} -7 l${-back} 7 l${back} 7" fill="none" stroke="#333" stroke-width="2"/>`;
+    };
+    const body = `${[20, 320, 620].map(lifeline).join('')}${open(100, 400, 160)}${open(400, 100, 230)}${open(100, 700, 300)}`;
+    const { outlines, connectors } = findDrawing(await drawn(800, 420, body), 0);
+    const order = outlines.toSorted((a, b) => a.box.x - b.box.x);
+    const at = (index: number): number => order.findIndex((one) => one === outlines[index]);
+    const found = connectors.map(({ from, to, toHead }) => [at(from), at(to), toHead].join(' '));
+    expect(found.toSorted()).toEqual(['0 1 open', '0 2 open', '1 0 open']);
   });
 });
 

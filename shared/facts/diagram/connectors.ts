@@ -141,9 +141,40 @@ function filled(ink: Uint8Array, { ground, strokeWidth, owners }: LineSource): U
 function headOf(contact: Contact, route: Route, ink: Uint8Array, source: LineSource): FoundHead {
   const { width, height } = source.ground;
   const stroke = widthAlong(route.points, ink, source);
+  const owner = source.outlines[contact.owner];
+  if (owner?.axis) return headAtAxis(contact, route, source, stroke, owner.axis.x);
   const isHidden = (pixel: number): boolean => at(source.owners.of, pixel) >= 0;
-  const isEntity = ['table', 'class'].includes(source.outlines[contact.owner]?.shape ?? '');
+  const isEntity = ['table', 'class'].includes(owner?.shape ?? '');
   return headAt({ ink, width, height, stroke, isHidden, isEntity }, contact.point, route.points);
+}
+
+/** A lifeline is a stroke alone: what stands beside it, up to it, is the head's. */
+function headAtAxis(
+  contact: Contact,
+  route: Route,
+  { ground: { width, height }, walls, owners, strokeWidth }: LineSource,
+  stroke: number,
+  axis: number,
+): FoundHead {
+  const half = strokeWidth / 2 + 1;
+  const isAxis = (pixel: number): boolean => Math.abs((pixel % width) - axis) <= half;
+  const isOwn = (pixel: number): boolean => [-1, contact.owner].includes(at(owners.of, pixel));
+  // No head is longer than this.
+  const reach = 16 * strokeWidth + 60;
+  const ink = new Uint8Array(width * height);
+  const from = Math.max(0, Math.round(contact.point.y - reach));
+  const left = Math.max(0, Math.round(axis - reach));
+  for (let y = from; y < Math.min(height, contact.point.y + reach); y++)
+    for (let x = left; x < Math.min(width, axis + reach); x++) {
+      const pixel = y * width + x;
+      if (at(walls, pixel) === 1 && isOwn(pixel) && !isAxis(pixel)) ink[pixel] = 1;
+    }
+  const side = contact.point.x < axis ? -1 : 1;
+  const tip = { x: axis + side * half, y: contact.point.y };
+  const source = { ink, width, height, stroke, isHidden: isAxis, isEntity: false };
+  const found = headAt(source, tip, [tip, ...route.points]);
+  // Messages have no feet and no hollow heads.
+  return ['many', 'triangle', 'diamond'].includes(found.head) ? { ...found, head: 'open' } : found;
 }
 
 /** Median width of a line in its middle, measured across; pixels. */

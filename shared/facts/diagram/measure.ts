@@ -21,6 +21,7 @@ import { findActors, findDots, withDots } from './marks.ts';
 import { prepareDiagram, withThinStrokes } from './noise.ts';
 import { type FoundOutline, shareInside } from './outline.ts';
 import { ownersOf } from './owners.ts';
+import { passingOn } from './passing.ts';
 import { findRegions } from './regions.ts';
 import { chooseShapes } from './shapes.ts';
 import { type Parts, partsOf } from './strokes.ts';
@@ -137,7 +138,12 @@ function drawingOf(
     const { strokeWidth } = parts;
     const source = { ground, walls, bridged, owners, outlines: drawn, texts: boxes, strokeWidth };
     const traced = traceLines(source);
-    return { outlines: drawn, containers, traced, connectors: () => connectorsOf(traced, source) };
+    return {
+      outlines: drawn,
+      containers,
+      traced,
+      connectors: () => passingOn(connectorsOf(traced, source), drawn),
+    };
   };
   const first = trace(shown);
   const words = bareWords(first.traced.network, boxes, shown, parts.strokeWidth);

@@ -43,7 +43,7 @@ function paintShape(
   };
   if (axis)
     for (let y = Math.floor(box.y); y <= axis.to; y++)
-      for (let x = Math.round(axis.x) - reach - 1; x <= Math.round(axis.x) + reach + 1; x++) put(x, y);
+      for (let x = Math.round(axis.x) - reach; x <= Math.round(axis.x) + reach; x++) put(x, y);
   if (outline.foot) {
     const { x: left, y: top, width: across, height: down } = outline.foot;
     for (let y = Math.floor(top) - reach; y <= top + down + reach; y++)

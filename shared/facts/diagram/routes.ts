@@ -2,6 +2,7 @@
 import type { GraphPoint } from '../../diagram-graph.ts';
 import { type Contact, endsByKnot, type Link, type Network, pointsFrom } from './network.ts';
 import { leaving, lengthOf } from './strands.ts';
+import { isTrunk } from './trunks.ts';
 
 export interface Route {
   readonly from: Contact;
@@ -21,18 +22,22 @@ const turnCost = 40;
 export function findRoutes(network: Network, stroke: number): Route[] {
   const ends = endsByKnot(network.links);
   const allowed = new Map<number, (from: Link, to: Link) => number | undefined>();
-  for (const [knot, around] of ends) allowed.set(knot, turnsAt(knot, around, stroke));
+  for (const [knot, around] of ends) {
+    const trunk = isTrunk(knot, around, network, ends, 5 * stroke + 8);
+    allowed.set(knot, turnsAt(knot, around, stroke, trunk));
+  }
   const routes: Route[] = [];
   for (const contact of network.contacts.values())
     routes.push(...routesFrom(contact, network, ends, allowed));
   return routes;
 }
 
-/** The cost of going on from one link to another at a knot; undefined where no line goes so. */
+/** The cost of going on from one link to another at a knot; undefined where no line goes so. @param trunk of a tree. */
 function turnsAt(
   knot: number,
   around: readonly Link[],
   stroke: number,
+  trunk: boolean,
 ): (from: Link, to: Link) => number | undefined {
   const reach = 5 * stroke + 8;
   const directions = new Map(around.map((link) => [link, leaving(pointsFrom(link, knot), reach)]));
@@ -41,7 +46,7 @@ function turnsAt(
     return p && q ? -(p.x * q.x + p.y * q.y) : -1;
   };
   const partner = new Map<Link, Link>();
-  if (around.length >= 4) {
+  if (around.length >= 4 && !trunk) {
     const pairs = around
       .flatMap((a, index) => around.slice(index + 1).map((b) => ({ a, b, straight: straightness(a, b) })))
       .sort((p, q) => q.straight - p.straight);
