@@ -28,12 +28,6 @@ const { pages, seeds } = new Command('bench:subject')
   .parse()
   .opts<Options>();
 
-const interrupt = new AbortController();
-process.once('SIGINT', () => interrupt.abort(new Error('interrupted')));
-const context = createContext(interrupt.signal);
-const all = await withBrowser({}, context, (browser) => measureAll(browser, context));
-process.stdout.write(`${confusionOf(all)}\n\n${closestOf(all)}\n`);
-
 async function measureAll(browser: Browser, run: RunContext): Promise<Told[]> {
   const told: Told[] = [];
   const measure = async (subject: Told['subject'], name: string, raster: Raster): Promise<void> => {
@@ -82,3 +76,9 @@ function closestOf(list: readonly Told[]): string {
     .map((one) => [one.name, one.subject, one.likelihood.toFixed(2), marginOf(one).toFixed(2)]);
   return markdownTable(['closest', 'what it is', 'likelihood', 'margin'], rows);
 }
+
+const interrupt = new AbortController();
+process.once('SIGINT', () => interrupt.abort(new Error('interrupted')));
+const context = createContext(interrupt.signal);
+const all = await withBrowser({}, context, (browser) => measureAll(browser, context));
+process.stdout.write(`${confusionOf(all)}\n\n${closestOf(all)}\n`);
