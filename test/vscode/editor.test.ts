@@ -25,10 +25,7 @@ import { startScenarios } from './scenarios/start.ts';
 const vscode = await installVsCode();
 if ('missing' in vscode) console.warn(`Not tested: ${vscode.missing}`);
 
-const isTried = process.env['PIXELWRIGHT_VSCODE'] === 'tree';
-
-// An editor that is driven from outside now and then misses a key on a busy machine.
-describe.skipIf('missing' in vscode)('the extension', { timeout: 120_000, retry: isTried ? 0 : 2 }, () => {
+describe.skipIf('missing' in vscode)('the extension', { timeout: 120_000 }, () => {
   const given = giveVsCode();
   describe('as a package', () => packedScenarios(given));
   describe('first steps', () => startScenarios(given));
