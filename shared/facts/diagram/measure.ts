@@ -21,7 +21,6 @@ import { findActors, findDots, withDots } from './marks.ts';
 import { prepareDiagram, withThinStrokes } from './noise.ts';
 import { type FoundOutline, shareInside } from './outline.ts';
 import { ownersOf } from './owners.ts';
-import { passingOn } from './passing.ts';
 import { findRegions } from './regions.ts';
 import { chooseShapes } from './shapes.ts';
 import { type Parts, partsOf } from './strokes.ts';
@@ -142,7 +141,7 @@ function drawingOf(
       outlines: drawn,
       containers,
       traced,
-      connectors: () => passingOn(connectorsOf(traced, source), drawn),
+      connectors: () => connectorsOf(traced, source),
     };
   };
   const first = trace(shown);
