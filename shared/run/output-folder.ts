@@ -25,7 +25,7 @@ export async function openOutputFolder(folder: string): Promise<OutputFolder> {
   const absolute = path.resolve(folder);
   let created: string | undefined;
   try {
-    created = await mkdir(absolute, { recursive: true });
+    created = await makeFolders(absolute);
     if (!(await stat(absolute)).isDirectory())
       throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR' });
     await access(absolute, constants.W_OK | constants.X_OK);
@@ -40,6 +40,36 @@ export async function openOutputFolder(folder: string): Promise<OutputFolder> {
       if (created !== undefined) await removeEmptyFolders(absolute, created);
     },
   };
+}
+
+/**
+ * Makes a folder and those above it that are missing, one by one: Node's own recursive mkdir never ends where a folder
+ * exists in which none can be made, such as /proc.
+ * @returns the uppermost folder that was made; undefined if there was nothing to make.
+ */
+async function makeFolders(folder: string): Promise<string | undefined> {
+  const code = (error: unknown): unknown =>
+    error instanceof Error && 'code' in error ? error.code : undefined;
+  const parent = path.dirname(folder);
+  const exists = (one: string): Promise<boolean> =>
+    stat(one).then(
+      () => true,
+      (error: unknown) => {
+        if (code(error) === 'ENOENT') return false;
+        throw error;
+      },
+    );
+  if (await exists(folder)) return undefined;
+  const above = parent === folder ? undefined : await makeFolders(parent);
+  try {
+    await mkdir(folder);
+    return above ?? folder;
+  } catch (error) {
+    // Another conversion into the same folder may have been quicker.
+    if (code(error) === 'EEXIST') return above;
+    if (above !== undefined) await removeEmptyFolders(parent, above);
+    throw error;
+  }
 }
 
 function stageIn(folder: string): Staging {

@@ -42,6 +42,11 @@ async function write(
 const read = (directory: string, file: string) => readFile(path.join(directory, file), 'utf8');
 
 describe('a first result', () => {
+  it.runIf(process.platform === 'linux')('is refused at once where no folder can be made', async () => {
+    const refused = openOutputFolder('/proc/nowhere/deeper');
+    await expect(refused).rejects.toMatchObject({ code: 'output-not-writable' });
+  });
+
   it('is written into a new folder, with nothing beside it', async () => {
     const directory = path.join(await folder(), 'new', 'deeper');
     const paths = await write(directory, result('one', 'p.png'));
