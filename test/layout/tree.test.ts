@@ -25,6 +25,18 @@ describe('layout', () => {
     expect(card && words(card)).toEqual(['Inside']);
   });
 
+  it('has no icon for the blurred rim of a box to tick', () => {
+    const facts = page({
+      boxes: [box(68, 366, 16, 16, framed)],
+      pictures: [66, 166].map((x) => ({ ...picture(x, 364, 20, 20), kind: 'icon' as const })),
+      lines: [line('Two stops', 95, 379)],
+    });
+    const kept = groups(layoutTree(facts).root).flatMap(({ children }) =>
+      children.flatMap((child) => (child.kind === 'picture' ? [child.box.x] : [])),
+    );
+    expect(kept).toEqual([166]);
+  });
+
   it('finds a grid of equal cards, in reading order', () => {
     const places = [0, 1, 2, 3].map((index) => ({
       x: 20 + 390 * (index % 2),

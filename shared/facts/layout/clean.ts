@@ -63,6 +63,13 @@ function liesOnEdge(rule: Rect, box: Rect): boolean {
   return common >= 0.85 * box.height && (near(rule.x, box.x) || near(right(rule), right(box)));
 }
 
+/** The blurred rim of a framed box, such as a box to tick, that was also taken for an icon around it. */
+function isRimOf({ kind, box: rim }: PagePicture, { box, border }: PageBox): boolean {
+  if (kind !== 'icon' || Object.keys(border).length < 4) return false;
+  const margins = [box.x - rim.x, box.y - rim.y, right(rim) - right(box), bottom(rim) - bottom(box)];
+  return margins.every((margin) => margin >= 1 && margin <= 3);
+}
+
 /** A size that its own ink box can hold: a misread rule or blot may have any. */
 function saneTypography(line: TextLine): TextLine['typography'] {
   const { typography, box, text } = line;
@@ -93,6 +100,7 @@ export function cleanFacts(facts: PageFacts): CleanFacts {
   const allPictures = withoutTwins(clipped(numbered(facts.pictures), facts));
   const pictures = allPictures.filter(
     (picture) =>
+      !facts.boxes.some((box) => isRimOf(picture, box)) &&
       !allPictures.some(
         (other) =>
           area(other.box) > 1.2 * area(picture.box) &&
