@@ -113,6 +113,7 @@ export function fitShape(mask: Mask): ShapeFit {
   const isBox = box >= best.fit - 0.012 || (best.shape === 'note' && cutsOf(mask).every((cut) => cut > 0.1));
   if (isBox) return { shape: isRounded(mask, box) ? 'rounded' : 'rectangle', fit: Math.max(box, best.fit) };
   if (best.fit < 0.93 && isCloud(mask, own)) return { shape: 'cloud', fit: 0.9 };
+  if (best.shape === 'trapezoid' && notchesOf(own) > 0) return { shape: 'cloud', fit: best.fit };
   return best;
 }
 
@@ -233,6 +234,36 @@ function isRounded(mask: Mask, fit: number): boolean {
   const [, least = 0] = radiiOf(mask).sort((a, b) => a - b);
   const [pixels, share] = fit >= ruled ? [3.5, 0.07] : [5, 0.085];
   return least >= Math.max(pixels, share * Math.min(mask.width, mask.height));
+}
+
+/** Samples: how deep a notch between two bumps is at least. */
+const leastNotch = 3;
+
+/** How many notches the four sides have: places where the outline stays back from the line between its bumps. */
+function notchesOf(own: Uint8Array): number {
+  const at4 = [
+    (along: number, depth: number) => at(own, depth * grid + along),
+    (along: number, depth: number) => at(own, (grid - 1 - depth) * grid + along),
+    (along: number, depth: number) => at(own, along * grid + depth),
+    (along: number, depth: number) => at(own, along * grid + grid - 1 - depth),
+  ];
+  return at4.reduce((sum, inside) => {
+    const profile = Array.from({ length: grid }, (_, along) => {
+      let depth = 0;
+      while (depth < grid / 2 && inside(along, depth) === 0) depth++;
+      return depth;
+    });
+    let notches = 0;
+    let isIn = false;
+    for (const [along, depth] of profile.entries()) {
+      const before = Math.min(...profile.slice(0, along + 1));
+      const after = Math.min(...profile.slice(along));
+      const isNotch = depth < grid / 2 && depth - Math.max(before, after) >= leastNotch;
+      if (isNotch && !isIn) notches++;
+      isIn = isNotch;
+    }
+    return sum + notches;
+  }, 0);
 }
 
 /** Bumps all around: the outline's distance from the middle rises and falls at least five times. */
