@@ -27,7 +27,7 @@ export async function openOutputFolder(folder: string): Promise<OutputFolder> {
   try {
     created = await makeFolders(absolute);
     if (!(await stat(absolute)).isDirectory())
-      throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR' });
+      throw Object.assign(new Error('not a folder'), { code: 'EEXIST' });
     await access(absolute, constants.W_OK | constants.X_OK);
   } catch (cause) {
     if (created !== undefined) await removeEmptyFolders(absolute, created);
