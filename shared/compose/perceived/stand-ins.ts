@@ -69,12 +69,13 @@ class StandIns {
   readonly #pieceOf = new Map<UiNode, { readonly text: UiNode; readonly pieces: number }>();
   #isSplit = false;
 
-  constructor(perceived: UiNode, measured: UiNode) {
+  /** @param areKept pieces of one text stay as they were measured, instead of becoming that text. */
+  constructor(perceived: UiNode, measured: UiNode, areKept: boolean) {
     this.#shown = shownBy(perceived, measured);
     this.#perceived = chains(perceived, this.#shown);
     this.#measured = chains(measured, this.#shown);
     this.#groups = [...walk(measured)].filter((node) => childrenOf(node).length > 0);
-    for (const [thing, pieces] of this.#shown.measured) {
+    for (const [thing, pieces] of areKept ? [] : this.#shown.measured) {
       const [text, ...more] = this.#shown.perceived.get(thing) ?? [];
       if (text === undefined || more.length > 0 || !isWritten(text) || pieces.length < 2) continue;
       for (const piece of pieces) this.#pieceOf.set(piece, { text, pieces: pieces.length });
@@ -235,9 +236,10 @@ const isNameable = ({ kind, flow }: UiNode): boolean => named.has(kind) && flow 
  * For every node of the perceived page, as far as there is one, a node that has the measured layout of the same
  * things and the perceived names: it can be put in its place.
  * @param measured another page of the same picture.
+ * @param areKept pieces of what was perceived as one text stay apart: it is laid out exactly as it was measured.
  */
-export function standInsOf(perceived: UiNode, measured: UiNode): Map<UiNode, UiNode> {
-  const standIns = new StandIns(perceived, measured);
+export function standInsOf(perceived: UiNode, measured: UiNode, areKept = false): Map<UiNode, UiNode> {
+  const standIns = new StandIns(perceived, measured, areKept);
   return new Map(
     [...walk(perceived)].flatMap((node) => {
       const one = node.kind === 'table-row' || node.kind === 'cell' ? undefined : standIns.whole(node);

@@ -21,10 +21,14 @@ const leastLoss = 0.0004;
 /** What does not close the gap must narrow it by this much to be worth the structure that it costs. */
 const leastGain = 0.002;
 /**
- * Share of what a place loses that its parts must bring to be laid out anew instead of it. First small places, then
- * larger ones, then the whole page, which is the measured one with perceived names.
+ * Shares of what a place loses that its parts must bring to be laid out anew instead of it: first small places, then
+ * larger ones, at last the whole page. Texts stay whole at first; where that helps no more, they stand in the pieces
+ * that were measured, so that the last page is laid out as the measured one.
  */
-const attempts: readonly number[] = [0.5, 0.5, 1, Number.POSITIVE_INFINITY];
+const passes: readonly { readonly areKept: boolean; readonly shares: readonly number[] }[] = [
+  { areKept: false, shares: [0.5, 0.5, 1] },
+  { areKept: true, shares: [1, Number.POSITIVE_INFINITY] },
+];
 
 /** How far a page falls behind another; 0 for a tie. */
 export const behind = (one: Rating, other: Rating): number =>
@@ -56,48 +60,66 @@ export async function mended(
   const donor = await donorOf(perceived, measured, reference, browser, conversion);
   const root = donor.candidate.tree?.root;
   if (root === undefined) return perceived;
-  const standIns = standInsOf(tree.root, root);
   const goal = await mapOf(donor.raster);
   let best = perceived;
-  let latest = await mapOf(perceived.raster);
-  let drifted = driftedIn(tree.root, perceived.texts);
-  let grafts = new Map<UiNode, UiNode>();
-  for (const partsShare of attempts) {
-    throwIfCancelled(context.signal);
-    const isLast = partsShare === Number.POSITIVE_INFINITY;
-    const gainAt = (place: Rect): number => goal.within(place) - latest.within(place);
-    const excused = (node: UiNode): number =>
-      childrenOf(node).reduce(
-        (sum, child) => sum + (drifted.has(child) ? gainAt(child.box) : excused(child)),
-        0,
+  for (const { areKept, shares } of passes) {
+    const standIns = standInsOf(tree.root, root, areKept);
+    let latest = await mapOf(perceived.raster);
+    let drifted = driftedIn(tree.root, perceived.texts);
+    let grafts = new Map<UiNode, UiNode>();
+    for (const partsShare of shares) {
+      throwIfCancelled(context.signal);
+      const isLast = partsShare === Number.POSITIVE_INFINITY;
+      const offerFor = offersOf({ standIns, goal, latest, drifted, grafts, isLast });
+      const least = isLast ? Number.NEGATIVE_INFINITY : leastLoss;
+      const more = chooseGrafts(tree.root, { offerFor, least, partsShare });
+      if (more.size === 0) continue;
+      grafts = new Map([...grafts, ...more]);
+      const mixed = { ...tree, root: wellNested(grafted(tree.root, grafts)) };
+      const next = await ratedTree(perceived.candidate, mixed, isLast, reference, browser, conversion);
+      context.log.debug(
+        `mend: ${grafts.size} places, SSIM ${best.rating.ssim.toFixed(4)} → ${next.rating.ssim.toFixed(4)}`,
       );
-    const offerFor = (node: UiNode): Offer | undefined => {
-      const standIn = standIns.get(node);
-      if (standIn === undefined || (grafts.has(node) && !isLast)) return undefined;
-      // What was pushed away by something else is well as it is.
-      const isPushed = !isLast && drifted.has(node);
-      return isPushed
-        ? undefined
-        : { standIn, gain: gainAt(placeOf(node, standIn)) - (isLast ? 0 : excused(node)) };
-    };
-    const least = isLast ? Number.NEGATIVE_INFINITY : leastLoss;
-    const more = chooseGrafts(tree.root, { offerFor, least, partsShare });
-    if (more.size === 0) continue;
-    grafts = new Map([...grafts, ...more]);
-    const mixed = { ...tree, root: wellNested(grafted(tree.root, grafts)) };
-    const next = await ratedTree(perceived.candidate, mixed, isLast, reference, browser, conversion);
-    context.log.debug(
-      `mend: ${grafts.size} places, SSIM ${best.rating.ssim.toFixed(4)} → ${next.rating.ssim.toFixed(4)}`,
-    );
-    const left = behind(next.rating, measured.rating);
-    const isNearer = left < behind(best.rating, measured.rating) - (left === 0 ? 0 : leastGain);
-    // Words that the model has corrected are worth more than the last pixel.
-    if (isNearer && worth(next.rating) >= worth(best.rating) - tie.d2c4) best = next;
-    if (behind(best.rating, measured.rating) === 0) break;
-    latest = await mapOf(next.raster);
-    drifted = driftedIn(tree.root, next.texts);
+      const left = behind(next.rating, measured.rating);
+      const isNearer = left < behind(best.rating, measured.rating) - (left === 0 ? 0 : leastGain);
+      // Words that the model has corrected are worth more than the last pixel.
+      if (isNearer && worth(next.rating) >= worth(best.rating) - tie.d2c4) best = next;
+      else if (!areKept) break;
+      if (behind(best.rating, measured.rating) === 0) return best;
+      latest = await mapOf(next.raster);
+      drifted = driftedIn(tree.root, next.texts);
+    }
   }
   return best;
+}
+
+interface Mending {
+  readonly standIns: ReadonlyMap<UiNode, UiNode>;
+  /** How alike the measured page, and the latest one, are to the picture. */
+  readonly goal: SimilarityMap;
+  readonly latest: SimilarityMap;
+  /** What was pushed away by something else. */
+  readonly drifted: ReadonlySet<UiNode>;
+  readonly grafts: ReadonlyMap<UiNode, UiNode>;
+  readonly isLast: boolean;
+}
+
+/** What can be laid out anew, and what that would bring. */
+function offersOf(mending: Mending): (node: UiNode) => Offer | undefined {
+  const { standIns, goal, latest, drifted, grafts, isLast } = mending;
+  const gainAt = (place: Rect): number => goal.within(place) - latest.within(place);
+  const excused = (node: UiNode): number =>
+    childrenOf(node).reduce(
+      (sum, child) => sum + (drifted.has(child) ? gainAt(child.box) : excused(child)),
+      0,
+    );
+  return (node) => {
+    const standIn = standIns.get(node);
+    if (standIn === undefined || (grafts.has(node) && !isLast)) return undefined;
+    // What was pushed away by something else is well as it is.
+    if (!isLast && drifted.has(node)) return undefined;
+    return { standIn, gain: gainAt(placeOf(node, standIn)) - (isLast ? 0 : excused(node)) };
+  };
 }
 
 /**
