@@ -70,9 +70,11 @@ export async function mended(
     for (const partsShare of shares) {
       throwIfCancelled(context.signal);
       const isLast = partsShare === Number.POSITIVE_INFINITY;
-      const offerFor = offersOf({ standIns, goal, latest, drifted, grafts, isLast });
-      const least = isLast ? Number.NEGATIVE_INFINITY : leastLoss;
-      const more = chooseGrafts(tree.root, { offerFor, least, partsShare });
+      const whole = isLast ? standIns.get(tree.root) : undefined;
+      const offerFor = offersOf({ standIns, goal, latest, drifted, grafts });
+      const more = isLast
+        ? new Map(whole === undefined ? [] : [[tree.root, whole] as const])
+        : chooseGrafts(tree.root, { offerFor, least: leastLoss, partsShare });
       if (more.size === 0) continue;
       grafts = new Map([...grafts, ...more]);
       const mixed = { ...tree, root: wellNested(grafted(tree.root, grafts)) };
@@ -101,12 +103,11 @@ interface Mending {
   /** What was pushed away by something else. */
   readonly drifted: ReadonlySet<UiNode>;
   readonly grafts: ReadonlyMap<UiNode, UiNode>;
-  readonly isLast: boolean;
 }
 
 /** What can be laid out anew, and what that would bring. */
 function offersOf(mending: Mending): (node: UiNode) => Offer | undefined {
-  const { standIns, goal, latest, drifted, grafts, isLast } = mending;
+  const { standIns, goal, latest, drifted, grafts } = mending;
   const gainAt = (place: Rect): number => goal.within(place) - latest.within(place);
   const excused = (node: UiNode): number =>
     childrenOf(node).reduce(
@@ -115,10 +116,10 @@ function offersOf(mending: Mending): (node: UiNode) => Offer | undefined {
     );
   return (node) => {
     const standIn = standIns.get(node);
-    if (standIn === undefined || (grafts.has(node) && !isLast)) return undefined;
+    if (standIn === undefined || grafts.has(node)) return undefined;
     // What was pushed away by something else is well as it is.
-    if (!isLast && drifted.has(node)) return undefined;
-    return { standIn, gain: gainAt(placeOf(node, standIn)) - (isLast ? 0 : excused(node)) };
+    if (drifted.has(node)) return undefined;
+    return { standIn, gain: gainAt(placeOf(node, standIn)) - excused(node) };
   };
 }
 
