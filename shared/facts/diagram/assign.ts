@@ -56,11 +56,11 @@ function smallestAround(box: Rect, outlines: readonly FoundOutline[]): number {
 }
 
 /** In the first part of a container, or in the part that a rule cuts off. */
-function standsAtHead(text: Rect, { box, rules, tracks }: FoundOutline): boolean {
+function standsAtHead(text: Rect, { shape, box, rules, tracks }: FoundOutline): boolean {
   const y = text.y + text.height / 2;
   const x = text.x + text.width / 2;
   // What has a bar for its title has it nowhere else.
-  if (rules.length + tracks.length > 0)
+  if (shape !== 'rectangle' && rules.length + tracks.length > 0)
     return rules.some((rule) => y < rule) || tracks.some((track) => x < track);
   return text.y - box.y < 1.8 * text.height || box.y + box.height - text.y - text.height < 0.8 * text.height;
 }

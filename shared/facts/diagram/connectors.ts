@@ -142,10 +142,22 @@ function headOf(contact: Contact, route: Route, ink: Uint8Array, source: LineSou
   const { width, height } = source.ground;
   const stroke = widthAlong(route.points, ink, source);
   const owner = source.outlines[contact.owner];
-  if (owner?.axis) return headAtAxis(contact, route, source, stroke, owner.axis.x);
+  if (owner?.axis) return headAtAxis(contact, route, source, stroke, widthAt(owner, contact.point.y));
   const isHidden = (pixel: number): boolean => at(source.owners.of, pixel) >= 0;
   const isEntity = ['table', 'class'].includes(owner?.shape ?? '');
   return headAt({ ink, width, height, stroke, isHidden, isEntity }, contact.point, route.points);
+}
+
+/** Where a lifeline is at some height, and how wide: as its bar while it is active. */
+function widthAt(
+  { axis, bars = [] }: FoundOutline,
+  y: number,
+): { readonly axis: number; readonly bar: number } {
+  const own = bars.filter((bar) => y >= bar.y - 4 && y <= bar.y + bar.height + 4);
+  if (own.length === 0) return { axis: axis?.x ?? 0, bar: 0 };
+  const left = Math.min(...own.map((bar) => bar.x));
+  const right = Math.max(...own.map((bar) => bar.x + bar.width));
+  return { axis: (left + right) / 2, bar: right - left };
 }
 
 /** A lifeline is a stroke alone: what stands beside it, up to it, is the head's. */
@@ -154,9 +166,9 @@ function headAtAxis(
   route: Route,
   { ground: { width, height }, walls, owners, strokeWidth }: LineSource,
   stroke: number,
-  axis: number,
+  { axis, bar }: { readonly axis: number; readonly bar: number },
 ): FoundHead {
-  const half = strokeWidth / 2 + 1;
+  const half = (bar + strokeWidth) / 2 + 1;
   const isAxis = (pixel: number): boolean => Math.abs((pixel % width) - axis) <= half;
   const isOwn = (pixel: number): boolean => [-1, contact.owner].includes(at(owners.of, pixel));
   // No head is longer than this.

@@ -62,23 +62,85 @@ export function findDashes(parts: Parts, width: number): Dashes {
   const isMutual = ({ from, to }: Link): boolean => next.get(to)?.some((back) => back.to === from) ?? false;
   const mutual = new Map([...next].map(([dash, own]) => [dash, own.filter(isMutual)]));
   // One link alone may join two strokes of a letter; in a row there is a dash with two neighbours.
-  const kept = [...mutual].flatMap(([dash, own]) =>
-    own.length > 0 && chainLength(dash, mutual) >= (isDot(dash) ? leastDots : 3) ? own : [],
-  );
+  const letters = parts.list.filter(({ winding }) => winding > leastLetter);
+  const inWords = new Set(dashes.filter(({ part }) => letters.some((letter) => isBeside(part, letter))));
+  const kept = [...mutual].flatMap(([dash, own]) => {
+    if (own.length === 0 || chainLength(dash, mutual) < (isDot(dash) ? leastDots : 3)) return [];
+    const chain = chainOf(dash, mutual);
+    // Strokes of letters in lines below each other; beside a row of dashes stands a label at most.
+    return chain.filter((one) => inWords.has(one)).length > 0.5 * chain.length ? [] : own;
+  });
+  const members = new Set(kept.flatMap((link) => [link.from.part.index, link.to.part.index]));
+  const loose = dashes.filter(({ part }) => members.has(part.index));
   return {
-    members: new Set(kept.flatMap((link) => [link.from.part.index, link.to.part.index])),
-    bridges: kept.filter((link) => link.from.part.index < link.to.part.index).map((link) => link.bridge),
+    members,
+    bridges: [
+      ...kept.filter((link) => link.from.part.index < link.to.part.index).map((link) => link.bridge),
+      ...loose.flatMap((dash) => onward(dash, kept, parts, width)),
+    ],
   };
 }
 
-/** Of the row of dashes around one, walked along the links; counted up to what a row of dots needs. */
-function chainLength(dash: Dash, links: ReadonlyMap<Dash, readonly Link[]>): number {
+/** Cosine of the largest turn at the last gap of a row; letters of lines below each other stand less even. */
+const even = 0.97;
+
+/** Where a row of dashes meets another line, or a corner, the last gap ends at ink that is no dash of its row. */
+function onward(
+  dash: Dash,
+  links: readonly Link[],
+  { labels }: Parts,
+  width: number,
+): (readonly [GraphPoint, GraphPoint])[] {
+  const own = links.filter(({ from }) => from === dash);
+  const isEven = own.every(({ bridge: [here, there] }) => {
+    const back = dash.ends.find((end) => end !== here) ?? here;
+    return isDot(dash) || cosine(back, here, there) >= even;
+  });
+  const gap = own.length === 0 ? Number.POSITIVE_INFINITY : Math.min(...own.map((link) => link.gap));
+  // Gaps are shorter than dashes, and as long as their neighbours.
+  if (isDot(dash) || !isEven || gap > 0.9 * dash.length + 3) return [];
+  return dash.ends.flatMap((end, index) => {
+    const back = dash.ends[index === 0 ? 1 : 0] ?? end;
+    if (own.some(({ bridge }) => bridge[0] === end)) return [];
+    const [dx, dy] = [(end.x - back.x) / dash.length, (end.y - back.y) / dash.length];
+    for (let step = 2; step <= 1.3 * gap + 3; step++) {
+      const [x, y] = [Math.round(end.x + dx * step), Math.round(end.y + dy * step)];
+      if (x < 0 || y < 0 || x >= width || y * width + x >= labels.length) return [];
+      const part = at(labels, y * width + x);
+      if (part >= 0 && part !== dash.part.index) return [[end, { x, y }] as const];
+    }
+    return [];
+  });
+}
+
+/** Of the row of dashes around one, counted up to what a row of dots needs. */
+const chainLength = (dash: Dash, links: ReadonlyMap<Dash, readonly Link[]>): number =>
+  chainOf(dash, links, leastDots).length;
+
+/** The row of dashes around one, walked along the links, or so many of it. */
+function chainOf(dash: Dash, links: ReadonlyMap<Dash, readonly Link[]>, most = longestChain): Dash[] {
   const seen = new Set([dash]);
   for (const one of seen) {
     for (const { to } of links.get(one) ?? []) seen.add(to);
-    if (seen.size >= leastDots) break;
+    if (seen.size >= most) break;
   }
-  return seen.size;
+  return [...seen];
+}
+
+/** Dashes of a row that are looked at: more make no difference, and rows of letters are shorter. */
+const longestChain = 12;
+
+/** Strokes that wind more are letters, see `Part.winding`. */
+const leastLetter = 1.25;
+
+/** Whether an upright stroke stands close beside a letter of about its height, as another letter does. */
+function isBeside(part: Part, letter: Part): boolean {
+  const [own, other] = [part.bottom - part.top + 1, letter.bottom - letter.top + 1];
+  if (own < 6 || own < 0.8 * (part.right - part.left + 1) || other < 0.4 * own || other > 2.2 * own)
+    return false;
+  const gap = Math.max(part.left - letter.right, letter.left - part.right);
+  const shared = Math.min(part.bottom, letter.bottom) - Math.max(part.top, letter.top) + 1;
+  return gap <= 0.4 * own && shared >= 0.6 * Math.min(own, other);
 }
 
 /** A stroke of 1.2 to 14 times its width; dots count as dashes without direction. */

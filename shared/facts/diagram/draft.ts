@@ -10,6 +10,7 @@ import type {
 import { median } from '../pixels.ts';
 import type { DiagramFacts, DiagramText, MeasuredConnector, MeasuredOutline } from './diagram-facts.ts';
 import { withWholeMessages } from './messages.ts';
+import { placeOfWords } from './word-places.ts';
 
 /** A graph whose node ids are `n` and the place of their outline, `t` and the place of their text. */
 export function draftGraph(measured: DiagramFacts): DiagramGraph {
@@ -101,6 +102,12 @@ function nodeOf(outline: MeasuredOutline, index: number, facts: DiagramFacts): G
     ...(outline.strokeWidth > 0 ? { strokeWidth: outline.strokeWidth } : {}),
     ...(outline.dashed ? { dashed: true } : {}),
     ...(first ? { textColor: [...first.color], fontSize: sizeOf(texts) } : {}),
+    ...(title.length > 0 && title.every(({ bold }) => bold) && !isGrid ? { bold: true } : {}),
+    ...placeOfWords(
+      outline,
+      texts,
+      facts.outlines.some(({ parent }) => parent === index),
+    ),
     ...headerOf(outline),
     ...(isGrid
       ? {
@@ -187,6 +194,7 @@ const freeText = (text: DiagramText, index: number): GraphNode => ({
   box: { ...text.box },
   textColor: [...text.color],
   fontSize: Math.round(text.fontSize),
+  ...(text.bold ? { bold: true } : {}),
 });
 
 function edgeOf(connector: MeasuredConnector, index: number, facts: DiagramFacts): GraphEdge {

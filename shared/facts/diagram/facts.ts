@@ -48,7 +48,7 @@ export function assembleFacts(
       ...(outline.bodyFill === undefined ? {} : { bodyFill: unpack(outline.bodyFill) }),
       ...(outline.strokeColor === undefined ? {} : { stroke: unpack(outline.strokeColor) }),
       strokeWidth: outline.stroke / scale,
-      dashed: false,
+      dashed: outline.dashed ?? false,
       ...(parent === undefined ? {} : { parent }),
       rules: outline.rules.map((y) => limit(y, picture.height)),
       tracks: outline.tracks.map((x) => limit(x, picture.width)),
@@ -75,19 +75,17 @@ export function assembleFacts(
       confidence: connector.confidence,
     };
   });
+  const bold = boldOf(texts);
   const words = kept.flatMap((index): DiagramText[] => {
     const text = texts[index];
     if (!text) return [];
-    const height = (text.turned ? text.box.width : text.box.height) / scale;
-    // Ink from the top of the capitals to the foot of the g is 0.95 em, without both 0.55.
-    const ems = /[gjpqy,;()]/.test(text.text) ? 0.94 : /[A-Zbdfhklt\d]/.test(text.text) ? 0.73 : 0.55;
     return [
       {
         text: text.text,
         box: rect(text.box),
         color: text.color,
-        fontSize: Math.max(1, height / ems),
-        bold: false,
+        fontSize: Math.max(1, emOf(text) / scale),
+        bold: bold.has(index),
         confidence: text.confidence,
       },
     ];
@@ -103,6 +101,30 @@ export function assembleFacts(
     texts: words,
     pictures: [],
   };
+}
+
+/** Font size in measured pixels: ink from the top of the capitals to the foot of the g is 0.95 em, without both 0.55. */
+function emOf({ text, box, turned }: FoundText): number {
+  const height = turned ? box.width : box.height;
+  // These fill nine tenths of the em square.
+  if (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(text))
+    return height / 0.9;
+  return height / (/[gjpqy,;()]/.test(text) ? 0.94 : /[A-Zbdfhklt\d]/.test(text) ? 0.73 : 0.55);
+}
+
+/** Width of upright strokes in em from which letters are bold; regular ones have 0.08 to 0.11, bold ones 0.14 to 0.19. */
+const boldStem = 0.128;
+/** How much wider than the diagram's usual ones they are. */
+const widerStem = 1.25;
+
+/** Places of the texts in bold; all are only where letters are printed so, as pens are broad. */
+function boldOf(texts: readonly FoundText[]): Set<number> {
+  const stems = texts.map((text) => (text.text.length > 1 ? text.stem / emOf(text) : 0));
+  const usual = stems.filter((stem) => stem > 0).sort((a, b) => a - b);
+  const middle = usual[Math.floor(usual.length / 2)] ?? 0;
+  return new Set(
+    stems.flatMap((stem, index) => (stem > boldStem && stem > widerStem * middle ? [index] : [])),
+  );
 }
 
 /** In a shape every text counts, however badly it was read; on the paper marks are often taken for letters. */

@@ -74,7 +74,7 @@ export function findFrames(
       tracks.some((cut) => cut - box.x < narrowHead && one.box.x + one.box.width < cut + slack) ||
       rules.some((cut) => cut - box.y < narrowHead && one.box.y + one.box.height < cut + slack);
     for (const cell of [...own, ...inside.filter(isInHead)]) cells.add(cell);
-    const color = colorAlong(ground, walls, box);
+    const color = colorAlong(ground, box);
     const base = {
       stroke,
       ...(color === undefined ? {} : { strokeColor: color }),
@@ -174,12 +174,13 @@ function lanesOf(
   return [{ box, rules: [...headRules], tracks: [...headTracks] }];
 }
 
-function colorAlong(ground: Ground, walls: Uint8Array, box: Rect): number | undefined {
+/** Gaps between dashes, which count as walls, have the paper's colour. */
+function colorAlong(ground: Ground, box: Rect): number | undefined {
   const counts = new Map<number, number>();
   for (let x = Math.round(box.x); x < box.x + box.width; x += 3)
     for (let dy = -2; dy <= 2; dy++) {
       const pixel = (Math.round(box.y) + dy) * ground.width + x;
-      if (at(walls, pixel) === 0) continue;
+      if (at(ground.ink, pixel) === 0) continue;
       const color = packedAt(ground.raster.data, pixel) & 0xf0f0f0;
       counts.set(color, (counts.get(color) ?? 0) + 1);
     }

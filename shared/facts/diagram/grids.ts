@@ -51,7 +51,7 @@ export function findGrids(
       ...(stroke > 0 ? { strokeColor: first.wall.color } : {}),
       ...(filled ? { fill: filled.color } : {}),
       rules: lines(group, inner, 'y', 'height'),
-      tracks: lines(group, inner, 'x', 'width'),
+      tracks: tracksOf(group, inner),
       confidence: 0.9,
     });
   }
@@ -87,6 +87,15 @@ function fits(one: readonly Cell[], two: readonly Cell[]): boolean {
   const stacked = gapY > -slack && level(a.x, b.x) && level(a.x + a.width, b.x + b.width);
   const beside = gapX > -slack && level(a.y, b.y) && level(a.y + a.height, b.y + b.height);
   return stacked || beside;
+}
+
+/** Strokes from top to bottom; below a title, which goes through all columns, where the first row is one. */
+function tracksOf(group: readonly Cell[], inner: Rect): number[] {
+  const body = group.filter(({ mask }) => mask.width < 0.95 * inner.width || mask.y > inner.y + 4);
+  const isTitled = body.length === group.length - 1 && body.length > 1;
+  return isTitled
+    ? lines(body, around(body.map((cell) => cell.mask)), 'x', 'width')
+    : lines(group, inner, 'x', 'width');
 }
 
 /** Middles of the strokes that run through the whole grid. */

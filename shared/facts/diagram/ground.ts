@@ -5,6 +5,7 @@ import { cutArms } from './arms.ts';
 import { componentsOf } from './components.ts';
 import { distanceTo } from './distance.ts';
 import { letteredParts } from './lettered.ts';
+import { shadowsIn } from './shadows.ts';
 import { bridgeSteps } from './surface-steps.ts';
 
 export interface Ground {
@@ -53,7 +54,8 @@ export function findGround(raster: Raster, noise: number): Ground {
   const surfaces: Surface[] = [];
   const page = parts.list.reduce((a, b) => (b.area > a.area ? b : a), { area: 0, seed: 0 });
   const pageColor = packedAt(data, page.seed);
-  const faint = faintShare * inkDifference(raster, flat, pageColor);
+  const usual = inkDifference(raster, flat, pageColor);
+  const faint = faintShare * usual;
   const lettered = letteredParts(raster, flat, parts, pageColor);
   const surfaceOfPart = parts.list.map(({ area, index, seed }) => {
     const half = at(reach, index);
@@ -86,12 +88,18 @@ export function findGround(raster: Raster, noise: number): Ground {
       Math.round(at(sums, index * 4 + channel) / at(sums, index * 4 + 3));
     return { area, color: pack(mean(0), mean(1), mean(2)) };
   });
-  spread(raster, surfaceOf, contrast);
+  const { differs, nearest } = spread(raster, surfaceOf, contrast);
   bridgeSteps(raster, surfaceOf, colored);
   const background = backgroundOf(surfaceOf, colored, width, height);
   cutArms({ width, height, surfaceOf }, (surface) => colored[surface]?.color === background);
   const ink = new Uint8Array(flat.length);
   for (let index = 0; index < ink.length; index++) ink[index] = at(surfaceOf, index) < 0 ? 1 : 0;
+  const shadows = shadowsIn(ink, differs, usual, width, height);
+  for (let index = 0; index < ink.length; index++) {
+    if (at(shadows, index) === 0 || at(nearest, index) < 0) continue;
+    ink[index] = 0;
+    surfaceOf[index] = at(nearest, index);
+  }
   return { width, height, raster, ink, surfaceOf, surfaces: colored, background, contrast };
 }
 
@@ -159,7 +167,7 @@ function flatPixels({ width, height, data }: Raster, step: number): Uint8Array {
  * Surfaces take the pixels beside them that look more like them than like the ink there: on the blurred edge of a
  * stroke the border lies at half its height.
  */
-function spread({ width, height, data }: Raster, surfaceOf: Int32Array, contrast: number): void {
+function spread({ width, height, data }: Raster, surfaceOf: Int32Array, contrast: number): Spread {
   const paper = new Int32Array(surfaceOf.length);
   const nearest = surfaceOf.slice();
   let front: number[] = [];
@@ -197,6 +205,14 @@ function spread({ width, height, data }: Raster, surfaceOf: Int32Array, contrast
     const own = at(differs, index);
     if (own <= contrast || own < inkShare * at(strongest, index)) surfaceOf[index] = at(nearest, index);
   }
+  return { nearest, differs };
+}
+
+interface Spread {
+  /** The surface nearest to each pixel, −1 where there is none. */
+  readonly nearest: Int32Array;
+  /** How far each pixel that was no surface's differs from that, 0..255. */
+  readonly differs: Uint8Array;
 }
 
 /** Pixels from a stroke's edge within which its core is looked for. */

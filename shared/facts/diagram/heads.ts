@@ -29,8 +29,17 @@ export interface FoundHead {
  * widest at the shape; a diamond is widest half way and as long again; a bar is wide for the width of a stroke.
  */
 export function headAt(source: HeadSource, tip: GraphPoint, way: readonly GraphPoint[]): FoundHead {
+  const fork = 2 * Math.max(1.5, source.stroke) + 8;
+  const open = headOf(source, straightest(source, tip, way, fork));
+  const isSure = open.head === 'many' ? source.isEntity : open.head !== 'none' || open.confidence > 0.5;
+  if (isSure) return open;
+  // What is wide at the tip may be a neighbour, whose tip is near: not so what grows from this tip.
+  const grown = headOf(source, straightest(source, tip, way, 2));
+  return grown.head === 'arrow' || grown.head === 'open' ? { ...grown, confidence: 0.6 } : open;
+}
+
+function headOf(source: HeadSource, profile: readonly Slice[]): FoundHead {
   const stroke = Math.max(1.5, source.stroke);
-  const profile = straightest(source, tip, way);
   const tail =
     profile
       .slice(-10)
@@ -64,8 +73,9 @@ export function headAt(source: HeadSource, tip: GraphPoint, way: readonly GraphP
   const isFoot =
     isOpen && first <= 3 + stroke && peak < 0.35 && (profile[first]?.spread ?? 0) > 0.6 * widest.spread;
   if (isFoot) return { head: 'many', confidence: 0.7 };
-  if (peak > 0.3 && peak < 0.68 && length > 1.25 * widest.spread && length > 6)
-    return { head: isSolid ? 'diamond-filled' : 'diamond', confidence: 0.6 };
+  const isLong = peak > 0.3 && peak < 0.68 && length > 1.25 * widest.spread;
+  const isDiamond = isLong || ((isSolid || isHollow(own)) && isTent(own, widest.spread));
+  if (isDiamond && length > 6) return { head: isSolid ? 'diamond-filled' : 'diamond', confidence: 0.6 };
   if (isSolid || filledShare(own) > 0.85) return { head: 'arrow', confidence: 0.9 };
   if (isHollow(own)) return { head: 'triangle', confidence: 0.7 };
   return { head: 'open', confidence: 0.8 };
@@ -80,7 +90,7 @@ const anchors = [9, 15, 22, 30, 40, 52];
 const bareReach = 10;
 
 /** The profile along the axis about which the head is most even. */
-function straightest(source: HeadSource, tip: GraphPoint, way: readonly GraphPoint[]): Slice[] {
+function straightest(source: HeadSource, tip: GraphPoint, way: readonly GraphPoint[], fork: number): Slice[] {
   let best: Slice[] = [];
   let least = Number.POSITIVE_INFINITY;
   for (const anchor of anchors) {
@@ -91,7 +101,7 @@ function straightest(source: HeadSource, tip: GraphPoint, way: readonly GraphPoi
     const back = { x: (far.x - near.x) / length, y: (far.y - near.y) / length };
     const reach = Math.hypot(near.x - tip.x, near.y - tip.y);
     const start = { x: near.x - back.x * reach, y: near.y - back.y * reach };
-    const profile = profileOf(source, start, back, reach + bareReach);
+    const profile = profileOf(source, start, back, { most: reach + bareReach, fork });
     const uneven = profile.reduce((sum, { low, high }) => sum + Math.abs(low - high), 0);
     const all = profile.reduce((sum, { spread }) => sum + spread, 0);
     const bare = profile.slice(-6).some(({ spread }) => spread > 1.8 * Math.max(1.5, source.stroke) + 2)
@@ -125,7 +135,13 @@ interface Slice {
   readonly core: boolean;
 }
 
-function profileOf(source: HeadSource, tip: GraphPoint, back: GraphPoint, most: number): Slice[] {
+/** @param reach.most how far back, @param reach.fork how wide a head may be at its tip; pixels. */
+function profileOf(
+  source: HeadSource,
+  tip: GraphPoint,
+  back: GraphPoint,
+  { most, fork }: { readonly most: number; readonly fork: number },
+): Slice[] {
   const slices: Slice[] = [];
   const side = 5 * Math.max(1.5, source.stroke) + 14;
   const inked = (along: number, across: number): boolean => {
@@ -141,7 +157,6 @@ function profileOf(source: HeadSource, tip: GraphPoint, back: GraphPoint, most: 
     return x >= 0 && y >= 0 && x < source.width && y < source.height && source.isHidden(y * source.width + x);
   };
   // Barbs spread slowly from the tip; what appears further out belongs to a neighbour. At the tip a fork is open.
-  const fork = 2 * Math.max(1.5, source.stroke) + 8;
   const before: [number, number] = [fork, fork];
   for (let along = 0; along <= most; along++) {
     const sides = [-1, 1].map((sign) => {
@@ -185,6 +200,18 @@ function profileOf(source: HeadSource, tip: GraphPoint, back: GraphPoint, most: 
     });
   }
   return slices;
+}
+
+/** A diamond grows evenly from a point and shrinks to one as evenly; an arrow ends at once, or within a notch. */
+function isTent(slices: readonly Slice[], widest: number): boolean {
+  const { length } = slices;
+  if (length < 0.9 * widest) return false;
+  const least = Math.min(slices[0]?.spread ?? 0, slices.at(-1)?.spread ?? 0);
+  const miss = slices.reduce((sum, { spread }, index) => {
+    const share = 1 - Math.abs((2 * (index + 1)) / (length + 1) - 1);
+    return sum + Math.abs(spread - (least + (widest - least) * share));
+  }, 0);
+  return miss / length < 0.08 * widest;
 }
 
 /** Share of ink within the head; the slices at its tip, which are all line, left out. */

@@ -86,7 +86,7 @@ function standsBeside(part: Part, letter: Part): boolean {
   if (heightOf(part) < 0.35 * height)
     return gap <= 0.35 * height && part.top > letter.top && part.bottom - letter.bottom <= 0.45 * height;
   const inRow = Math.min(part.bottom, letter.bottom) - Math.max(part.top, letter.top) + 1;
-  if (gap <= 0.9 * height && inRow >= 0.6 * Math.min(height, heightOf(part))) return true;
+  if (gap <= 1.15 * height && inRow >= 0.6 * Math.min(height, heightOf(part))) return true;
   // In a word that runs upwards.
   const [own, other] = [widthOf(part), widthOf(letter)];
   const above = Math.max(part.top - letter.bottom, letter.top - part.bottom);
@@ -149,7 +149,7 @@ function blobOf(ground: Ground, parts: Parts, part: Part): Blob {
 /** Lines of text; groups that are a single plain stroke, or marks alone, are left out. */
 export function textLines(blobs: readonly Blob[], parts: Parts, dashes: ReadonlySet<number>): InkLine[] {
   const letterHeight = median(blobs.map(heightOf).filter((height) => height >= 6)) || 20;
-  const groups = groupLines(blobs, 1);
+  const groups = joinStacked(groupLines(blobs, 1));
   const mayBeText = groups.filter((line) => {
     // A shape that was drawn with gaps, and taken for a letter, has a text in it.
     if (heightOf(line) > 10 && groups.some((other) => other !== line && isInside(other, line))) return false;
@@ -167,6 +167,39 @@ export function textLines(blobs: readonly Blob[], parts: Parts, dashes: Readonly
   const texts = mayBeText.filter(isText);
   // An r or a C that begins or ends a word that runs upwards is a line by itself.
   return mayBeText.filter((line) => texts.includes(line) || endsColumn(line, texts));
+}
+
+/** A Chinese character alone, whose upper and lower part look like two lines of one letter: together they are as high as others. */
+function joinStacked(lines: readonly InkLine[]): InkLine[] {
+  const usual = median(lines.filter(({ blobs }) => blobs.length > 2).map(heightOf)) || 20;
+  const joined: InkLine[] = [];
+  for (const line of lines.toSorted((a, b) => a.top - b.top)) {
+    const host = joined.find((upper) => {
+      const [left, right] = [Math.min(upper.left, line.left), Math.max(upper.right, line.right)];
+      const height = line.bottom - upper.top + 1;
+      const shared = Math.min(upper.right, line.right) - Math.max(upper.left, line.left) + 1;
+      return (
+        upper.surface === line.surface &&
+        upper.blobs.length + line.blobs.length <= 4 &&
+        height <= 1.3 * usual &&
+        Math.max(heightOf(upper), heightOf(line)) < 0.75 * height &&
+        line.top - upper.bottom <= 0.2 * height &&
+        shared >= 0.7 * Math.min(widthOf(upper), widthOf(line)) &&
+        right - left + 1 >= 0.7 * height &&
+        right - left + 1 <= 1.3 * height
+      );
+    });
+    if (!host) {
+      joined.push(line);
+      continue;
+    }
+    host.left = Math.min(host.left, line.left);
+    host.right = Math.max(host.right, line.right);
+    host.bottom = Math.max(host.bottom, line.bottom);
+    host.tall = host.bottom - host.top + 1;
+    host.blobs.push(...line.blobs);
+  }
+  return joined;
 }
 
 const isInside = (inner: InkLine, outer: InkLine): boolean =>
@@ -189,8 +222,21 @@ function endsDashes(line: InkLine, parts: Parts, dashes: ReadonlySet<number>): b
     const isLevel = gapX <= reach && Math.abs((dash.top + dash.bottom) / 2 - y) < 0.25 * heightOf(line) + 1;
     const isUpright = gapY <= reach && Math.abs((dash.left + dash.right) / 2 - x) < 0.25 * widthOf(line) + 1;
     if ((isLevel && gapX >= -2 && gapY < 0) || (isUpright && gapY >= -2 && gapX < 0)) return true;
+    if (continuesAslant(line, dash)) return true;
   }
   return false;
+}
+
+/** The last dash of a line that runs aslant: no larger than the others, and next to one. */
+function continuesAslant(line: InkLine, dash: Part): boolean {
+  const [w, h] = [widthOf(dash), heightOf(dash)];
+  const [dx, dy] = [
+    Math.abs(line.left + line.right - dash.left - dash.right) / 2,
+    Math.abs(line.top + line.bottom - dash.top - dash.bottom) / 2,
+  ];
+  const isAslant = Math.min(w, h) > 0.3 * Math.max(w, h) && Math.min(w, h) > 3;
+  const isPiece = widthOf(line) <= 1.2 * w + 1 && heightOf(line) <= 1.2 * h + 1;
+  return isAslant && isPiece && Math.hypot(dx, dy) <= 2.4 * Math.hypot(w, h) && Math.min(dx, dy) > 0;
 }
 
 /** The last dash of a line, which is cut short, looks like an l. */

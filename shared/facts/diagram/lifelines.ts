@@ -1,5 +1,6 @@
 /** Takes heads in a row with lines hanging from them, and messages between these, for the participants of a sequence. */
-import type { FoundOutline } from './outline.ts';
+import type { Rect } from '../../geometry.ts';
+import { type FoundOutline, shareInside } from './outline.ts';
 import { type LongStroke, levelStrokes, uprightStrokes } from './segments.ts';
 
 const slack = 16;
@@ -44,9 +45,12 @@ export function withLifelines(
     const below = row.some((one) => outline.box.y > one.outline.box.y + one.outline.box.height);
     // What two lifelines and two messages enclose is no shape.
     const isBetween = below && isAxis(outline.box.x) && isAxis(outline.box.x + outline.box.width);
-    if (isFoot || isBetween) return [];
-    if (!line) return [outline];
+    const isBar = row.some((one) => one.line.bars.some((bar) => shareInside(outline.box, grown(bar)) > 0.9));
+    if (isFoot || isBetween || isBar) return [];
     const { box } = outline;
+    if (!line && row.some((one) => crosses({ box: one.outline.box, axis: axisFrom(one) }, box)))
+      return [{ ...outline, shape: 'rectangle', rules: dividersOf(box, levels), tracks: [] }];
+    if (!line) return [outline];
     const foot = outlines.find((other) => isFootOf(other, { outline, line }));
     return [
       {
@@ -54,16 +58,54 @@ export function withLifelines(
         shape: 'lifeline',
         box: { ...box, height: line.to - box.y },
         rules: [box.y + box.height],
-        axis: { x: line.at, to: line.to },
+        axis: axisFrom({ line }),
+        ...(line.bars.length === 0 ? {} : { bars: line.bars }),
         ...(foot ? { foot: foot.box } : {}),
       },
     ];
   });
 }
 
+const grown = ({ x, y, width, height }: Rect): Rect => ({
+  x: x - 4,
+  y: y - 4,
+  width: width + 8,
+  height: height + 8,
+});
+
 interface Hanging {
   readonly outline: FoundOutline;
-  readonly line: LongStroke;
+  readonly line: Axis;
+}
+
+const axisFrom = ({ line }: Pick<Hanging, 'line'>): NonNullable<FoundOutline['axis']> => ({
+  x: line.at,
+  to: line.to,
+});
+
+/** Whether a lifeline passes through a box, as through the frame of an alternative. */
+export const crosses = ({ box, axis }: Pick<FoundOutline, 'box' | 'axis'>, frame: Rect): boolean =>
+  axis !== undefined &&
+  axis.x > frame.x + 2 * slack &&
+  axis.x < frame.x + frame.width - 2 * slack &&
+  frame.y > box.y + slack &&
+  axis.to > frame.y + frame.height;
+
+/** Lines from side to side of a frame, which part its alternatives and are no messages. */
+const dividersOf = (frame: Rect, levels: readonly LongStroke[]): number[] =>
+  levels
+    .filter(
+      ({ at, from, to }) =>
+        at > frame.y + slack &&
+        at < frame.y + frame.height - slack &&
+        from < frame.x + slack &&
+        to > frame.x + frame.width - slack,
+    )
+    .map(({ at }) => at);
+
+interface Axis extends LongStroke {
+  /** While the participant is active. */
+  readonly bars: readonly Rect[];
 }
 
 /** The same box again, where the line ends. */
@@ -74,7 +116,7 @@ const isFootOf = (one: FoundOutline, { outline, line }: Hanging): boolean =>
   Math.abs(one.box.x - outline.box.x) < slack &&
   Math.abs(one.box.width - outline.box.width) < slack;
 
-function axisOf({ box, shape }: FoundOutline, uprights: readonly LongStroke[]): LongStroke | undefined {
+function axisOf({ box, shape }: FoundOutline, uprights: readonly LongStroke[]): Axis | undefined {
   if (shape === 'table' || box.height > 200) return undefined;
   const foot = box.y + box.height;
   const own = uprights
@@ -82,9 +124,34 @@ function axisOf({ box, shape }: FoundOutline, uprights: readonly LongStroke[]): 
     .sort((a, b) => a.from - b.from);
   const found = own.find((one) => one.from < foot + 2 * slack && one.to > foot);
   if (!found) return undefined;
+  const bars = barsOn(found.at, uprights);
+  const pieces = [
+    ...own.filter((more) => Math.abs(more.at - found.at) < 5),
+    ...bars.map(({ y, height }) => ({ from: y, to: y + height })),
+  ].sort((a, b) => a.from - b.from);
   // Heads of messages interrupt it.
   let to = found.to;
-  for (const more of own)
-    if (Math.abs(more.at - found.at) < 5 && more.from - to < 3 * slack && more.to > to) to = more.to;
-  return to - foot > Math.max(60, box.height) ? { ...found, to } : undefined;
+  for (const more of pieces) if (more.from - to < 3 * slack && more.to > to) to = more.to;
+  return to - foot > Math.max(60, box.height) ? { ...found, to, bars } : undefined;
+}
+
+/** Widest bar of an activation, pixels; messages to oneself stand a second one beside the first. */
+const widestBar = 44;
+
+/** Two upright strokes with the axis between them or beside, which begin and end together. */
+function barsOn(x: number, uprights: readonly LongStroke[]): Rect[] {
+  const near = uprights.filter(({ at }) => Math.abs(at - x) <= widestBar);
+  return near.flatMap((left) =>
+    near.flatMap((right): Rect[] => {
+      const width = right.at - left.at;
+      const isPair =
+        width >= 5 &&
+        width <= widestBar &&
+        Math.abs(left.from - right.from) <= 6 &&
+        Math.abs(left.to - right.to) <= 6 &&
+        Math.abs((left.at + right.at) / 2 - x) <= 0.75 * width &&
+        left.to - left.from > width;
+      return isPair ? [{ x: left.at, y: left.from, width, height: left.to - left.from }] : [];
+    }),
+  );
 }

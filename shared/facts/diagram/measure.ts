@@ -9,6 +9,7 @@ import type { LineReader } from '../text/reading.ts';
 import { placeTexts } from './assign.ts';
 import { bareWords } from './bare-words.ts';
 import { connectorsOf, type FoundConnector, type TracedLines, traceLines } from './connectors.ts';
+import { withDashes } from './dashed-outlines.ts';
 import { drawStroke, findDashes } from './dashes.ts';
 import type { DiagramFacts } from './diagram-facts.ts';
 import { assembleFacts } from './facts.ts';
@@ -16,7 +17,7 @@ import { findFrames } from './frames.ts';
 import { findGround, type Ground } from './ground.ts';
 import { withoutHatching } from './hatching.ts';
 import { letterBlobs, textLines, turnedIn, turnedLines } from './letters.ts';
-import { withLifelines } from './lifelines.ts';
+import { crosses, withLifelines } from './lifelines.ts';
 import { findActors, findDots, withDots } from './marks.ts';
 import { prepareDiagram, withThinStrokes } from './noise.ts';
 import { type FoundOutline, shareInside } from './outline.ts';
@@ -126,10 +127,10 @@ function drawingOf(
   const all = withLifelines([...frames, ...withDots(free, boxes, ground), ...marks], walls, width, height);
   const isWhole = ({ box }: FoundOutline): boolean => box.width > 0.92 * width && box.height > 0.92 * height;
   // The edge of a sheet, or of a board, is no shape on it.
-  const shown = withTitleBars(
-    all.filter((outline) => !isWhole(outline) && !isCore(outline, all)),
-    ground,
-  ).toSorted((a, b) => b.box.width * b.box.height - a.box.width * a.box.height);
+  const own = all.filter((outline) => !isWhole(outline) && !isCore(outline, all));
+  const shown = withDashes(withTitleBars(own, ground), ground, bridged).toSorted(
+    (a, b) => b.box.width * b.box.height - a.box.width * a.box.height,
+  );
   say('tracing connectors', 0.45);
   const trace = (drawn: readonly FoundOutline[]): Traced => {
     const containers = containersOf(drawn);
@@ -233,7 +234,8 @@ function containersOf(outlines: readonly FoundOutline[]): Set<number> {
       (inner, other) =>
         other !== index && shareInside(inner.box, outer.box) > 0.9 && shareInside(outer.box, inner.box) < 0.7,
     );
-    if (isContainer || (outer.shape === 'swimlane' && !outer.mask)) found.add(index);
+    const isCrossed = outlines.some((one) => crosses(one, outer.box));
+    if (isContainer || isCrossed || (outer.shape === 'swimlane' && !outer.mask)) found.add(index);
   }
   return found;
 }

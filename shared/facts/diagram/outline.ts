@@ -10,6 +10,7 @@ export interface FoundOutline {
   /** What its stroke encloses; absent for frames, which are boxes. */
   readonly mask?: Mask;
   readonly stroke: number;
+  readonly dashed?: boolean;
   /** Packed; absent without a stroke. */
   readonly strokeColor?: number;
   /** Packed; absent where it looks like what is around it. */
@@ -23,6 +24,8 @@ export interface FoundOutline {
   readonly tracks: readonly number[];
   /** The line below the head of a lifeline: its x, and where it ends. */
   readonly axis?: { readonly x: number; readonly to: number };
+  /** The bars on that line, while the participant is active. */
+  readonly bars?: readonly Rect[];
   /** The head of a lifeline, repeated at its end. */
   readonly foot?: Rect;
   readonly confidence: number;

@@ -10,6 +10,8 @@ import { cornerRadius, fitShape } from './templates.ts';
 import { cornersRunningOn, wallOf } from './walls.ts';
 
 const leastFit = 0.86;
+/** Of a shape that is none of ours, drawn around its words without a gap. */
+const leastOddFit = 0.75;
 /** Share of its bounds that a box fills. */
 const fullBox = 0.94;
 /** Share of a rim along others' rims from which a region is what lies between them. */
@@ -25,7 +27,7 @@ export function chooseShapes(
   const cells = withCylinders(
     regions.map((region): Cell => ({ ...region, wall: wallOf(region.mask, ground, walls) })),
   );
-  const fitting = cells.filter((cell) => cell.fit >= leastFit);
+  const fitting = cells.filter((cell) => cell.fit >= (isOdd(cell, lines) ? leastOddFit : leastFit));
   // Heads of arrows are no cells, but cells without words are as small as heads.
   const isCell = (cell: Cell): boolean => cell.mask.area > fullBox * cell.mask.width * cell.mask.height;
   const likely = fitting.filter((cell) => !isHead(cell, lines, strokeWidth));
@@ -102,16 +104,25 @@ function rankOf(
   lines: readonly InkLine[],
   ground: Ground,
 ): number {
-  const inside = lines.map(boxOf).filter((box) => shareInside(box, mask) > 0.8);
-  const centred = inside.some(
-    (box) =>
-      Math.abs(box.x + box.width / 2 - mask.x - mask.width / 2) < 0.2 * mask.width &&
-      Math.abs(box.y + box.height / 2 - mask.y - mask.height / 2) < 0.3 * mask.height,
-  );
+  const centred = isCentred(mask, lines);
   const filled = packedDistance(color, wall.outside) >= 6;
   const share = mask.area / (ground.width * ground.height);
   return fit + (centred ? 0.12 : 0) + (filled ? 0.1 : 0) - 0.008 * closing - 0.3 * share;
 }
+
+const isOdd = ({ mask, closing }: Cell, lines: readonly InkLine[]): boolean =>
+  closing === 0 && isCentred(mask, lines);
+
+/** Whether words stand in its middle. */
+const isCentred = (mask: Mask, lines: readonly InkLine[]): boolean =>
+  lines
+    .map(boxOf)
+    .some(
+      (box) =>
+        shareInside(box, mask) > 0.8 &&
+        Math.abs(box.x + box.width / 2 - mask.x - mask.width / 2) < 0.2 * mask.width &&
+        Math.abs(box.y + box.height / 2 - mask.y - mask.height / 2) < 0.3 * mask.height,
+    );
 
 /** The same outline seen again: with another gap closed, or the inner line of a double one. */
 function repeats(one: FoundOutline, other: FoundOutline): boolean {

@@ -1,6 +1,7 @@
 /** Compares a filled area with the shapes that diagrams are drawn with. */
 import type { NodeShape } from '../../diagram-graph.ts';
 import { at } from '../pixels.ts';
+import { sampleGrid as grid, isCloud, notchesOf } from './clouds.ts';
 import type { Mask } from './mask.ts';
 
 export interface ShapeFit {
@@ -8,9 +9,6 @@ export interface ShapeFit {
   /** Intersection over union with the shape, 0..1. */
   readonly fit: number;
 }
-
-/** Samples a side: enough to tell a slant of 3 % of the width. */
-const grid = 64;
 
 /** In a box from 0 to 1 each way. */
 type Template = (u: number, v: number) => boolean;
@@ -80,10 +78,12 @@ const templates: readonly (readonly [NodeShape, Template])[] = [
   ['triangle', turned(triangular)],
   ['triangle', mirrored(turned(triangular))],
   ...[0.08, 0.12, 0.17, 0.24].map((cap): [NodeShape, Template] => ['cylinder', capped(cap)]),
-  ...[0.05, 0.09, 0.14].flatMap((depth): [NodeShape, Template][] => [
-    ['document', waved(depth)],
-    ['document', waves(depth)],
-  ]),
+  ...[0.05, 0.09, 0.14, 0.2].flatMap((depth): [NodeShape, Template][] =>
+    [waved(depth), waves(depth)].flatMap((one): [NodeShape, Template][] => [
+      ['document', one],
+      ['document', mirrored(one)],
+    ]),
+  ),
   ...[0.1, 0.18].flatMap((x): [NodeShape, Template][] =>
     [0.2, 0.35].map((y): [NodeShape, Template] => ['note', folded(x, y)]),
   ),
@@ -107,7 +107,14 @@ export function fitShape(mask: Mask): ShapeFit {
       fit: overlap(own, roundedBox(mask, share)),
     })),
   );
-  const best = fits.reduce((a, b) => (b.fit > a.fit ? b : a));
+  const found = fits.reduce((a, b) => (b.fit > a.fit ? b : a));
+  // A square box with all of its corners round is a circle.
+  const round = fits.find(({ shape }) => shape === 'ellipse') ?? found;
+  const isCircle =
+    Math.abs(mask.width - mask.height) < 0.08 * mask.width &&
+    round.fit > 0.95 &&
+    found.fit - round.fit < 0.02;
+  const best = isCircle ? round : found;
   const box = fits[0]?.fit ?? 0;
   // A box with its corners cut is a rounded one: told by the corners alone, which are a percent of its area.
   const isBox = box >= best.fit - 0.012 || (best.shape === 'note' && cutsOf(mask).every((cut) => cut > 0.1));
@@ -234,63 +241,4 @@ function isRounded(mask: Mask, fit: number): boolean {
   const [, least = 0] = radiiOf(mask).sort((a, b) => a - b);
   const [pixels, share] = fit >= ruled ? [3.5, 0.07] : [5, 0.085];
   return least >= Math.max(pixels, share * Math.min(mask.width, mask.height));
-}
-
-/** Samples: how deep a notch between two bumps is at least. */
-const leastNotch = 3;
-
-/** How many notches the four sides have: places where the outline stays back from the line between its bumps. */
-function notchesOf(own: Uint8Array): number {
-  const at4 = [
-    (along: number, depth: number) => at(own, depth * grid + along),
-    (along: number, depth: number) => at(own, (grid - 1 - depth) * grid + along),
-    (along: number, depth: number) => at(own, along * grid + depth),
-    (along: number, depth: number) => at(own, along * grid + grid - 1 - depth),
-  ];
-  return at4.reduce((sum, inside) => {
-    const profile = Array.from({ length: grid }, (_, along) => {
-      let depth = 0;
-      while (depth < grid / 2 && inside(along, depth) === 0) depth++;
-      return depth;
-    });
-    let notches = 0;
-    let isIn = false;
-    for (const [along, depth] of profile.entries()) {
-      const before = Math.min(...profile.slice(0, along + 1));
-      const after = Math.min(...profile.slice(along));
-      const isNotch = depth < grid / 2 && depth - Math.max(before, after) >= leastNotch;
-      if (isNotch && !isIn) notches++;
-      isIn = isNotch;
-    }
-    return sum + notches;
-  }, 0);
-}
-
-/** Bumps all around: the outline's distance from the middle rises and falls at least five times. */
-function isCloud(mask: Mask, own: Uint8Array): boolean {
-  const reaches = Array.from({ length: 72 }, (_, index) => {
-    const angle = (index / 72) * 2 * Math.PI;
-    let reach = 0;
-    for (let step = 0; step < 0.72; step += 0.01) {
-      const [u, v] = [
-        Math.floor((0.5 + Math.cos(angle) * step) * grid),
-        Math.floor((0.5 + Math.sin(angle) * step) * grid),
-      ];
-      if (u < 0 || v < 0 || u >= grid || v >= grid) break;
-      if (at(own, v * grid + u) === 1) reach = step;
-    }
-    return reach;
-  });
-  const calm = reaches.map((_, index) => {
-    const around = [-1, 0, 1].map((step) => reaches[(index + step + 72) % 72] ?? 0);
-    return around.reduce((sum, reach) => sum + reach, 0) / 3;
-  });
-  let bumps = 0;
-  for (let index = 0; index < 72; index++) {
-    const here = calm[index] ?? 0;
-    const [before, after] = [calm[(index + 68) % 72] ?? 0, calm[(index + 4) % 72] ?? 0];
-    const neighbours = [calm[(index + 71) % 72] ?? 0, calm[(index + 1) % 72] ?? 0];
-    if (here >= Math.max(...neighbours) && here > Math.min(before, after) + 0.012) bumps++;
-  }
-  return mask.area > 0.6 * mask.width * mask.height && bumps >= 5;
 }

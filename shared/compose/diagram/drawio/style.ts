@@ -114,6 +114,8 @@ function textStyle(node: GraphNode, contains: boolean) {
   return {
     ...(verticalAlign === 'below' && usesBody(shape) ? { verticalLabelPosition: 'bottom' } : {}),
     align: align ?? 'center',
+    ...(node.mockup === undefined && shape !== 'text' && align === 'left' ? { spacingLeft: 6 } : {}),
+    ...(node.mockup === undefined && shape !== 'text' && align === 'right' ? { spacingRight: 6 } : {}),
     verticalAlign: vertical,
     fontSize: fontSize ?? 12,
     ...(textColor === undefined ? {} : { fontColor: toHex(textColor) }),

@@ -11,6 +11,10 @@ export function solidBox(node: GraphNode): Rect {
   return node.shape === 'lifeline' ? { ...node.box, height: headerSize(node) } : node.box;
 }
 
+/** What of two siblings must not overlap: frames of alternatives, and notes, may lie upon the line below a participant. */
+export const solidBoxes = (a: GraphNode, b: GraphNode): readonly [Rect, Rect] =>
+  a.shape === 'lifeline' && b.shape === 'lifeline' ? [a.box, b.box] : [solidBox(a), solidBox(b)];
+
 /** A straight piece meets the inside of a box; touching its edge does not count. */
 export function crosses(a: GraphPoint, b: GraphPoint, box: Rect): boolean {
   const { x, y, width, height } = expanded(box, -0.5);
@@ -55,7 +59,7 @@ export function overlapsIn({ nodes }: DiagramGraph): readonly (readonly [string,
   return nodes.flatMap((a, index) =>
     nodes
       .slice(index + 1)
-      .filter((b) => a.parent === b.parent && intersect(a.box, b.box))
+      .filter((b) => a.parent === b.parent && intersect(...solidBoxes(a, b)))
       .map((b) => [a.id, b.id] as const),
   );
 }

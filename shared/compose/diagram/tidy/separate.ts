@@ -4,6 +4,7 @@ import type { GraphNode } from '../../../diagram-graph.ts';
 import { area, bottom, type Rect, right, unionOf } from '../../../geometry.ts';
 import { headerSize } from '../rows.ts';
 import { containersOf, expanded, grid, groupedBy, intersect, subtreeOf, toGrid } from './boxes.ts';
+import { solidBoxes } from './obstacles.ts';
 
 /** Rounds in which both of a pair may give way; after that everything goes right or down, which ends. */
 const rounds = 40;
@@ -52,18 +53,21 @@ const gapOf = (a: GraphNode, b: GraphNode): number =>
       ? grid / 2
       : grid;
 
+const solidAt = (a: GraphNode, b: GraphNode, boxes: Boxes): readonly [Rect, Rect] =>
+  solidBoxes({ ...a, box: boxOf(a.id, boxes) }, { ...b, box: boxOf(b.id, boxes) });
+
 function pushApart(siblings: readonly GraphNode[], nodes: readonly GraphNode[], boxes: Boxes): void {
   for (let round = 0; round < rounds; round += 1) {
     let clean = true;
     for (const [index, a] of siblings.entries()) {
       for (const b of siblings.slice(index + 1)) {
-        if (!intersect(boxOf(a.id, boxes), boxOf(b.id, boxes))) continue;
+        const [boxA, boxB] = solidAt(a, b, boxes);
+        if (!intersect(boxA, boxB)) continue;
         clean = false;
         // The smaller gives way, free text before anything else.
         const aGives = a.shape === 'text' || (b.shape !== 'text' && weight(a, boxes) < weight(b, boxes));
-        const [light, heavy] = aGives ? [a, b] : [b, a];
-        const [dx, dy] = wayOut(boxOf(light.id, boxes), boxOf(heavy.id, boxes), gapOf(a, b));
-        move(light.id, dx, dy, nodes, boxes);
+        const [dx, dy] = aGives ? wayOut(boxA, boxB, gapOf(a, b)) : wayOut(boxB, boxA, gapOf(a, b));
+        move((aGives ? a : b).id, dx, dy, nodes, boxes);
       }
     }
     if (clean) return;
@@ -95,11 +99,12 @@ function sweep(siblings: readonly GraphNode[], nodes: readonly GraphNode[], boxe
   });
   for (const node of inOrder) {
     for (;;) {
-      const box = boxOf(node.id, boxes);
-      const hit = settled.find((other) => intersect(box, boxOf(other.id, boxes)));
+      const hit = settled
+        .map((other) => ({ other, pair: solidAt(node, other, boxes) }))
+        .find(({ pair }) => intersect(...pair));
       if (hit === undefined) break;
-      const other = boxOf(hit.id, boxes);
-      const gap = gapOf(node, hit);
+      const [box, other] = hit.pair;
+      const gap = gapOf(node, hit.other);
       const across = right(other) + gap - box.x;
       const down = bottom(other) + gap - box.y;
       const step = (value: number): number => Math.max(1, Math.ceil(value / grid)) * grid;
