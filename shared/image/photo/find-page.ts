@@ -1,11 +1,10 @@
-/** Finds the sheet or whiteboard in a photo, and tells such photos from screenshots. */
+/** Finds the page in a photo, be it a sheet, a whiteboard or a screen, and tells such photos from screenshots. */
 import type { RunContext } from '../../context.ts';
 import type { Raster } from '../picture.ts';
-import { giveWay } from '../turn.ts';
-import { type Plane, type Point, reduce, smooth, whiteness } from './plane.ts';
-import { polygonArea, type Quadrilateral, scaled } from './quadrilateral.ts';
-import { type RefinedPage, refine } from './refine.ts';
-import { proposePages, smallestShare } from './regions.ts';
+import { findSheet } from './find-sheet.ts';
+import type { Quadrilateral } from './quadrilateral.ts';
+import { findScreen } from './screen/find-screen.ts';
+import { gapsBetween, isEven } from './screen/frame.ts';
 
 /** Corners in pixels of the raster, clockwise from the upper left, and how sure they are. */
 export interface FoundPage {
@@ -14,49 +13,27 @@ export interface FoundPage {
   readonly confidence: number;
 }
 
-/** Longer sides of the pictures on which pages are proposed and refined. */
-const proposalSide = 480;
-const refinedSide = 960;
-const weakestSide = 0.5;
-const meanSupport = 0.7;
 /** Share of one exact colour above which an area was drawn by a program. */
 const drawnShare = 0.2;
+/** Of a mean side: sides that are nearer to each other are the same. */
+const sameSide = 0.015;
 
 /**
- * The largest page whose four sides lie on clear edges; undefined if there is none.
+ * The page whose four sides lie on clear edges; undefined if there is none. A sheet is brighter than what it lies
+ * on; dark parts of a screen are not, so of the two the screen is right where the sheet is but its bright part.
  * @throws PixelwrightError `cancelled`.
  */
 export async function findPage(raster: Raster, context: RunContext): Promise<FoundPage | undefined> {
-  const small = smooth(whiteness(await reduce(raster, proposalSide)), 1);
-  const medium = smooth(whiteness(await reduce(raster, refinedSide)), 1);
-  const factor = medium.width / small.width;
-  let best: { page: RefinedPage; score: number } | undefined;
-  for (const proposal of distinct(await proposePages(small, context.signal))) {
-    await giveWay(context.signal);
-    const coarse = refine(medium, scaled(proposal, factor), 0.02 * refinedSide);
-    const page = coarse && refine(medium, coarse.corners, 0.006 * refinedSide);
-    if (page === undefined || !isClear(page, medium)) continue;
-    const score = mean(page.support) * Math.sqrt(polygonArea(page.corners));
-    if (best === undefined || score > best.score) best = { page, score };
-  }
-  if (best === undefined) return undefined;
-  const corners = scaled(best.page.corners, raster.width / medium.width);
-  return { corners, confidence: mean(best.page.support) };
-}
-
-function isClear({ corners, support }: RefinedPage, { width, height }: Plane): boolean {
-  if (Math.min(...support) < weakestSide || mean(support) < meanSupport) return false;
-  return polygonArea(corners) > smallestShare * width * height;
-}
-
-/** Many thresholds propose the same page. */
-function distinct(quads: readonly Quadrilateral[]): Quadrilateral[] {
-  const kept: Quadrilateral[] = [];
-  for (const quad of quads) {
-    const isKnown = kept.some((other) => quad.every((p, i) => gap(p, other[i] ?? p) < 4));
-    if (!isKnown) kept.push(quad);
-  }
-  return kept;
+  const sheet = await findSheet(raster, context);
+  const screen = await findScreen(raster, context);
+  if (screen === undefined) return sheet;
+  const found = { corners: screen.corners, confidence: mean(screen.support) };
+  if (sheet === undefined) return found;
+  const gaps = gapsBetween(screen.corners, sheet.corners);
+  const isInside = gaps.every(({ least }) => least > -sameSide);
+  const shared = gaps.filter(({ mean: gap }) => Math.abs(gap) < sameSide).length;
+  if (shared === 4 || isEven(screen.corners, sheet.corners)) return sheet;
+  return screen.isFramed || (isInside && shared > 0) ? found : sheet;
 }
 
 /**
@@ -119,8 +96,4 @@ function isAxisAligned(quad: Quadrilateral): boolean {
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function gap(a: Point, b: Point): number {
-  return Math.hypot(a.x - b.x, a.y - b.y);
 }

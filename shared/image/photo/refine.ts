@@ -14,22 +14,46 @@ interface Line {
 }
 
 const samplesPerSide = 80;
-/** A clear edge: grey levels that the inside is brighter than the outside. */
+/** A clear edge of a page: grey levels that the inside is brighter than the outside. */
 const clearStep = 10;
+/** Of a screen, whose dark parts differ little from a black frame. */
+const faintStep = 5;
 /** Pixels from the fitted line within which a point counts. */
 const inlierDistance = 1.6;
 
+/** How clearly an edge parts two points, in grey levels, and from where on it counts. */
+interface Edge {
+  readonly step: (inside: Point, outside: Point) => number;
+  readonly least: number;
+}
+
 /**
- * Fits a line to each side and takes the crossings.
+ * Fits a line to each side of a page, which is brighter than what it lies on, and takes the crossings.
  * @param reach how far from the proposed side the edge is looked for, in pixels.
  * @returns undefined if a side has too few edge points.
  */
 export function refine(plane: Plane, quad: Quadrilateral, reach: number): RefinedPage | undefined {
+  const value = ({ x, y }: Point): number => sample(plane, x, y);
+  return fitted({ step: (inside, outside) => value(inside) - value(outside), least: clearStep }, quad, reach);
+}
+
+/** The same for a screen, each part of which may be brighter or darker than its frame, in any channel. */
+export function refineScreen(
+  channels: readonly Plane[],
+  quad: Quadrilateral,
+  reach: number,
+): RefinedPage | undefined {
+  const step = (a: Point, b: Point): number =>
+    Math.max(...channels.map((plane) => Math.abs(sample(plane, a.x, a.y) - sample(plane, b.x, b.y))));
+  return fitted({ step, least: faintStep }, quad, reach);
+}
+
+function fitted(edge: Edge, quad: Quadrilateral, reach: number): RefinedPage | undefined {
   const lines: Line[] = [];
   const support: number[] = [];
   for (const [index, from] of quad.entries()) {
     const to = quad[(index + 1) % 4] ?? from;
-    const points = edgePoints(plane, from, to, reach);
+    const points = edgePoints(edge, from, to, reach);
     const fit = fitLine(points);
     if (fit === undefined) return undefined;
     lines.push(fit);
@@ -45,8 +69,8 @@ export function refine(plane: Plane, quad: Quadrilateral, reach: number): Refine
   return isPlausible(corners) ? { corners, support } : undefined;
 }
 
-/** For points along the side, the steepest fall from inside to outside near it. */
-function edgePoints(plane: Plane, from: Point, to: Point, reach: number): Point[] {
+/** For points along the side, the clearest edge near it. */
+function edgePoints(edge: Edge, from: Point, to: Point, reach: number): Point[] {
   const length = Math.hypot(to.x - from.x, to.y - from.y);
   if (length < 8) return [];
   // The corners run clockwise, so this normal points out of the page.
@@ -55,23 +79,22 @@ function edgePoints(plane: Plane, from: Point, to: Point, reach: number): Point[
   for (let index = 0; index < samplesPerSide; index++) {
     const t = 0.04 + (0.92 * (index + 0.5)) / samplesPerSide;
     const base = { x: from.x + (to.x - from.x) * t, y: from.y + (to.y - from.y) * t };
-    const offset = steepest(plane, base, normal, reach);
+    const offset = steepest(edge, base, normal, reach);
     if (offset !== undefined) points.push({ x: base.x + normal.x * offset, y: base.y + normal.y * offset });
   }
   return points;
 }
 
-function steepest(plane: Plane, base: Point, normal: Point, reach: number): number | undefined {
-  const value = (offset: number): number =>
-    sample(plane, base.x + normal.x * offset, base.y + normal.y * offset);
-  const fall = (offset: number): number => value(offset - 1.5) - value(offset + 1.5);
+function steepest(edge: Edge, base: Point, normal: Point, reach: number): number | undefined {
+  const at = (offset: number): Point => ({ x: base.x + normal.x * offset, y: base.y + normal.y * offset });
+  const fall = (offset: number): number => edge.step(at(offset - 1.5), at(offset + 1.5));
   let best = 0;
   let bestFall = 0;
   for (let offset = -reach; offset <= reach; offset += 0.5) {
     const current = fall(offset);
     if (current > bestFall) [best, bestFall] = [offset, current];
   }
-  if (bestFall < clearStep) return undefined;
+  if (bestFall < edge.least) return undefined;
   const [before, after] = [fall(best - 0.5), fall(best + 0.5)];
   const bend = before - 2 * bestFall + after;
   return bend < -1e-6 ? best + (0.25 * (before - after)) / bend : best;
