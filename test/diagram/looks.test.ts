@@ -68,6 +68,28 @@ describe('ends of lines', () => {
   });
 });
 
+it('words below an icon are its own, and a head above shoulders is a person', async () => {
+  const icon = (x: number, fill: string): string =>
+    `<rect x="${x}" y="60" width="60" height="60" fill="${fill}"/><rect x="${x + 15}" y="75" width="30" height="30" fill="none" stroke="#fff" stroke-width="3"/>`;
+  const person = `<circle cx="90" cy="70" r="18" fill="none" ${pen}/><path d="M58 130a32 32 0 0 1 64 0z" fill="none" ${pen}/>`;
+  const body = `${person}${text('User', 70, 155)}${icon(300, '#ed7100')}${text('Web server', 282, 145)}${icon(300, '#c925d1').replaceAll('y="60"', 'y="240"').replaceAll('y="75"', 'y="255"')}${text('Data', 310, 325)}${line('M130 90 H290')}${solid('M300 90 l-12 -6 v12z')}${line('M330 155 V230')}${solid('M330 240 l-6 -12 h12z')}`;
+  const { outlines, connectors } = findDrawing(await drawn(480, 350, body), 0);
+  const shapes = outlines.map(({ shape, caption }) => [shape, caption !== undefined]);
+  expect(shapes.filter(([shape]) => shape === 'actor')).toHaveLength(1);
+  expect(shapes.filter(([, hasCaption]) => hasCaption)).toHaveLength(2);
+  expect(outlines).toHaveLength(3);
+  const names = connectors.map(({ from, to }) => [outlines[from]?.box.y, outlines[to]?.box.y]);
+  expect(names.some(([from, to]) => (from ?? 0) < 100 && (to ?? 0) > 200)).toBe(true);
+  expect(connectors).toHaveLength(2);
+});
+
+it('lanes may begin behind one head for all of them', async () => {
+  const pool = `${rect(30, 30, 560, 300, 'fill="#fff"')}${line('M64 30 V330 M64 180 H590')}`;
+  const body = `${pool}${rect(110, 70, 130, 60)}${rect(330, 220, 130, 60)}${text('Ask', 155, 107)}${text('Answer', 360, 257)}${line('M240 100 H395 V210')}${solid('M395 220 l-6 -12 h12z')}`;
+  const { outlines } = findDrawing(await drawn(620, 360, body), 0);
+  expect(outlines.filter(({ shape }) => shape === 'swimlane')).toHaveLength(2);
+});
+
 it('a shadow is no line, and a shape of its own kind is one all the same', async () => {
   const shadow = '<filter id="s"><feDropShadow dx="2" dy="3" stdDeviation="2" flood-opacity=".3"/></filter>';
   const wave = `<path d="M330 40h180v70q-45 24 -90 0t-90 0z" fill="#fff" ${pen}/>`;

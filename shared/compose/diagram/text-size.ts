@@ -44,6 +44,9 @@ export function textSize(
   };
 }
 
-/** A free text whose box has no room for two lines is one: it does not wrap where the viewer's font is wider. */
-export const isOneLine = ({ shape, label, box, fontSize = 12 }: GraphNode): boolean =>
-  shape === 'text' && !/[\r\n]/.test(label) && box.height < 2.2 * fontSize;
+/**
+ * A free text whose box has no room for two lines is one: it does not wrap where the viewer's font is wider. Nor does
+ * what stands below an icon, which is wider than that.
+ */
+export const isOneLine = ({ shape, label, box, verticalAlign, fontSize = 12 }: GraphNode): boolean =>
+  verticalAlign === 'below' || (shape === 'text' && !/[\r\n]/.test(label) && box.height < 2.2 * fontSize);

@@ -17,6 +17,8 @@ const leastHalf = 10;
 const armShare = 0.5;
 /** Lengths of arms per radius that parts them; the corner of a box is 0.41 long. */
 const leastLength = 1.2;
+/** Width of an arm by its length; what is broader lies between the things that stand on an area. */
+const broadest = 0.6;
 /** Of an arm's area, how much lies in its outer half: of a band a half, of a tip a quarter. */
 const outerShare = 0.36;
 /** Of an arm's rim, how much lies beside an even area and not along a drawn line. */
@@ -71,7 +73,7 @@ function armPixels(mask: Mask, surfaceOf: Int32Array, pictureWidth: number): num
   return pixels.flatMap((own): number[] => {
     const beyond = (pixel: number): number => at(fromCore, pixel) - radius;
     const length = own.reduce((most, pixel) => Math.max(most, beyond(pixel)), 0);
-    if (length < leastLength * radius) return [];
+    if (length < leastLength * radius || own.length > broadest * (length / 3) ** 2) return [];
     if (own.filter((pixel) => beyond(pixel) > length / 2).length < outerShare * own.length) return [];
     let [rim, open] = [0, 0];
     for (const pixel of own)

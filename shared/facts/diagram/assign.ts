@@ -2,7 +2,7 @@
 import type { GraphPoint } from '../../diagram-graph.ts';
 import type { Rect } from '../../geometry.ts';
 import type { FoundConnector } from './connectors.ts';
-import type { FoundOutline } from './outline.ts';
+import { type FoundOutline, shareInside } from './outline.ts';
 import type { FoundText } from './texts.ts';
 
 export type TextPlace =
@@ -18,6 +18,10 @@ export function placeTexts(
   connectors: readonly FoundConnector[],
 ): TextPlace[] {
   return texts.map(({ box }): TextPlace => {
+    const icon = outlines.findIndex(
+      ({ caption }) => caption !== undefined && shareInside(box, caption) > 0.7,
+    );
+    if (icon >= 0) return { kind: 'outline', index: icon };
     const home = smallestAround(box, outlines);
     if (home >= 0 && !containers.has(home)) return { kind: 'outline', index: home };
     const near = nearestConnector(box, connectors);

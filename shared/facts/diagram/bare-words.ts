@@ -28,7 +28,15 @@ export function bareWords(
   // Between lifelines words tell what is sent.
   if (outlines.some(({ axis }) => axis !== undefined)) return [];
   const free = stacked(
-    inRows(texts.filter((text) => !outlines.some(({ box }) => shareInside(text, box) > 0.5))),
+    inRows(
+      texts.filter(
+        (text) =>
+          !outlines.some(
+            ({ box, caption }) =>
+              shareInside(text, box) > 0.5 || (caption !== undefined && shareInside(text, caption) > 0.5),
+          ),
+      ),
+    ),
   );
   const ends = [...endsByKnot(links)].flatMap(([knot, around]) => {
     const [only] = around;

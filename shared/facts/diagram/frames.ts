@@ -20,8 +20,9 @@ export function findFrames(
   stroke: number,
 ): { readonly frames: FoundOutline[]; readonly cells: ReadonlySet<FoundOutline> } {
   const { width, height } = ground;
-  const levels = levelStrokes(walls, width, height, leastSide);
-  const uprights = uprightStrokes(walls, width, height, leastSide);
+  const drawn = withPlainEdges(walls, outlines, width);
+  const levels = levelStrokes(drawn, width, height, leastSide);
+  const uprights = uprightStrokes(drawn, width, height, leastSide);
   const frames: FoundOutline[] = [];
   const candidates = boxesOf(levels, uprights).sort((a, b) => b.width * b.height - a.width * a.height);
   const cells = new Set<FoundOutline>();
@@ -48,8 +49,13 @@ export function findFrames(
             one.to >= to - slack,
         )
         .map((one) => one.at);
-    const rules = within(levels, box.y, box.y + box.height, box.x, box.x + box.width);
+    const across = within(levels, box.y, box.y + box.height, box.x, box.x + box.width);
     const tracks = within(uprights, box.x, box.x + box.width, box.y, box.y + box.height);
+    // Lanes may have one head for all of them, and begin behind it.
+    const head = tracks.find((cut) => cut - box.x < narrowHead);
+    const behind =
+      head === undefined ? [] : within(levels, box.y, box.y + box.height, head, box.x + box.width);
+    const rules = [...new Set([...across, ...behind])];
     if (outlines.some((other) => other.shape === 'table' && boxIou(other.box, outer) > 0.8)) continue;
     const own = cellsOf(outer, rules, tracks, outlines);
     const shapes = outlines.filter((outline) => !own.includes(outline));
@@ -68,7 +74,7 @@ export function findFrames(
     const inside = shapes.filter((other) => shareInside(other.box, outer) > 0.9);
     const words = texts.filter((text) => shareInside(text, outer) > 0.9);
     if (inside.length === 0 && words.length === 0) continue;
-    if (inside.some((other) => shareInside(outer, other.box) > 0.5)) continue;
+    if (inside.some((other) => shareInside(outer, other.box) > 0.8)) continue;
     if (shapes.some((other) => partly(other.box, outer))) continue;
     const isInHead = (one: FoundOutline): boolean =>
       tracks.some((cut) => cut - box.x < narrowHead && one.box.x + one.box.width < cut + slack) ||
@@ -92,6 +98,19 @@ export function findFrames(
     );
   }
   return { frames, cells };
+}
+
+/** Frames go on along the edges of shapes without a stroke, such as the icon in their corner. */
+function withPlainEdges(walls: Uint8Array, outlines: readonly FoundOutline[], width: number): Uint8Array {
+  const drawn = walls.slice();
+  for (const { box, stroke } of outlines) {
+    if (stroke > 0) continue;
+    const [left, top] = [Math.round(box.x), Math.round(box.y)];
+    const [right, bottom] = [Math.round(box.x + box.width) - 1, Math.round(box.y + box.height) - 1];
+    for (let x = left; x <= right; x++) drawn[top * width + x] = drawn[bottom * width + x] = 1;
+    for (let y = top; y <= bottom; y++) drawn[y * width + left] = drawn[y * width + right] = 1;
+  }
+  return drawn;
 }
 
 /** Boxes between the lines of a frame: lanes, and their heads, that nothing crosses. */

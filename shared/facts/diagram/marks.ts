@@ -7,6 +7,9 @@ import type { Ground } from './ground.ts';
 import { type FoundOutline, shareInside } from './outline.ts';
 import type { Region } from './regions.ts';
 
+/** From the middle of a head to the shape that it stands at, in radii of the largest disc in it. */
+const headReach = 1.9;
+
 /** Filled discs, with or without a ring around them. @param stroke typical width, pixels. */
 export function findDots(
   ground: Ground,
@@ -50,10 +53,11 @@ export function findDots(
     if (
       outlines.some(
         ({ box }) =>
-          middle.x > box.x &&
-          middle.x < box.x + box.width &&
-          middle.y > box.y &&
-          middle.y < box.y + box.height,
+          // In a shape, or at its edge as the heads of lines are.
+          middle.x > box.x - headReach * radius &&
+          middle.x < box.x + box.width + headReach * radius &&
+          middle.y > box.y - headReach * radius &&
+          middle.y < box.y + box.height + headReach * radius,
       )
     )
       return [];
@@ -134,6 +138,8 @@ export function findActors(
       Math.abs(mask.width - mask.height) < 0.3 * mask.width + 3,
   );
   return heads.flatMap(({ mask }): FoundOutline[] => {
+    const bust = bustBelow(mask, regions, texts, stroke);
+    if (bust !== undefined) return [bust];
     const size = mask.height + 2 * stroke;
     const x = mask.x + mask.width / 2;
     const neck = mask.y + mask.height + stroke;
@@ -159,4 +165,34 @@ export function findActors(
     const box = { x: x - half, y: mask.y - stroke, width: 2 * half, height: size + body + low };
     return [{ shape: 'actor', box, stroke, strokeColor: 0, rules: [], tracks: [], confidence: 0.8 }];
   });
+}
+
+/** Shoulders below a head, as icons of users have them. */
+function bustBelow(
+  head: Region['mask'],
+  regions: readonly Region[],
+  texts: readonly Rect[],
+  stroke: number,
+): FoundOutline | undefined {
+  const body = regions.find(({ mask }) => {
+    const gap = mask.y - head.y - head.height;
+    return (
+      Math.abs(mask.x + mask.width / 2 - head.x - head.width / 2) < 0.12 * mask.width &&
+      mask.width > 1.2 * head.width &&
+      mask.width < 3 * head.width &&
+      mask.height > 0.35 * head.height &&
+      mask.height < 1.7 * head.height &&
+      gap > -0.2 * head.height &&
+      gap < 0.6 * head.height + 2 * stroke &&
+      !texts.some((text) => shareInside(text, mask) > 0.5)
+    );
+  })?.mask;
+  if (body === undefined) return undefined;
+  const box = {
+    x: body.x - stroke,
+    y: head.y - stroke,
+    width: body.width + 2 * stroke,
+    height: body.y + body.height - head.y + 2 * stroke,
+  };
+  return { shape: 'actor', box, stroke, strokeColor: 0, rules: [], tracks: [], confidence: 0.8 };
 }

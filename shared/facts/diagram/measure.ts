@@ -8,6 +8,7 @@ import type { InkLine } from '../text/group-lines.ts';
 import type { LineReader } from '../text/reading.ts';
 import { placeTexts } from './assign.ts';
 import { bareWords } from './bare-words.ts';
+import { withCaptions } from './captions.ts';
 import { connectorsOf, type FoundConnector, type TracedLines, traceLines } from './connectors.ts';
 import { withDashes } from './dashed-outlines.ts';
 import { drawStroke, findDashes } from './dashes.ts';
@@ -128,7 +129,8 @@ function drawingOf(
   const isWhole = ({ box }: FoundOutline): boolean => box.width > 0.92 * width && box.height > 0.92 * height;
   // The edge of a sheet, or of a board, is no shape on it.
   const own = all.filter((outline) => !isWhole(outline) && !isCore(outline, all));
-  const shown = withDashes(withTitleBars(own, ground), ground, bridged).toSorted(
+  const named = withCaptions(own, boxes);
+  const shown = withDashes(withTitleBars(named, ground), ground, bridged).toSorted(
     (a, b) => b.box.width * b.box.height - a.box.width * a.box.height,
   );
   say('tracing connectors', 0.45);

@@ -28,6 +28,8 @@ export interface FoundOutline {
   readonly bars?: readonly Rect[];
   /** The head of a lifeline, repeated at its end. */
   readonly foot?: Rect;
+  /** What stands below an icon. */
+  readonly caption?: Rect;
   readonly confidence: number;
 }
 

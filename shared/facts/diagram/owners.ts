@@ -44,7 +44,7 @@ function paintShape(
   if (axis)
     for (let y = Math.floor(box.y); y <= axis.to; y++)
       for (let x = Math.round(axis.x) - reach; x <= Math.round(axis.x) + reach; x++) put(x, y);
-  for (const part of [...(outline.bars ?? []), ...(outline.foot ? [outline.foot] : [])]) {
+  for (const part of [outline.bars ?? [], outline.foot ?? [], outline.caption ?? []].flat()) {
     const { x: left, y: top, width: across, height: down } = part;
     for (let y = Math.floor(top) - reach; y <= top + down + reach; y++)
       for (let x = Math.floor(left) - reach; x <= left + across + reach; x++) put(x, y);

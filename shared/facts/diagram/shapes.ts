@@ -12,8 +12,8 @@ import { cornersRunningOn, wallOf } from './walls.ts';
 const leastFit = 0.86;
 /** Of a shape that is none of ours, drawn around its words without a gap. */
 const leastOddFit = 0.75;
-/** Share of its bounds that a box fills. */
-const fullBox = 0.94;
+/** Share of its bounds that a box fills, round corners and all. */
+const fullBox = 0.9;
 /** Share of a rim along others' rims from which a region is what lies between them. */
 const mostShared = 0.07;
 
@@ -31,8 +31,15 @@ export function chooseShapes(
   // Heads of arrows are no cells, but cells without words are as small as heads.
   const isCell = (cell: Cell): boolean => cell.mask.area > fullBox * cell.mask.width * cell.mask.height;
   const likely = fitting.filter((cell) => !isHead(cell, lines, strokeWidth));
+  // A table's cells hold words; those that hold shapes with words are lanes.
+  const worded = likely.filter(({ mask }) => isCentred(mask, lines));
+  const isLane = (cell: Cell): boolean =>
+    worded.some(
+      ({ mask }) =>
+        mask !== cell.mask && shareInside(mask, cell.mask) > 0.98 && mask.area < 0.5 * cell.mask.area,
+    );
   const grids = findGrids(
-    fitting.filter((cell) => isCell(cell) || likely.includes(cell)),
+    fitting.filter((cell) => (isCell(cell) || likely.includes(cell)) && !isLane(cell)),
     ground,
     walls,
   );
@@ -51,7 +58,18 @@ export function chooseShapes(
     const outline = outlineOf(cell);
     if (isBetweenLines(outline, lines)) continue;
     if (accepted.some((other) => repeats(outline, other))) continue;
-    if (sharedRim(cell.mask, cell.wall.stroke, rims, ground) > mostShared) continue;
+    // Lines that run up to a filled shape cut it out of the container around it, whose rim is the shape's then.
+    const isAround = (index: number): boolean => {
+      const other = accepted[index];
+      const { fill } = outline;
+      return (
+        fill !== undefined &&
+        other !== undefined &&
+        fill !== other.fill &&
+        shareInside(outline.box, other.box) > 0.97
+      );
+    };
+    if (sharedRim(cell.mask, cell.wall.stroke, { rims, isAround }, ground) > mostShared) continue;
     const isPlainBox = cell.mask.area > 0.86 * cell.mask.width * cell.mask.height;
     const runningOn = isPlainBox
       ? cornersRunningOn(cell.mask, cell.wall.stroke, walls, ground.width, ground.height)
@@ -211,8 +229,13 @@ function paintRim(rims: Int16Array, index: number, outline: FoundOutline, ground
     }
 }
 
-/** Share of a mask's rim that lies along other outlines. */
-function sharedRim(mask: Mask, stroke: number, rims: Int16Array, ground: Ground): number {
+/** Share of a mask's rim that lies along other outlines; @param isAround tells which of them hold it. */
+function sharedRim(
+  mask: Mask,
+  stroke: number,
+  { rims, isAround }: { readonly rims: Int16Array; readonly isAround: (index: number) => boolean },
+  ground: Ground,
+): number {
   let rim = 0;
   let shared = 0;
   const own = (x: number, y: number): number =>
@@ -221,7 +244,8 @@ function sharedRim(mask: Mask, stroke: number, rims: Int16Array, ground: Ground)
     for (let x = 0; x < mask.width; x++) {
       if (own(x, y) === 0 || (own(x - 1, y) && own(x + 1, y) && own(x, y - 1) && own(x, y + 1))) continue;
       rim++;
-      if ((rims[(mask.y + y) * ground.width + mask.x + x] ?? -1) >= 0) shared++;
+      const other = rims[(mask.y + y) * ground.width + mask.x + x] ?? -1;
+      if (other >= 0 && !isAround(other)) shared++;
     }
   return rim === 0 || stroke < 0 ? 0 : shared / rim;
 }

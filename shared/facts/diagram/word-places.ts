@@ -20,6 +20,7 @@ export function placeOfWords(
 ): Pick<GraphNode, 'align' | 'verticalAlign'> {
   const words = unionOf(texts);
   if (words === undefined || fixed.includes(shape)) return {};
+  if (words.y >= box.y + box.height - 2) return { verticalAlign: 'below' };
   const [before, after] = [words.x - box.x, box.x + box.width - words.x - words.width];
   const [above, below] = [words.y - box.y, box.y + box.height - words.y - words.height];
   const em = Math.max(...texts.map(({ fontSize }) => fontSize));

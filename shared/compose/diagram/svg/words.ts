@@ -50,7 +50,7 @@ function verticalOf({ verticalAlign }: GraphNode): TextStyle['vertical'] {
 function textIn(text: string, box: Rect, style: TextStyle, unbroken = false): XmlElement[] {
   if (text === '') return [];
   const { size, color, align, vertical, bold, halo } = style;
-  const lines = unbroken ? [text] : wrappedLines(text, Math.max(box.width - inset, size), size);
+  const lines = unbroken ? text.split(/\r?\n/) : wrappedLines(text, Math.max(box.width - inset, size), size);
   const height = lines.length * size * lineHeight;
   const tops = {
     top: box.y + inset / 2,
