@@ -1,7 +1,7 @@
 /** Photos of screens: their pages have dark and coloured parts, and a frame that is none of the page. */
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { findPage, looksLikePhotoOfPage, type Raster } from '../../shared/image/index.ts';
+import { findPage, looksLikePhotoOfPage, type Raster, straightenPhoto } from '../../shared/image/index.ts';
 import { photograph, type Scene } from './photos.ts';
 import { context } from './pictures.ts';
 
@@ -87,3 +87,39 @@ describe('a photo of a screen', () => {
     expect(found?.corners[2].y).toBeCloseTo(corners[2].y, -1);
   });
 });
+
+describe('the light of a screen', () => {
+  it.each([
+    ['on dark and coloured parts', app, desk],
+    ['on a dark page', dark, { ...desk, table: [150, 140, 125] as const }],
+    ['of which one side is half as bright', app, { ...desk, falloff: 0.5 }],
+  ])('is evened %s without changing their colours', async (_, colors, scene) => {
+    const page = await screen(colors);
+    const { raster } = await photograph(page, scene);
+    const result = await straightenPhoto(raster, context());
+    for (const [u, v] of [
+      [0.09, 0.5],
+      [0.09, 0.95],
+      [0.5, 0.04],
+      [0.9, 0.04],
+      [0.22, 0.3],
+      [0.97, 0.3],
+      [0.97, 0.95],
+    ] as const) {
+      const [shown, seen] = [meanAt(page, u, v), meanAt(result.raster, u, v)];
+      for (const channel of [0, 1, 2])
+        expect(Math.abs((seen[channel] ?? 0) - (shown[channel] ?? 0)), `${u} ${v}`).toBeLessThan(14);
+    }
+  });
+});
+
+/** Mean colour of a small patch, its place given in shares of the sides. */
+function meanAt({ width, height, data }: Raster, u: number, v: number): number[] {
+  const [x0, y0] = [Math.round(u * width), Math.round(v * height)];
+  return [0, 1, 2].map((channel) => {
+    let sum = 0;
+    for (let y = y0 - 3; y <= y0 + 3; y++)
+      for (let x = x0 - 3; x <= x0 + 3; x++) sum += data[(y * width + x) * 3 + channel] ?? 0;
+    return sum / 49;
+  });
+}

@@ -11,10 +11,18 @@ export interface FoundPage {
   readonly corners: Quadrilateral;
   /** Mean share of the sides that lies on a clear edge, 0..1. */
   readonly confidence: number;
+  /** Whether a dark frame tells that it is a screen; one without is told by what it shows. */
+  readonly isScreen: boolean;
 }
 
 /** Share of one exact colour above which an area was drawn by a program. */
 const drawnShare = 0.2;
+/**
+ * Slopes below which sides are level: no hand holds a camera to a third of a degree. Sides of what looks like a
+ * screen in its frame, on a noisy ground, are only level where they were drawn.
+ */
+const level = 0.006;
+const levelScreen = 0.002;
 /** Of a mean side: sides that are nearer to each other are the same. */
 const sameSide = 0.015;
 
@@ -26,14 +34,16 @@ const sameSide = 0.015;
 export async function findPage(raster: Raster, context: RunContext): Promise<FoundPage | undefined> {
   const sheet = await findSheet(raster, context);
   const screen = await findScreen(raster, context);
-  if (screen === undefined) return sheet;
-  const found = { corners: screen.corners, confidence: mean(screen.support) };
+  const isScreen = screen?.isDarkFramed ?? false;
+  const page = sheet && { ...sheet, isScreen };
+  if (screen === undefined) return page;
+  const found = { corners: screen.corners, confidence: mean(screen.support), isScreen };
   if (sheet === undefined) return found;
   const gaps = gapsBetween(screen.corners, sheet.corners);
   const isInside = gaps.every(({ least }) => least > -sameSide);
   const shared = gaps.filter(({ mean: gap }) => Math.abs(gap) < sameSide).length;
-  if (shared === 4 || isEven(screen.corners, sheet.corners)) return sheet;
-  return screen.isFramed || (isInside && shared > 0) ? found : sheet;
+  if (shared === 4 || isEven(screen.corners, sheet.corners)) return page;
+  return screen.isFramed || (isInside && shared > 0) ? found : page;
 }
 
 /**
@@ -50,7 +60,7 @@ export async function looksLikePhotoOfPage(raster: Raster, context: RunContext):
   return (
     commonestShare(raster, isInPage) < drawnShare &&
     commonestShare(raster, (x, y) => !isInPage(x, y)) < drawnShare &&
-    !isAxisAligned(page.corners)
+    !isLevel(page.corners, page.isScreen ? levelScreen : level)
   );
 }
 
@@ -85,12 +95,12 @@ function insideOf(quad: Quadrilateral): (x: number, y: number) => boolean {
     });
 }
 
-/** No hand holds a camera so that all four sides are level to a third of a degree. */
-function isAxisAligned(quad: Quadrilateral): boolean {
+/** Whether all four sides are level or upright, but for a slope. */
+function isLevel(quad: Quadrilateral, slope: number): boolean {
   return quad.every((from, index) => {
     const to = quad[(index + 1) % 4] ?? from;
     const [dx, dy] = [Math.abs(to.x - from.x), Math.abs(to.y - from.y)];
-    return Math.min(dx, dy) < 0.006 * Math.max(dx, dy);
+    return Math.min(dx, dy) < slope * Math.max(dx, dy);
   });
 }
 

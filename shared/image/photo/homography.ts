@@ -24,8 +24,11 @@ export function project(h: Homography, { x, y }: Point): Point {
   return { x: (at(0) * x + at(1) * y + at(2)) / w, y: (at(3) * x + at(4) * y + at(5)) / w };
 }
 
-/** Gaussian elimination with pivoting; each row ends with its right-hand side. */
-function solve(rows: number[][]): number[] {
+/**
+ * Gaussian elimination with pivoting; each row ends with its right-hand side, and is changed.
+ * @throws RangeError if the rows depend on each other.
+ */
+export function solve(rows: number[][]): number[] {
   const n = rows.length;
   for (let column = 0; column < n; column++) {
     let pivot = column;

@@ -1,4 +1,4 @@
-/** Makes a photo of a sheet or whiteboard look like a scan: straight, evenly lit, sharp. */
+/** Makes a photo of a sheet, whiteboard or screen look like a scan: straight, evenly lit, sharp. */
 import type { RunContext } from '../../context.ts';
 import { throwIfCancelled } from '../../errors.ts';
 import type { Raster } from '../picture.ts';
@@ -9,6 +9,8 @@ import { evenLight } from './lighting.ts';
 import type { Point } from './plane.ts';
 import { reduce } from './plane.ts';
 import { type Quadrilateral, scaled } from './quadrilateral.ts';
+import { evenScreenLight } from './screen/light-field.ts';
+import { panelShare } from './screen/panels.ts';
 import { warp } from './warp.ts';
 
 export interface StraightenedPhoto {
@@ -31,12 +33,21 @@ export async function straightenPhoto(raster: Raster, context: RunContext): Prom
   const page = await findPage(raster, context);
   throwIfCancelled(context.signal);
   const flat = page ? await flatten(raster, page.corners, context) : await reduce(raster, longestSide);
-  const even = await evenLight(flat, context);
+  const even = page ? await evened(flat, page.isScreen, context) : await evenLight(flat, context);
   const sharp = await renderRaster(pipeline(even).sharpen({ sigma: 1, m1: 0.3, m2: 1.5 }));
   const warnings = page
     ? []
     : ['No page with four visible corners was found in the photo, so it was not straightened.'];
   return { raster: sharp, corners: page?.corners, warnings };
+}
+
+/** Share of coloured or dark areas from which on a page is lit as a screen is. */
+const panelsOfScreen = 0.05;
+
+/** A screen keeps its dark and coloured parts; paper becomes white, whatever shadows fall on it. */
+async function evened(flat: Raster, isScreen: boolean, context: RunContext): Promise<Raster> {
+  const screen = await evenScreenLight(flat, context);
+  return isScreen || panelShare(screen) > panelsOfScreen ? screen : evenLight(flat, context);
 }
 
 async function flatten(raster: Raster, corners: Quadrilateral, context: RunContext): Promise<Raster> {

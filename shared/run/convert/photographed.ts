@@ -4,8 +4,9 @@ import type { LoadedPicture } from '../load-picture.ts';
 
 /** Share of each side that may still show the screen's frame: the corners are found to within it. */
 const frame = 0.004;
-/** Usual width of a page, CSS pixels. A photo has more, which are noise between the screen's own. */
-const longestSide = 1280;
+/** Usual width of a page, and the height of a tall one, CSS pixels. A photo has more, which are noise. */
+const widest = 1280;
+const highest = 1840;
 
 /** @returns the picture itself where it is no straightened photo. */
 export async function asScreen(picture: LoadedPicture): Promise<LoadedPicture> {
@@ -14,7 +15,8 @@ export async function asScreen(picture: LoadedPicture): Promise<LoadedPicture> {
   const x = Math.ceil(frame * width);
   const y = Math.ceil(frame * height);
   const inner = await cropRaster(picture.raster, { x, y, width: width - 2 * x, height: height - 2 * y });
-  const raster = await reduce(inner, longestSide);
+  const factor = Math.min(1, widest / inner.width, highest / inner.height);
+  const raster = await reduce(inner, Math.round(factor * Math.max(inner.width, inner.height)));
   const scale = inner.width / raster.width;
   const { toGiven } = picture;
   return {

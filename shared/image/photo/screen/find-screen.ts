@@ -6,7 +6,7 @@ import { reduce } from '../plane.ts';
 import { type Quadrilateral, scaled } from '../quadrilateral.ts';
 import { refineScreen } from '../refine.ts';
 import { channelsOf, edgeField, transposed } from './edges.ts';
-import { isFrame, linesWithin } from './frame.ts';
+import { isDarkFrame, isFrame, linesWithin } from './frame.ts';
 import { levelLines } from './lines.ts';
 import { bestBetween } from './quadrilaterals.ts';
 
@@ -15,8 +15,9 @@ export interface FoundScreen {
   readonly corners: Quadrilateral;
   /** Share of each side that lies on an edge, 0..1. */
   readonly support: readonly number[];
-  /** Whether a plain frame runs around it. */
+  /** Whether a plain frame runs around it, and whether that is a dark one. */
   readonly isFramed: boolean;
+  readonly isDarkFramed: boolean;
 }
 
 /** Longer sides of the pictures on which lines are found and refined. */
@@ -38,17 +39,21 @@ export async function findScreen(raster: Raster, context: RunContext): Promise<F
   const outer = bestBetween({ tops: level, bottoms: level, lefts: upright, rights: upright }, small);
   if (outer === undefined || outer.isCut) return undefined;
   let screen = outer;
+  let isDarkFramed = false;
   // A monitor's rim and the black border of its panel are two frames.
-  for (let depth = 0; depth < 2; depth++)
-    screen =
-      bestBetween(linesWithin(screen.corners, level, upright, small), small, (inner) =>
-        isFrame(screen.corners, inner, channels, depth > 0),
-      ) ?? screen;
+  for (let depth = 0; depth < 2; depth++) {
+    const around = screen.corners;
+    const sides = linesWithin(around, level, upright, small);
+    const inner = bestBetween(sides, small, (corners) => isFrame(around, corners, channels, depth > 0));
+    if (inner === undefined) break;
+    isDarkFramed = isDarkFrame(around, inner.corners, channels);
+    screen = inner;
+  }
   const fine = channelsOf(await reduce(raster, refinedSide));
   const factor = (fine[0]?.width ?? 1) / small.width;
   const refined = refineScreen(fine, scaled(screen.corners, factor), 0.005 * refinedSide);
   const corners = refined
     ? scaled(refined.corners, raster.width / (fine[0]?.width ?? 1))
     : scaled(screen.corners, raster.width / small.width);
-  return { corners, support: screen.support, isFramed: screen !== outer };
+  return { corners, support: screen.support, isFramed: screen !== outer, isDarkFramed };
 }

@@ -11,6 +11,8 @@ const widestChin = 0.16;
 /** Share of a band's middle in which nothing is to be seen. */
 const plain = 0.85;
 const samples = 60;
+/** Brightness of a dark frame as a share of the page's. */
+const darkFrame = 0.4;
 /** Grey levels by which a frame differs from what it surrounds; a line drawn around a page parts nothing. */
 const leastContrast = 4;
 
@@ -115,6 +117,27 @@ function colorsAlong(from: Point, to: Point, channels: readonly Plane[]): number
 /** Largest difference of a channel, in grey levels. */
 function distance(a: readonly number[], b: readonly number[] = a): number {
   return Math.max(...a.map((level, channel) => Math.abs(level - (b[channel] ?? 0))));
+}
+
+/** Whether a frame is much darker than the page in it, as round a screen, not round a whiteboard. */
+export function isDarkFrame(outer: Quadrilateral, inner: Quadrilateral, channels: readonly Plane[]): boolean {
+  const frame = inner.flatMap((corner, index) => {
+    const next = (index + 1) % 4;
+    const [other, outside, beyond] = [inner[next] ?? corner, outer[index] ?? corner, outer[next] ?? corner];
+    return colorsAlong(between(corner, outside, 0.5), between(other, beyond, 0.5), channels);
+  });
+  const page = Array.from({ length: 20 }, (_, row) => {
+    const t = (row + 0.5) / 20;
+    return colorsAlong(between(inner[0], inner[3], t), between(inner[1], inner[2], t), channels);
+  }).flat();
+  return (
+    median(frame.map((color) => Math.max(...color))) <
+    darkFrame * median(page.map((color) => Math.max(...color)))
+  );
+}
+
+function median(values: number[]): number {
+  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 /** How far a point lies inside a side whose quadrilateral runs clockwise; negative outside. */
