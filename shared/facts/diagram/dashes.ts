@@ -63,7 +63,9 @@ export function findDashes(parts: Parts, width: number): Dashes {
   const mutual = new Map([...next].map(([dash, own]) => [dash, own.filter(isMutual)]));
   // One link alone may join two strokes of a letter; in a row there is a dash with two neighbours.
   const letters = parts.list.filter(({ winding }) => winding > leastLetter);
-  const inWords = new Set(dashes.filter(({ part }) => letters.some((letter) => isBeside(part, letter))));
+  const inWords = new Set(
+    dashes.filter(({ part }) => letters.some((letter) => letter !== part && isBeside(part, letter))),
+  );
   const kept = [...mutual].flatMap(([dash, own]) => {
     if (own.length === 0 || chainLength(dash, mutual) < (isDot(dash) ? leastDots : 3)) return [];
     const chain = chainOf(dash, mutual);
