@@ -1,6 +1,6 @@
 /** What the converter sees in a picture: its measured facts, and where in them the page lies. */
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { RunContext } from '../../shared/context.ts';
 import { measurePicture } from '../../shared/facts/index.ts';
@@ -23,7 +23,7 @@ export async function seenIn(picture: Buffer, worker: string, context: RunContex
   const key = createHash('sha256')
     .update(picture)
     .update('as a screen')
-    .update(await readFile(worker))
+    .update(await hashOfProgram(path.dirname(worker)))
     .digest('hex')
     .slice(0, 24);
   const file = path.resolve('.cache/quality', `seen-${key}.json`);
@@ -45,6 +45,14 @@ export async function seenIn(picture: Buffer, worker: string, context: RunContex
   await writeFile(partial, JSON.stringify(seen));
   await rename(partial, file);
   return seen;
+}
+
+/** Hash of all that the built program consists of: the worker measures, the others straighten photos. */
+async function hashOfProgram(folder: string): Promise<string> {
+  const hash = createHash('sha256');
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.js')).sort();
+  for (const file of files) hash.update(await readFile(path.join(folder, file)));
+  return hash.digest('hex');
 }
 
 /**
