@@ -2,7 +2,7 @@
 import { bottom, type Rect, right } from '../../geometry.ts';
 import { childrenOf, type UiNode } from '../../ui-tree.ts';
 import type { HtmlElement } from './element.ts';
-import { hugs, isPicture, isText, paints } from './traits.ts';
+import { hugs, isOneLine, isPicture, isText, paints } from './traits.ts';
 import { borderEdges, px, sides } from './values.ts';
 
 /** Distances that are still a measuring error, in pixels. */
@@ -112,8 +112,7 @@ export function layAreas(
         Object.assign(own, { width: px(child.box.width), 'max-width': '100%' });
       if (indent > 0.5 && own['justify-self'] === 'start') own['margin-left'] = px(indent);
     }
-    if (isText(child) && child.wrap === undefined && child.guessed !== true)
-      compiled.styles.wide['white-space'] = 'nowrap';
+    if (isText(child) && isOneLine(child)) compiled.styles.wide['white-space'] = 'nowrap';
     const below = child.box.y - (rows[row - 1] ?? child.box.y);
     if (below > 0.5) own['margin-top'] = px(below);
     // Line boxes may reach into each other a little; the rows keep their places.

@@ -3,7 +3,7 @@ import { bottom, type Rect, right } from '../../geometry.ts';
 import { childrenOf, type UiNode } from '../../ui-tree.ts';
 import type { CompileContext } from './context.ts';
 import type { HtmlElement } from './element.ts';
-import { hugs, isBlock, isControl, isPicture, isText, leftToRight, paints } from './traits.ts';
+import { hugs, isBlock, isControl, isOneLine, isPicture, isText, leftToRight, paints } from './traits.ts';
 import { borderEdges, neat, px, sides } from './values.ts';
 
 /** How one child stands in its column. */
@@ -102,8 +102,7 @@ function applyAlign(element: HtmlElement, at: Place): void {
     }
     if (at.align === 'right') base['text-align'] = 'right';
     // Half a pixel must not break a line that just fits; one with room may break in a wider font.
-    if (node.wrap === undefined && node.guessed !== true && at.room < 4 + 0.03 * node.box.width)
-      element.styles.wide['white-space'] = 'nowrap';
+    if (isOneLine(node) && at.room < 4 + 0.03 * node.box.width) element.styles.wide['white-space'] = 'nowrap';
   } else if (at.align === 'center' && at.inset <= 64 && (!hugs(node) || isGroup(node)) && !isPicture(node)) {
     if (isControl(node) || base['width'] !== undefined) base['width'] = `calc(100% - ${px(2 * at.inset)})`;
     base['margin-inline'] = px(at.inset);

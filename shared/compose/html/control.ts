@@ -4,7 +4,7 @@ import { childrenOf, type UiNode } from '../../ui-tree.ts';
 import type { CompileContext } from './context.ts';
 import { createElement, type HtmlElement } from './element.ts';
 import { inlineContent, pictureElement, shapeElement } from './leaf.ts';
-import { gapsAcross, isPicture, isText, paints } from './traits.ts';
+import { gapsAcross, isOneLine, isPicture, isText, paints } from './traits.ts';
 import { borderEdges, colorOf, px, sides, surfaceDeclarations, textDeclarations } from './values.ts';
 
 const tags: Partial<Record<UiNode['kind'], string>> = {
@@ -95,7 +95,7 @@ export function captionedElement(
       base['gap'] = px(spring < 0 ? meanGap(children) : Math.max(0, Math.min(...gaps)));
   }
   if (node.kind === 'badge' || node.kind === 'avatar') base['white-space'] = 'nowrap';
-  else if (text !== undefined && text.wrap === undefined && text.guessed !== true && paints(node))
+  else if (text !== undefined && isOneLine(text) && paints(node))
     element.styles.wide['white-space'] = 'nowrap';
   element.children = children.flatMap((child, index) => {
     const pushed = index === spring;

@@ -15,7 +15,17 @@ import {
   stretchBox,
 } from './row-parts.ts';
 import { layTracks } from './tracks.ts';
-import { anyWraps, gapsAcross, hugs, isBlock, isControl, isText, leftToRight, paints } from './traits.ts';
+import {
+  anyWraps,
+  gapsAcross,
+  hugs,
+  isBlock,
+  isControl,
+  isOneLine,
+  isText,
+  leftToRight,
+  paints,
+} from './traits.ts';
 import { px } from './values.ts';
 
 const slack = 2.5;
@@ -136,10 +146,8 @@ function layLine(
   else if (common > 24) element.styles.relaxed['gap'] = `12px min(${px(common)}, 4vw)`;
   element.children = children.map((child, index) => {
     const compiled = options.compile(child, stretchBox(child, align, top, height), true);
-    if (hasFluid && isText(child) && child.wrap === undefined && child.guessed !== true)
-      compiled.styles.wide['flex-shrink'] = '0';
-    if (tight && isText(child) && child.wrap === undefined && child.guessed !== true)
-      compiled.styles.wide['white-space'] = 'nowrap';
+    if (hasFluid && isText(child) && isOneLine(child)) compiled.styles.wide['flex-shrink'] = '0';
+    if (tight && isText(child) && isOneLine(child)) compiled.styles.wide['white-space'] = 'nowrap';
     sizeInLine(compiled, child, hasFluid && stretchy[index] === true);
     correct(compiled, child, align, top, height);
     if (index === media) Object.assign(compiled.styles.relaxed, { flex: '1 1 0', 'min-width': 0 });

@@ -32,6 +32,10 @@ const pictures = new Set(['image', 'icon', 'chart', 'avatar', 'video', 'map']);
 export const isText = (node: UiNode): boolean =>
   node.text !== undefined && textKinds.has(node.kind) && childrenOf(node).length === 0 && !paints(node);
 
+/** A text that stood in one line, so that a font a little wider must not break it; rows of code are their own lines. */
+export const isOneLine = (node: UiNode): boolean =>
+  node.wrap === undefined && node.guessed !== true && node.preformatted !== true;
+
 export const isPicture = (node: UiNode): boolean => pictures.has(node.kind) && childrenOf(node).length === 0;
 
 export const isControl = (node: UiNode): boolean => controls.has(node.kind);
