@@ -210,4 +210,13 @@ describe('tidying', () => {
     expect(crossingsIn(neat)).toEqual([]);
     expect(neat.edges).toHaveLength(4);
   });
+
+  it('lays out a loop anew from where it began', async () => {
+    const names = ['start', 'read', 'check', 'ship'];
+    const nodes = names.map((name, index) => node(name, 300, 40 + 120 * index));
+    const edges = [edge('ship', 'read'), edge('check', 'ship'), edge('read', 'check'), edge('start', 'read')];
+    const laid = await tidy(graphOf(nodes, edges), 'auto');
+    const heights = names.map((name) => boxOf(laid, name).y);
+    expect(heights).toEqual(heights.toSorted((a, b) => a - b));
+  });
 });

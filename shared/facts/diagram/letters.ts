@@ -29,7 +29,8 @@ export function letterBlobs(ground: Ground, parts: Parts, dashes: ReadonlySet<nu
   const upright = candidates.filter(
     (part) => !isBent(part) && heightOf(part) >= 6 && isShort(part) && isBeside(part, bent),
   );
-  const letters = [...bent, ...upright];
+  const level = candidates.filter((part) => !isBent(part) && isBetweenLetters(part, bent));
+  const letters = [...bent, ...upright, ...level];
   return candidates
     .filter((part) => part.winding >= plain || isShort(part) || isBeside(part, letters))
     .map((part) => blobOf(ground, parts, part));
@@ -78,20 +79,46 @@ const twoStrokes = 1.08;
 const isBent = (part: Part): boolean =>
   part.winding >= twoStrokes && heightOf(part) >= 6 && widthOf(part) >= 2 * part.strokeWidth;
 
+/** The same in a word that runs upwards. */
+function standsBelow(part: Part, letter: Part): boolean {
+  const [own, other] = [widthOf(part), widthOf(letter)];
+  const above = Math.max(part.top - letter.bottom, letter.top - part.bottom);
+  const inColumn = Math.min(part.right, letter.right) - Math.max(part.left, letter.left) + 1;
+  return (
+    isBent(part) &&
+    own <= 1.7 * other &&
+    heightOf(part) <= 2 * other &&
+    above <= 0.4 * other &&
+    inColumn >= 0.6 * Math.min(own, other)
+  );
+}
+
+/** The l of a word that runs upwards: a level stroke as long as letters, with one above it and one below. */
+function isBetweenLetters(part: Part, letters: readonly Part[]): boolean {
+  const width = widthOf(part);
+  if (width < 6 || heightOf(part) > 0.7 * width) return false;
+  const isNear = (letter: Part, gap: number): boolean => {
+    const other = widthOf(letter);
+    const shared = Math.min(part.right, letter.right) - Math.max(part.left, letter.left) + 1;
+    return gap >= -2 && gap <= 0.45 * other && width <= 2 * other && shared >= 0.6 * Math.min(width, other);
+  };
+  return (
+    letters.some((letter) => isNear(letter, part.top - letter.bottom)) &&
+    letters.some((letter) => isNear(letter, letter.top - part.bottom))
+  );
+}
+
 /** A T, or the rule of an underscore: as large as the letter beside it, in its row and close to it. */
 function standsBeside(part: Part, letter: Part): boolean {
   const height = heightOf(letter);
-  if (part === letter || heightOf(part) > 1.7 * height || widthOf(part) > 1.5 * height) return false;
+  if (part === letter) return false;
+  if (heightOf(part) > 1.7 * height || widthOf(part) > 1.5 * height) return standsBelow(part, letter);
   const gap = Math.max(part.left - letter.right, letter.left - part.right);
   if (heightOf(part) < 0.35 * height)
     return gap <= 0.35 * height && part.top > letter.top && part.bottom - letter.bottom <= 0.45 * height;
   const inRow = Math.min(part.bottom, letter.bottom) - Math.max(part.top, letter.top) + 1;
   if (gap <= 1.15 * height && inRow >= 0.6 * Math.min(height, heightOf(part))) return true;
-  // In a word that runs upwards.
-  const [own, other] = [widthOf(part), widthOf(letter)];
-  const above = Math.max(part.top - letter.bottom, letter.top - part.bottom);
-  const inColumn = Math.min(part.right, letter.right) - Math.max(part.left, letter.left) + 1;
-  return isBent(part) && above <= 0.4 * other && inColumn >= 0.6 * Math.min(own, other);
+  return standsBelow(part, letter);
 }
 
 function mayBeLetter(part: Part, ground: Ground): boolean {

@@ -70,8 +70,10 @@ function elkGraph(graph: DiagramGraph): ElkNode {
       'elk.layered.nodePlacement.bk.fixedAlignment': 'BALANCED',
       // Of equal choices the picture's order is taken.
       'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
+      // What goes back in the picture goes back here, so that a loop begins where it began.
+      'elk.layered.cycleBreaking.strategy': 'MODEL_ORDER',
     },
-    children: elkNodes(undefined, graph.nodes),
+    children: elkNodes(undefined, graph.nodes, directionOf(graph)),
     edges: graph.edges.flatMap((edge): ElkExtendedEdge[] => {
       const { id, from, to, label, fontSize = 11 } = edge;
       if (from === undefined || to === undefined) return [];
@@ -81,10 +83,19 @@ function elkGraph(graph: DiagramGraph): ElkNode {
   };
 }
 
-function elkNodes(parent: string | undefined, nodes: readonly GraphNode[]): ElkNode[] {
-  const inOrder = childrenOf(parent, nodes).toSorted((a, b) => a.box.y - b.box.y || a.box.x - b.box.x);
+function elkNodes(
+  parent: string | undefined,
+  nodes: readonly GraphNode[],
+  direction: keyof typeof directions,
+): ElkNode[] {
+  const sign = direction === 'TB' || direction === 'LR' ? 1 : -1;
+  const [along, across] =
+    direction === 'TB' || direction === 'BT' ? (['y', 'x'] as const) : (['x', 'y'] as const);
+  const inOrder = childrenOf(parent, nodes).toSorted(
+    (a, b) => sign * (a.box[along] - b.box[along]) || a.box[across] - b.box[across],
+  );
   return inOrder.map((node) => {
-    const children = elkNodes(node.id, nodes);
+    const children = elkNodes(node.id, nodes, direction);
     const id = nodeKey(node.id);
     if (children.length > 0) {
       const title = headerSize(node);
