@@ -4,6 +4,7 @@ import { throwIfCancelled } from '../../errors.ts';
 import type { Raster } from '../picture.ts';
 import { pipeline, renderRaster } from '../raster.ts';
 import { findPage } from './find-page.ts';
+import { withoutGrain } from './grain.ts';
 import { aspectOf } from './homography.ts';
 import { evenLight } from './lighting.ts';
 import type { Point } from './plane.ts';
@@ -47,7 +48,8 @@ const panelsOfScreen = 0.05;
 /** A screen keeps its dark and coloured parts; paper becomes white, whatever shadows fall on it. */
 async function evened(flat: Raster, isScreen: boolean, context: RunContext): Promise<Raster> {
   const screen = await evenScreenLight(flat, context);
-  return isScreen || panelShare(screen) > panelsOfScreen ? screen : evenLight(flat, context);
+  if (!isScreen && panelShare(screen) <= panelsOfScreen) return evenLight(flat, context);
+  return withoutGrain(screen, context);
 }
 
 async function flatten(raster: Raster, corners: Quadrilateral, context: RunContext): Promise<Raster> {
