@@ -11,6 +11,8 @@ const reach = 9;
 const edge = 1.4;
 /** Longer than a letter is high: a shadow; its crumbs are taken along. Pixels. */
 const leastLength = 20;
+/** Fewer faint pixels are no shadows. */
+const leastArea = 120;
 /** An outline is larger than letters are. Pixels. */
 const leastOutline = 40;
 
@@ -28,6 +30,9 @@ export function shadowsIn(
 ): Uint8Array {
   const isStrong = (pixel: number): boolean =>
     at(ink, pixel) === 1 && at(differs, pixel) >= faintShare * usual;
+  let weak = 0;
+  for (let pixel = 0; pixel < ink.length; pixel++) if (at(ink, pixel) === 1 && !isStrong(pixel)) weak++;
+  if (weak < leastArea) return new Uint8Array(ink.length);
   const strong = componentsOf(
     ink.map((_, pixel) => (isStrong(pixel) ? 1 : 0)),
     width,
