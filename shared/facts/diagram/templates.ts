@@ -186,15 +186,19 @@ function radiiOf(whole: Mask): number[] {
   const mask = withoutSlivers(whole);
   const half = Math.floor(Math.min(mask.width, mask.height) / 2);
   const missing = (fromRight: boolean, fromBottom: boolean): number => {
-    const runs = Array.from({ length: half }, (_, row) => {
+    const isIn = (row: number, column: number): boolean => {
       const y = fromBottom ? mask.height - 1 - row : row;
+      return at(mask.bits, y * mask.width + (fromRight ? mask.width - 1 - column : column)) === 1;
+    };
+    const runs = Array.from({ length: half }, (_, row) => {
       let run = 0;
-      while (run < half && at(mask.bits, y * mask.width + (fromRight ? mask.width - 1 - run : run)) === 0)
-        run++;
+      while (run < half && !isIn(row, run)) run++;
       return run;
     });
     const usual = runs.at(-1) ?? 0;
-    return runs.reduce((sum, run) => sum + Math.max(0, run - usual), 0);
+    let above = 0;
+    while (above < half && !isIn(above, half - 1)) above++;
+    return runs.slice(above).reduce((sum, run) => sum + Math.max(0, run - usual), 0);
   };
   return [false, true].flatMap((right) =>
     [false, true].map((bottom) => Math.sqrt(missing(right, bottom) / (1 - Math.PI / 4))),
