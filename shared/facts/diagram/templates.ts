@@ -243,6 +243,6 @@ const ruled = 0.97;
  */
 function isRounded(mask: Mask, fit: number): boolean {
   const [, least = 0] = radiiOf(mask).sort((a, b) => a - b);
-  const [pixels, share] = fit >= ruled ? [3.5, 0.07] : [5, 0.085];
+  const [pixels, share] = fit >= ruled ? [3.5, 0.07] : [4.6, 0.06];
   return least >= Math.max(pixels, share * Math.min(mask.width, mask.height));
 }
