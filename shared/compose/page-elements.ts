@@ -1,5 +1,5 @@
 /** UI tree → elements with their styles: what every target writes in its own language. */
-import { type UiTree, walk } from '../ui-tree.ts';
+import { type UiNode, type UiTree, walk } from '../ui-tree.ts';
 import { makeAccessible } from './html/accessible.ts';
 import { agree } from './html/agree.ts';
 import { compileNode } from './html/compile.ts';
@@ -24,10 +24,13 @@ export interface PageElements {
   readonly script: string;
 }
 
+/** The highest heading; without one, the largest words. */
 function titleOf(tree: UiTree): string {
-  const headings = [...walk(tree.root)].filter((node) => node.kind === 'heading' && node.text !== undefined);
+  const worded = [...walk(tree.root)].filter(({ text }) => text !== undefined && /\p{L}/u.test(text));
+  const headings = worded.filter(({ kind }) => kind === 'heading');
   const first = headings.sort((a, b) => (a.level ?? 9) - (b.level ?? 9))[0];
-  return first?.text ?? 'Page';
+  const size = (node: UiNode): number => node.style?.font?.size ?? 0;
+  return (first ?? worded.toSorted((a, b) => size(b) - size(a))[0])?.text ?? 'Page';
 }
 
 /**
