@@ -1,5 +1,5 @@
 /** Finds the words below icons: small shapes without words of their own. */
-import type { Rect } from '../../geometry.ts';
+import { type Rect, unionOf } from '../../geometry.ts';
 import { type FoundOutline, shareInside } from './outline.ts';
 import { inRows } from './text-rows.ts';
 
@@ -29,11 +29,7 @@ export function withCaptions(outlines: readonly FoundOutline[], texts: readonly 
     const own = isIcon(outline, outlines, texts) ? captionOf(outline.box, rows, taken) : [];
     if (own.length === 0) continue;
     for (const row of own) taken.add(row);
-    const x = Math.min(...own.map((row) => row.x));
-    const y = Math.min(...own.map((row) => row.y));
-    const right = Math.max(...own.map((row) => row.x + row.width));
-    const bottom = Math.max(...own.map((row) => row.y + row.height));
-    captions.set(outline, { x, y, width: right - x, height: bottom - y });
+    captions.set(outline, unionOf(own));
   }
   const captioned = outlines.map((outline): FoundOutline => {
     const caption = captions.get(outline);

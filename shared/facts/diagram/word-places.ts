@@ -1,6 +1,6 @@
 /** Tells how words stand in their shape: at which side, at the top or the bottom, in bold. */
 import type { GraphNode } from '../../diagram-graph.ts';
-import type { Rect } from '../../geometry.ts';
+import { unionOf } from '../../geometry.ts';
 import type { DiagramText, MeasuredOutline } from './diagram-facts.ts';
 
 /** Shapes whose words stand in a place of their own, or have slanted sides. */
@@ -18,8 +18,8 @@ export function placeOfWords(
   texts: readonly DiagramText[],
   contains: boolean,
 ): Pick<GraphNode, 'align' | 'verticalAlign'> {
-  const words = unionOf(texts);
-  if (words === undefined || fixed.includes(shape)) return {};
+  if (texts.length === 0 || fixed.includes(shape)) return {};
+  const words = unionOf(texts.map((text) => text.box));
   if (words.y >= box.y + box.height - 2) return { verticalAlign: 'below' };
   const [before, after] = [words.x - box.x, box.x + box.width - words.x - words.width];
   const [above, below] = [words.y - box.y, box.y + box.height - words.y - words.height];
@@ -32,17 +32,5 @@ export function placeOfWords(
     ...(align === undefined ? {} : { align }),
     // The words of a container are at its top as it is.
     ...(verticalAlign === undefined || (contains && verticalAlign === 'top') ? {} : { verticalAlign }),
-  };
-}
-
-function unionOf(texts: readonly DiagramText[]): Rect | undefined {
-  if (texts.length === 0) return undefined;
-  const x = Math.min(...texts.map(({ box }) => box.x));
-  const y = Math.min(...texts.map(({ box }) => box.y));
-  return {
-    x,
-    y,
-    width: Math.max(...texts.map(({ box }) => box.x + box.width)) - x,
-    height: Math.max(...texts.map(({ box }) => box.y + box.height)) - y,
   };
 }
