@@ -59,7 +59,11 @@ async function firstExisting(
 }
 
 async function openRegular(path: string, roots: readonly string[] | undefined): Promise<FileHandle> {
-  const real = await realpath(path);
+  const real = await realpath(path).catch((error: unknown) => {
+    // A pipe under a name, such as /dev/stdin, is there and has no path of its own.
+    if (codeOf(error) === 'ENOENT') throw roots === undefined ? notRegular(path) : outside(path, roots);
+    throw error;
+  });
   await requireInside(real, path, roots);
   const kind = await stat(real);
   if (kind.isDirectory()) {
@@ -67,15 +71,7 @@ async function openRegular(path: string, roots: readonly string[] | undefined): 
       next: `Name the pictures in it, for example ${join(path, '*.png')}.`,
     });
   }
-  if (!kind.isFile()) {
-    throw new PixelwrightError(
-      'input-unsupported',
-      `Expected a picture file, but ${path} is a device, pipe or socket.`,
-      {
-        next: 'Save the picture to a file and name that.',
-      },
-    );
-  }
+  if (!kind.isFile()) throw notRegular(path);
   let handle: FileHandle;
   try {
     // O_NONBLOCK, because opening a pipe that took the file's place in the meantime would wait for ever.
@@ -92,6 +88,15 @@ async function openRegular(path: string, roots: readonly string[] | undefined): 
     throw error;
   }
 }
+
+const notRegular = (path: string): PixelwrightError =>
+  new PixelwrightError(
+    'input-unsupported',
+    `Expected a picture file, but ${path} is a device, pipe or socket.`,
+    {
+      next: 'Save the picture to a file and name that.',
+    },
+  );
 
 async function readBounded(handle: FileHandle, path: string, context: RunContext): Promise<Uint8Array> {
   const limit = context.limits.maxInputBytes;
@@ -147,6 +152,11 @@ async function missing(path: string, roots: readonly string[] | undefined): Prom
   if (names === undefined) {
     return new PixelwrightError('input-not-found', `There is no file ${path}: its folder does not exist.`, {
       next: 'Check the path; a relative path starts from the current folder.',
+    });
+  }
+  if (basename(path) === '-') {
+    return new PixelwrightError('input-unsupported', 'Expected a picture file, but "-" stands for a pipe.', {
+      next: 'Save the picture to a file and name that, or copy it and give clipboard: instead.',
     });
   }
   const near = nearestName(basename(path), names);

@@ -37,6 +37,18 @@ describe('files that are no pictures', () => {
     );
   });
 
+  it('a dash, which stands for a pipe elsewhere', async () => {
+    expect(await refusal(await folder(), '-')).toBe(
+      '-: Expected a picture file, but "-" stands for a pipe.\n  Save the picture to a file and name that, or copy it and give clipboard: instead.\n',
+    );
+  });
+
+  it.runIf(process.platform === 'linux')('a pipe under a name', async () => {
+    expect(await refusal(await folder(), '/dev/stdout')).toBe(
+      '/dev/stdout: Expected a picture file, but /dev/stdout is a device, pipe or socket.\n  Save the picture to a file and name that.\n',
+    );
+  });
+
   it('an empty file', async () => {
     const cwd = await folder({ 'a.png': '' });
     expect(await refusal(cwd, 'a.png')).toMatch(/^a\.png: .*a\.png is empty/);
