@@ -35,7 +35,8 @@ export function flowchart(graph: DiagramGraph): string[] {
   const names = namesFor(graph.nodes);
   const nodes = nodesById(graph.nodes);
   const direction = directionOf(graph);
-  const edges = graph.edges.flatMap((edge) => edgeLine(edge, direction, names, nodes));
+  const thick = thickFrom(graph.edges);
+  const edges = graph.edges.flatMap((edge) => edgeLine(edge, { direction, thick }, names, nodes));
   return [
     `flowchart ${direction}`,
     ...indented([...nodeLines(undefined, graph.nodes, names), ...edges, ...styleLines(graph.nodes, names)]),
@@ -65,7 +66,7 @@ function nodeLine(node: GraphNode, name: string): string {
 /** An edge with an end that lies free has no form here, nor one to what stands around its other end. */
 function edgeLine(
   drawn: GraphEdge,
-  direction: Direction,
+  { direction, thick }: { readonly direction: Direction; readonly thick: number },
   names: Names,
   nodes: ReadonlyMap<string, GraphNode>,
 ): string[] {
@@ -82,7 +83,7 @@ function edgeLine(
     (text) => text !== undefined && text.trim() !== '',
   );
   const words = ends.length === 0 ? '' : `|${quoted((backwards ? ends.toReversed() : ends).join('\n'))}|`;
-  return [`${names.get(first)} ${tail}${lineOf(edge, head)}${words} ${names.get(last)}`];
+  return [`${names.get(first)} ${tail}${lineOf(edge, head, thick)}${words} ${names.get(last)}`];
 }
 
 function tip(head: EdgeHead): '' | '>' | 'o' | 'x' {
@@ -91,9 +92,15 @@ function tip(head: EdgeHead): '' | '>' | 'o' | 'x' {
   return head === 'cross' ? 'x' : '>';
 }
 
-function lineOf({ dashed, strokeWidth = 1 }: GraphEdge, head: string): string {
+/** Pixels from which an edge is thicker than the others; where all are drawn with one pen, none is. */
+function thickFrom(edges: readonly GraphEdge[]): number {
+  const widths = edges.map(({ strokeWidth = 1 }) => strokeWidth).sort((a, b) => a - b);
+  return Math.max(3, 1.5 * (widths[Math.floor(widths.length / 2)] ?? 1));
+}
+
+function lineOf({ dashed, strokeWidth = 1 }: GraphEdge, head: string, thick: number): string {
   if (dashed === true) return `-.-${head}`;
-  const dash = strokeWidth >= 3 ? '=' : '-';
+  const dash = strokeWidth >= thick ? '=' : '-';
   return `${dash}${dash}${head === '' ? dash : head}`;
 }
 
