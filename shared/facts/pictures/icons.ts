@@ -49,13 +49,14 @@ export function gatherIcons(
     if (plate) {
       if (plates.includes(plate)) continue;
       plates.push(plate);
-      const { left, top, right, bottom, radius, outside } = plate;
+      const { left, top, right, bottom, radii, outside } = plate;
       icons.push({
         left,
         top,
         right,
         bottom,
-        radius,
+        // A sheet with a folded corner is not round at the other three.
+        radius: radii === undefined ? plate.radius : Math.min(...radii),
         background: outside,
         surface: ink.surface,
         kind: 'icon',

@@ -22,7 +22,8 @@ function isLetterBox(box: RawBox, blobs: readonly Blob[], scale: number): boolea
   const height = box.bottom - box.top + 1;
   const width = box.right - box.left + 1;
   if (Math.max(height, width) > largestLetter * scale || box.gradient || box.shadow) return false;
-  if (box.fill === undefined || Object.keys(box.border).length > 0) return false;
+  // One side may look like a border: the soft edge of a stem.
+  if (box.fill === undefined || Object.keys(box.border).length > 1) return false;
   const fill = box.fill;
   return blobs.some(
     (blob) => isNeighbour(box, fill, blob, height, 0.3 * height) || standsInLine(box, fill, blob, height),

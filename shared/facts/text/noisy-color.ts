@@ -18,6 +18,8 @@ const farthestShrunk: Ranks = [0, 0.03];
 /** Thick strokes are mostly of full light, and sharpened edges overshoot it. */
 const farthestThick: Ranks = [0.08, 0.3];
 const thickShare = 0.3;
+/** Ringing overshoots the full light by less than this factor; where it is higher, few pixels reach the full light. */
+const mostOvershoot = 1.1;
 type Ranks = readonly [from: number, to: number];
 /** Pixels around the ink over which its colour is spread. */
 const spread = 2;
@@ -75,8 +77,11 @@ export function noisyColor(
   if (Math.abs(ringing) < leastLight) return undefined;
   const blurred = regress(pixels, base, blur(coverOf(pixels, base, ringing), width, height));
   const sharp = regress(pixels, base, coverOf(pixels, base, ringing));
-  const full = blurred.error < sharp.error ? ringing : shrunkLight(lights);
-  const best = blurred.error < sharp.error ? blurred : regress(pixels, base, coverOf(pixels, base, full));
+  const isBlurred = blurred.error < sharp.error;
+  const rings = isBlurred && meanBetween(lights, farthestShrunk) / ringing < mostOvershoot;
+  const full = rings ? ringing : shrunkLight(lights);
+  const cover = coverOf(pixels, base, full);
+  const best = rings ? blurred : regress(pixels, base, isBlurred ? blur(cover, width, height) : cover);
   return toRgb([base[0] + full, base[1] + best.blue, base[2] + best.red]);
 }
 
