@@ -9,6 +9,8 @@ import { borderEdges, px, sides } from './values.ts';
 const slack = 2;
 /** Narrower columns keep their width where the page is narrower, in pixels. */
 const fixedColumn = 96;
+/** Lines of columns this close are one, in pixels. */
+const leastColumn = 6;
 /** A container this narrow need not be laid out anew on a phone, in pixels. */
 const phoneRoom = 330;
 
@@ -67,7 +69,9 @@ export function layAreas(
   const starts = [...new Set([least, ...(node.tracks ?? []).slice(0, -1)])]
     .filter((x) => Number.isFinite(x) && x >= least && x < inner.right - slack)
     .sort((a, b) => a - b);
-  const columns = starts.length > 0 ? starts : [inner.x];
+  // Text begins a little before its ink, where the tracks were measured: no column is that narrow.
+  const apart = starts.filter((x, index) => index === 0 || x - (starts[index - 1] ?? x) > leastColumn);
+  const columns = apart.length > 0 ? apart : [inner.x];
   const rows = rowLines(children);
   const lowest = Math.max(...children.map((child) => bottom(child.box)));
   const base = element.styles.base;

@@ -1,7 +1,7 @@
 /** Rows on common columns as table, rows and cells, with the boxes that borders give them. */
 import type { LayoutGroup, LayoutNode } from '../../facts/layout/index.ts';
-import type { PageBox } from '../../facts/page-facts.ts';
-import type { Rgb } from '../../geometry.ts';
+import type { PageBox, Separator } from '../../facts/page-facts.ts';
+import type { Rect, Rgb } from '../../geometry.ts';
 import { bottom, right } from '../../geometry.ts';
 import type { UiNode, UiStyle } from '../../ui-tree.ts';
 import { surfaceStyle } from './leaves.ts';
@@ -32,7 +32,7 @@ export function tableNode(
       (candidate) =>
         candidate.box.y > row.box.y && candidate.box.y < base + 1 && candidate.box.y >= bottom(row.box) - 2,
     );
-    const color = rule?.kind === 'rule' ? rule.separator.color : undefined;
+    const line = rule?.kind === 'rule' ? lineOf(rule.separator) : lineUnder(row, rows[index + 1]);
     const cells = placeCells(row, edges).map(({ column, span, content }): UiNode => {
       const x = edges[column] ?? left;
       const next = edges[column + span] ?? end;
@@ -40,7 +40,9 @@ export function tableNode(
       const frame =
         content.length === 1 && only?.kind === 'group' && isFrame(only, base - top) ? only : undefined;
       const upright =
-        column > 0 ? group.uprights?.find((candidate) => Math.abs(candidate.box.x - x) <= 4) : undefined;
+        column > 0
+          ? group.uprights?.find(({ box }) => Math.abs(box.x - x) <= 4 && crosses(box, top, base))
+          : undefined;
       return {
         kind: 'cell',
         box: { x, y: top, width: next - x, height: base - top },
@@ -60,7 +62,7 @@ export function tableNode(
       children: cells,
       style: {
         ...(row.surface?.fill && { fill: [...row.surface.fill] }),
-        ...(color && rule && { border: { bottom: { width: rule.box.height, color: [...color] } } }),
+        ...(line && { border: { bottom: line } }),
       },
     };
   });
@@ -79,6 +81,20 @@ export function tableNode(
     ...(group.head === true && { state: 'headed' as const }),
   };
 }
+
+type Line = NonNullable<NonNullable<UiStyle['border']>['bottom']>;
+
+const lineOf = ({ box, color }: Separator): Line => ({ width: box.height, color: [...color] });
+
+/** The line between two rows that the visible box of one of them has. */
+function lineUnder(row: LayoutGroup, next: LayoutGroup | undefined): Line | undefined {
+  const side = row.surface?.border.bottom ?? next?.surface?.border.top;
+  return side && { width: side.width, color: [...side.color] };
+}
+
+/** Whether an upright rule stands in a row: the rows of the head may have others than those of the body. */
+const crosses = (rule: Rect, top: number, base: number): boolean =>
+  Math.min(bottom(rule), base) - Math.max(rule.y, top) > 0.5 * (base - top);
 
 interface PlacedCell {
   readonly column: number;
@@ -171,7 +187,12 @@ function rowEdges(group: LayoutGroup, rows: readonly LayoutGroup[]): number[] {
     const rule = rules.find((y) => y >= bottom(row.box) - 2 && y <= next.box.y + 2);
     edges.push(
       rule ??
-        (row.surface ? bottom(row.box) : next.surface ? next.box.y : (bottom(row.box) + next.box.y) / 2),
+        (row.surface
+          ? bottom(row.box)
+          : next.surface
+            ? // The line on its upper edge is the one below this row.
+              next.box.y + (next.surface.border.top?.width ?? 0)
+            : (bottom(row.box) + next.box.y) / 2),
     );
   });
   const first = rows[0];

@@ -11,6 +11,8 @@ import { tableNode } from '../measured/tables.ts';
 
 export type KindOf = (node: LayoutNode) => PerceivedNode['kind'] | undefined;
 
+const isUnnamed = (node: LayoutNode): boolean => node.mark === undefined;
+
 /** A row as it is, or alone in a visible box or a cut, whose look it takes. */
 function rowIn(node: LayoutNode, kindOf: KindOf): LayoutGroup | undefined {
   if (kindOf(node) === 'table-row')
@@ -18,15 +20,19 @@ function rowIn(node: LayoutNode, kindOf: KindOf): LayoutGroup | undefined {
       ? { ...node, children: node.flow === 'row' ? node.children : [bare(node)] }
       : { kind: 'group', flow: 'row', box: node.box, children: [node] };
   if (node.kind !== 'group') return undefined;
-  const [only, ...rest] = node.children;
-  const row = only !== undefined && rest.length === 0 ? rowIn(only, kindOf) : undefined;
-  return (
-    row && {
-      ...row,
-      box: node.box,
-      ...(node.surface && row.surface === undefined && { surface: node.surface }),
-    }
-  );
+  const rows = node.children.map((child) => rowIn(child, kindOf));
+  const at = rows.findIndex((one) => one !== undefined);
+  const row = rows[at];
+  if (row === undefined || rows.some((one, index) => one !== undefined && index !== at)) return undefined;
+  const beside = node.children.filter((_, index) => index !== at);
+  if (beside.length > 0 && (node.flow !== 'row' || !beside.every(isUnnamed))) return undefined;
+  return {
+    ...row,
+    box: node.box,
+    // What nobody perceived stands in the row all the same, as a cell of its own.
+    children: node.children.flatMap((child, index) => (index === at ? row.children : [child])),
+    ...(node.surface && row.surface === undefined && { surface: node.surface }),
+  };
 }
 
 /** What is in a row that no cut took apart, as one cell. */
@@ -79,12 +85,6 @@ function startsOf(rows: readonly LayoutGroup[]): number[] | undefined {
   return apart ? starts : undefined;
 }
 
-/** One upright rule for each place. */
-const distinct = (rules: readonly Separator[]): Separator[] =>
-  rules.filter(
-    (rule, index) => rules.findIndex((other) => Math.abs(other.box.x - rule.box.x) <= 3) === index,
-  );
-
 export function perceivedTable(
   group: LayoutGroup,
   perceived: PerceivedNode,
@@ -110,7 +110,7 @@ export function perceivedTable(
       children: parts.rows,
       tracks: [...starts, end],
       head: perceived.state === 'headed',
-      uprights: distinct(parts.uprights),
+      uprights: parts.uprights,
     },
     (cell) => toUi(cell, context),
     isOpen,

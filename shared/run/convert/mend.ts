@@ -51,6 +51,8 @@ export async function mended(
   if (tree === undefined || behind(perceived.rating, measured.rating) === 0) return perceived;
   const { context } = conversion;
   context.progress({ stage: 'score', message: `laying out anew where ${name} differs from the picture` });
+  const told = ({ d2c4, ssim }: Rating): string => `D2C-4 ${d2c4.toFixed(4)}, SSIM ${ssim.toFixed(4)}`;
+  context.log.debug(`mend: ${told(perceived.rating)}; measured ${told(measured.rating)}`);
   const { fitTo, similarityMap } = await import('../../score/pixel-score.ts');
   const mapOf = async (raster: Raster): Promise<SimilarityMap> => {
     const { width, height } = reference.raster;

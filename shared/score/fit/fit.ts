@@ -4,13 +4,13 @@ import { paints } from '../../compose/html/traits.ts';
 import type { RunContext } from '../../context.ts';
 import { throwIfCancelled } from '../../errors.ts';
 import { bottom, type Rect, right, unionOf } from '../../geometry.ts';
-import { type UiNode, type UiTree, walk } from '../../ui-tree.ts';
+import { childrenOf, type UiNode, type UiTree, walk } from '../../ui-tree.ts';
 import type { Browser } from '../browser.ts';
 import type { PlacedText } from '../in-page.ts';
 import { fitTo, structuralSimilarityInTurns } from '../pixel-score.ts';
 import type { ScoreReference } from '../reference.ts';
 import { type Crops, type Draft, renderDraft } from './draft.ts';
-import { gapBetween, type Plane, planeOf, register } from './register.ts';
+import { gapBetween, type Plane, planeOf, register, registerJointly } from './register.ts';
 import { runsAstray, searchFonts, withFonts } from './widths.ts';
 
 /**
@@ -19,7 +19,7 @@ import { runsAstray, searchFonts, withFonts } from './widths.ts';
  */
 const rounds: readonly (readonly ('x' | 'y')[])[] = [['y'], ['y'], ['x', 'y'], ['x', 'y']];
 /** Pixels rendered in all: a long page gets fewer rounds. */
-const mostPixels = 8e6;
+const mostPixels = 40e6;
 /** Renders in which only the moves that were right are made. */
 const mostTries = 2;
 /** Farthest move that is looked for, CSS pixels; what is farther off has another cause. */
@@ -33,14 +33,32 @@ const mostAstray = 1;
 /** After a loss only what is off by this much is moved, CSS pixels: that is no accident of rounding. */
 const plainlyOff = 2;
 
+/** Lines of text that can tell together what none of them tells alone. */
+const leastTogether = 4;
+
 const squeeze = (text: string): string => text.replace(/\s+/g, '');
 
 const distance = (a: Rect, b: Rect): number => Math.abs(a.x - b.x) + Math.abs(a.y - b.y);
 
-/** Texts of the tree with where they were rendered, matched by their words and by place. */
+/** How far the lines of a text that is found by its place alone may lie outside of it, CSS pixels. */
+const aroundIt = 12;
+
+const isAt = (box: Rect, place: Rect): boolean =>
+  box.x >= place.x - aroundIt &&
+  box.y >= place.y - aroundIt &&
+  right(box) <= right(place) + aroundIt &&
+  bottom(box) <= bottom(place) + aroundIt;
+
+const letters = (text: string): string => [...squeeze(text)].sort().join('');
+
+/**
+ * Texts of the tree with where they were rendered, matched by their words and by place. What has words of several
+ * looks is several texts on the page: together they have its letters.
+ */
 function rendered(tree: UiTree, texts: readonly PlacedText[]): Map<UiNode, readonly Rect[]> {
   const free = texts.map((text) => ({ key: squeeze(text.text), boxes: text.lines.map((line) => line.box) }));
   const found = new Map<UiNode, readonly Rect[]>();
+  const rest: UiNode[] = [];
   for (const node of walk(tree.root)) {
     if (node.text === undefined || node.text.trim() === '') continue;
     const key = squeeze(node.text);
@@ -48,9 +66,21 @@ function rendered(tree: UiTree, texts: readonly PlacedText[]): Map<UiNode, reado
       .filter((text) => text.key === key && text.boxes.length > 0)
       .map((text) => ({ text, far: distance(unionOf(text.boxes), node.box) }))
       .sort((a, b) => a.far - b.far)[0];
-    if (near === undefined) continue;
+    if (near === undefined) {
+      rest.push(node);
+      continue;
+    }
     found.set(node, near.text.boxes);
     free.splice(free.indexOf(near.text), 1);
+  }
+  for (const node of rest) {
+    const parts = free.filter(({ boxes }) => boxes.length > 0 && isAt(unionOf(boxes), node.box));
+    if (letters(parts.map(({ key }) => key).join('')) !== letters(node.text ?? '')) continue;
+    found.set(
+      node,
+      parts.flatMap(({ boxes }) => boxes),
+    );
+    for (const part of parts) free.splice(free.indexOf(part), 1);
   }
   return found;
 }
@@ -70,6 +100,7 @@ function surfaceMoves(
   tree: UiTree,
   wanted: ReadonlyMap<UiNode, Rect>,
   surfaces: readonly Rect[],
+  ratio: number,
 ): Map<UiNode, Move> {
   const free = [...surfaces];
   const moves = new Map<UiNode, Move>();
@@ -81,8 +112,9 @@ function surfaceMoves(
     const near = [...free].sort((a, b) => far(a) - far(b))[0];
     if (near === undefined || far(near) > sameSurface) continue;
     free.splice(free.indexOf(near), 1);
-    const off = (gap: number): number => (Math.abs(gap) < 0.6 ? 0 : Math.round(gap));
-    moves.set(node, { x: off(goal.x - near.x), y: off(goal.y - near.y) });
+    // A browser draws edges on whole pixels.
+    const drawn = (edge: number): number => Math.round(edge * ratio) / ratio;
+    moves.set(node, { x: drawn(goal.x) - drawn(near.x), y: drawn(goal.y) - drawn(near.y) });
   }
   return moves;
 }
@@ -91,7 +123,8 @@ function surfaceMoves(
 function textMoves(tree: UiTree, draft: Draft, picture: Plane, ratio: number): Map<UiNode, Move> {
   const page = planeOf(draft.raster);
   const moves = new Map<UiNode, Move>();
-  for (const [node, boxes] of rendered(tree, draft.texts)) {
+  const placed = rendered(tree, draft.texts);
+  for (const [node, boxes] of placed) {
     const shifts = boxes
       .map((box) => register(page, picture, scaled(box, ratio), Math.round(reach * ratio)))
       .filter((shift) => shift !== undefined);
@@ -100,6 +133,15 @@ function textMoves(tree: UiTree, draft: Draft, picture: Plane, ratio: number): M
       ([...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0) / ratio;
     moves.set(node, { x: middle(shifts.map(({ x }) => x)), y: middle(shifts.map(({ y }) => y)) });
   }
+  const together = (node: UiNode): void => {
+    const still = [...walk(node)].filter((one) => moves.get(one)?.y === 0);
+    const boxes = still.flatMap((one) => placed.get(one) ?? []).map((box) => scaled(box, ratio));
+    if (boxes.length < leastTogether) return;
+    const rows = registerJointly(page, picture, boxes);
+    if (rows === 0) for (const child of childrenOf(node)) together(child);
+    else for (const one of still) moves.set(one, { x: moves.get(one)?.x ?? 0, y: rows / ratio });
+  };
+  together(tree.root);
   return moves;
 }
 
@@ -208,7 +250,7 @@ export async function fitByRendering(
       const all = settleMoves(
         latest.tree,
         new Map([
-          ...surfaceMoves(latest.tree, wantedIn(latest.tree), latest.draft.surfaces),
+          ...surfaceMoves(latest.tree, wantedIn(latest.tree), latest.draft.surfaces, pixelRatio),
           ...textMoves(latest.tree, latest.draft, picture, pixelRatio),
         ]),
       );

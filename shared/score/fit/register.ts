@@ -93,6 +93,28 @@ export function register(page: Plane, picture: Plane, box: Rect, reach: number):
   return { x: best.x, y: best.y };
 }
 
+/** Share of the difference that a shift of many pieces together may leave: what is chance in one evens out in all. */
+const jointly = 0.97;
+
+/**
+ * By how many pixels many pieces stand too high together, where none of them tells by itself: type of another design
+ * hides a shift of a pixel.
+ *
+ * @param boxes of the pieces in `page`, device pixels.
+ * @returns rows that they must go down, -1 to 1.
+ */
+export function registerJointly(page: Plane, picture: Plane, boxes: readonly Rect[]): number {
+  const pieces = boxes.map((box) => clip(box, page)).filter(({ width, height }) => width >= 3 && height >= 3);
+  const left = (rows: number): number =>
+    pieces.reduce(
+      (sum, piece) => sum + difference(page, picture, piece, 0, rows) * piece.width * piece.height,
+      0,
+    );
+  const here = left(0);
+  const [best] = [-1, 1].map((rows) => ({ rows, left: left(rows) })).sort((a, b) => a.left - b.left);
+  return best !== undefined && best.left < jointly * here ? best.rows : 0;
+}
+
 /** Mean squared difference of a place in two pictures, device pixels; undefined outside of them. */
 export function gapBetween(page: Plane, picture: Plane, box: Rect): number | undefined {
   const place = clip(box, page);

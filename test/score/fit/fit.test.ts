@@ -81,6 +81,32 @@ describe('fitByRendering', () => {
     expect(again).toBe(fitted);
   });
 
+  it('brings back a text whose words have several looks', async () => {
+    const size = { width: 600, height: 300 };
+    const several = (low: number): UiTree => {
+      const page = plainPage(low);
+      page.root.children = page.root.children?.map((node, index) =>
+        index !== 1
+          ? node
+          : {
+              ...node,
+              runs: [
+                { text: 'Orders ', line: 0, kind: 'plain' },
+                { text: 'and', line: 0, kind: 'span', style: { color: [200, 20, 20] } },
+                { text: ' returns', line: 0, kind: 'plain' },
+              ],
+            },
+      );
+      return page;
+    };
+    const page = await browser.newPage({ viewport: size });
+    const nothing = { ...size, data: new Uint8Array(3 * size.width * size.height) };
+    const { raster } = await renderDraft(page, several(0), nothing, 1, size, new Map());
+    await page.close();
+    const fitted = await fitByRendering(several(3), browser, { ...size, raster, pixelRatio: 1 }, context);
+    expect(fitted).toEqual(several(0));
+  });
+
   it.each(['login', 'table', 'profile'])('never makes %s worse', async (name) => {
     const { tree, reference } = await pageOf(name);
     const fitted = await fitByRendering(tree, browser, reference, context);
