@@ -4,13 +4,7 @@ import type { Engine } from '../engine/engine.ts';
 import { PixelwrightError } from '../errors.ts';
 import type { PageFacts } from '../facts/page-facts.ts';
 import type { Rect } from '../geometry.ts';
-import {
-  cropRaster,
-  encodePng,
-  type ModelTile,
-  prepareForModel,
-  type SourcePicture,
-} from '../image/index.ts';
+import { cropRaster, encodePng, prepareForModel, type SourcePicture } from '../image/index.ts';
 import { joinRegions } from '../tasks/perceive/join-regions.ts';
 import type { Perception } from '../tasks/perceive/perception.ts';
 import { longestAnswer, perceiveForm, perceivePrompt, perceiveSettings } from '../tasks/perceive/prompt.ts';
@@ -18,6 +12,7 @@ import { type PerceivedRegion, readAnswer } from '../tasks/perceive/read-answer.
 import { type PageRegion, regionsOf } from '../tasks/perceive/regions.ts';
 import { allAtOnce } from './all-at-once.ts';
 import { constraintOf, type ModelAnswer, modelAnswer, type SummedUsage, usageOf } from './model-answer.ts';
+import { regionBudget, regionMapping } from './region-mapping.ts';
 
 export interface PerceiveOptions {
   /** The caller closes it. */
@@ -106,7 +101,10 @@ async function answeredRegion(
   { engine, maxTokens = longestAnswer(region), seed }: PerceiveOptions,
   context: RunContext,
 ): Promise<Answered> {
-  const { tile, toPage, toRegion } = await shownRegion(region, picture, facts, context);
+  const { source, toPage, toRegion } = regionMapping(region, picture.raster, facts.pixelRatio);
+  const piece = await cropRaster(picture.raster, source);
+  const [tile] = await prepareForModel({ raster: piece }, context, regionBudget);
+  if (tile === undefined) throw new RangeError('A picture that is not tiled is one tile.');
   const image = { type: 'image', bytes: await encodePng(tile.raster), mediaType: 'image/png' } as const;
   const prompt = perceivePrompt(region, { index, count, page: facts, toRegion }, image);
   const constraint = await constraintOf(perceiveForm(region), engine, context);
@@ -131,47 +129,6 @@ async function answeredRegion(
       repetition,
       ...(usage === undefined ? {} : { completionTokens: usage.completionTokens }),
     },
-  };
-}
-
-interface ShownRegion {
-  readonly tile: ModelTile;
-  toPage(box: Parameters<ModelTile['toSource']>[0]): Rect;
-  toRegion(rect: Rect): ReturnType<ModelTile['fromSource']>;
-}
-
-/** The region's pixels at the model's size, with the way from its coordinates to the page's and back. */
-async function shownRegion(
-  { box }: PageRegion,
-  { raster }: Pick<SourcePicture, 'raster'>,
-  { pixelRatio }: PageFacts,
-  context: RunContext,
-): Promise<ShownRegion> {
-  const top = Math.round(box.y * pixelRatio);
-  const end = Math.min(raster.height, Math.round((box.y + box.height) * pixelRatio));
-  const piece = await cropRaster(raster, { x: 0, y: top, width: raster.width, height: end - top });
-  const { min, max } = perceiveSettings.imageTokens;
-  const budget = { minTokens: min, maxTokens: max, tile: 'never' } as const;
-  const [tile] = await prepareForModel({ raster: piece }, context, budget);
-  if (tile === undefined) throw new RangeError('A picture that is not tiled is one tile.');
-  return {
-    tile,
-    toPage(relative) {
-      const { x, y, width, height } = tile.toSource(relative);
-      return {
-        x: x / pixelRatio,
-        y: (y + top) / pixelRatio,
-        width: width / pixelRatio,
-        height: height / pixelRatio,
-      };
-    },
-    toRegion: ({ x, y, width, height }) =>
-      tile.fromSource({
-        x: x * pixelRatio,
-        y: y * pixelRatio - top,
-        width: width * pixelRatio,
-        height: height * pixelRatio,
-      }),
   };
 }
 

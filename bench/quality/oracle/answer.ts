@@ -2,6 +2,7 @@
 import type { PageFacts } from '../../../shared/facts/page-facts.ts';
 import { bottom, type Rect, right } from '../../../shared/geometry.ts';
 import type { RelativeBox } from '../../../shared/image/index.ts';
+import { regionMapping } from '../../../shared/run/region-mapping.ts';
 import { leafKinds, statefulKinds, wordKinds } from '../../../shared/tasks/perceive/answer-kinds.ts';
 import type { PageRegion } from '../../../shared/tasks/perceive/regions.ts';
 import type { UiKind } from '../../../shared/ui-tree.ts';
@@ -153,16 +154,22 @@ class Writer {
     return lines.map(({ text, box }) => this.#question.blur.words(text, box)).join('\n');
   }
 
+  /** 0 to 1000 of what the model is shown, which is wider and higher than the region: whole tokens. */
+  #shown(rect: Rect): RelativeBox {
+    const { region, facts } = this.#question;
+    const { pixelRatio } = facts;
+    const size = {
+      width: Math.round(facts.width * pixelRatio),
+      height: Math.round(facts.height * pixelRatio),
+    };
+    const [x1, y1, x2, y2] = regionMapping(region, size, pixelRatio).toRegion(rect);
+    const told = (value: number): number => Math.round(Math.min(1000, Math.max(0, value)));
+    return [told(x1), told(y1), told(x2), told(y2)];
+  }
+
   #boxed(rect: Rect, words: string): Json {
     const { region, blur } = this.#question;
-    const { x, y, width, height } = blur.box(rect, region.box);
-    const relative: RelativeBox = [
-      (x - region.box.x) / region.box.width,
-      (y - region.box.y) / region.box.height,
-      (x + width - region.box.x) / region.box.width,
-      (y + height - region.box.y) / region.box.height,
-    ].map((value) => Math.round(Math.min(1, Math.max(0, value)) * 1000)) as unknown as RelativeBox;
-    return [...relative, words];
+    return [...this.#shown(blur.box(rect, region.box)), words];
   }
 }
 
