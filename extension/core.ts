@@ -30,6 +30,7 @@ export {
   settingsFromEnvironment,
   settingsFromValues,
   stemOf,
+  takenForScreen,
   untrustedNote,
   writeOutput,
 } from '../shared/index.ts';

@@ -224,7 +224,8 @@ const setUpButton = () =>
 function fail({ code: kind, message, next }: Extract<MessageToPage, { type: 'failed' }>): void {
   const button = kind === 'model-missing' ? setUpButton() : undefined;
   if (result !== undefined) show({ ...result, final: true });
-  status.fail({ message, next, button });
+  // Where a button does the next step, what to type in a shell is none.
+  status.fail({ message, next: button === undefined ? next : undefined, button });
 }
 
 function lost(reason: 'lost' | 'noKey'): void {

@@ -54,6 +54,7 @@ export {
   type DiagramReport,
   type DiagramResult,
   type DiagramRunOptions,
+  takenForScreen,
 } from './run/convert-diagram.ts';
 export type {
   CandidateReport,
@@ -106,6 +107,7 @@ export {
 export type { PageScore } from './score/score.ts';
 export * from './start.ts';
 export {
+  type DiagramSubject,
   type DiagramTarget,
   diagramLayouts,
   diagramSubjects,

@@ -44,12 +44,8 @@ async function compare(services: Services, design: vscode.Uri, built: Implementa
       same: vscode.l10n.t('No visible difference.'),
       pixels: vscode.l10n.t('Pixels alike'),
       structure: vscode.l10n.t('Structure alike'),
-      columns: [
-        vscode.l10n.t('Difference'),
-        vscode.l10n.t('Place (pixels)'),
-        vscode.l10n.t('Weight'),
-        vscode.l10n.t('What it is'),
-      ],
+      place: vscode.l10n.t('Place (pixels)'),
+      weight: vscode.l10n.t('Weight'),
       more: vscode.l10n.t('There are more regions.'),
     });
     await live.show(report);

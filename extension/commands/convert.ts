@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { PageTarget } from '../../shared/index.ts';
 import { pictureSource } from '../pictures.ts';
-import { livePage } from '../results/page-result.ts';
+import { livePage, putBetter } from '../results/page-result.ts';
 import type { Results } from '../results/registry.ts';
 import type { Services } from '../services.ts';
 import { wantedPictures } from '../wanted-pictures.ts';
@@ -21,6 +21,7 @@ export function convertCommands(
   | 'pixelwright.convertToTailwind'
   | 'pixelwright.convertToVue'
   | 'pixelwright.convertToReact'
+  | 'pixelwright.useBetterVersion'
 > {
   const to =
     (target: PageTarget) =>
@@ -41,6 +42,10 @@ export function convertCommands(
     'pixelwright.convertToTailwind': to('html-tailwind'),
     'pixelwright.convertToVue': to('vue'),
     'pixelwright.convertToReact': to('react'),
+    'pixelwright.useBetterVersion': async (uri) => {
+      const page = uri instanceof vscode.Uri ? results.get(uri) : undefined;
+      if (page?.better !== undefined) await putBetter(results, page, page.better);
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 /** "Convert to Draw.io Diagram", "Convert to Mermaid". */
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { DiagramTarget } from '../../shared/index.ts';
+import type { DiagramSubject, DiagramTarget } from '../../shared/index.ts';
 import { pictureSource } from '../pictures.ts';
 import { freeName } from '../results/languages.ts';
 import { fileExists, openNewDocument } from '../results/new-document.ts';
@@ -19,23 +19,47 @@ export function diagramCommands(services: Services): Pick<Commands, Names> {
   const to =
     (target: DiagramTarget, title: string) =>
     async (...args: readonly unknown[]): Promise<void> =>
-      await forEachPicture(services, await wantedPictures(args, title), convertingTitle, async (work) => {
-        await convert(services, target, work);
-      });
+      await convertAll(services, target, await wantedPictures(args, title));
   return {
     'pixelwright.convertToDrawio': to('drawio', vscode.l10n.t('Convert to Draw.io Diagram')),
     'pixelwright.convertToMermaid': to('mermaid', vscode.l10n.t('Convert to Mermaid')),
   };
 }
 
-async function convert(services: Services, target: DiagramTarget, work: PictureWork): Promise<void> {
+/** @param subject what they are known to be; absent: it is found out. */
+async function convertAll(
+  services: Services,
+  target: DiagramTarget,
+  pictures: readonly vscode.Uri[],
+  subject?: DiagramSubject,
+): Promise<void> {
+  await forEachPicture(services, pictures, convertingTitle, async (work) => {
+    await convert(services, target, work, subject);
+  });
+}
+
+async function convert(
+  services: Services,
+  target: DiagramTarget,
+  work: PictureWork,
+  subject: DiagramSubject = 'auto',
+): Promise<void> {
   const { core, settings, context, stem, picture } = work;
   const { strategy, maxTokens } = settings;
   const engine = strategy === 'measured' ? undefined : await work.engine();
   const method = strategy === 'measured' || strategy === 'auto' ? strategy : 'model';
   const { files, report } = await core.convertDiagram(
     await pictureSource(picture, settings),
-    { name: stem, target, method, engine, maxTokens, read: core.loadOptions(settings) },
+    {
+      name: stem,
+      target,
+      subject,
+      preview: false,
+      method,
+      engine,
+      maxTokens,
+      read: core.loadOptions(settings),
+    },
     context,
   );
   if (context.signal.aborted) return;
@@ -45,8 +69,25 @@ async function convert(services: Services, target: DiagramTarget, work: PictureW
   let offered = false;
   if (target === 'drawio') offered = offerDrawio(services, await showDrawio(text, work));
   else await showMermaid(text, work);
-  tellWarnings(services, stem, report.warnings);
-  if (engine === undefined && strategy === 'auto' && !offered) offerModel(services);
+  const isGuess = report.warnings.includes(core.takenForScreen);
+  if (isGuess)
+    askWhetherDiagram(services, stem, () => convertAll(services, target, [work.picture], 'diagram'));
+  tellWarnings(
+    services,
+    stem,
+    report.warnings.filter((warning) => warning !== core.takenForScreen),
+  );
+  if (engine === undefined && strategy === 'auto' && !offered && !isGuess) offerModel(services);
+}
+
+/** Not waited for: whoever wanted the wireframe need not answer. */
+function askWhetherDiagram({ showError }: Services, stem: string, again: () => Promise<void>): void {
+  const act = vscode.l10n.t('It Is a Diagram');
+  const message = vscode.l10n.t('{0} looks like a screen, so a wireframe was made.', stem);
+  const ask = async (): Promise<void> => {
+    if ((await vscode.window.showInformationMessage(message, act)) === act) await again();
+  };
+  ask().catch(showError);
 }
 
 /** A file beside the picture, as drawing editors open files only; it takes the place of none. */

@@ -16,6 +16,7 @@ const names = [
   'compare',
   'saveWithAssets',
   'openOtherFiles',
+  'useBetterVersion',
 ] as const;
 
 /** Those of the panel, of pasting and of the set-up are registered there. */

@@ -7,7 +7,8 @@ export interface ComparisonWords {
   readonly same: string;
   readonly pixels: string;
   readonly structure: string;
-  readonly columns: readonly [kind: string, place: string, weight: string, note: string];
+  readonly place: string;
+  readonly weight: string;
   readonly more: string;
 }
 
@@ -21,35 +22,25 @@ export function comparisonReport(
         `- ${words.pixels}: ${percent(similarity.pixels)}`,
         `- ${words.structure}: ${percent(similarity.structural)}`,
       ];
-  const rows = regions.map(({ kind, box, weight, note }) => [
-    kind,
-    `${box.width} × ${box.height} @ ${box.x}, ${box.y}`,
-    percent(weight),
-    note,
+  // Not a table: its cells are unreadable as the text that an editor shows first.
+  const list = regions.flatMap(({ kind, box, weight, note }) => [
+    `1. **${kind}**: ${colored(escaped(note))}  `,
+    `   ${words.place}: ${box.width} × ${box.height} @ ${box.x}, ${box.y}; ${words.weight}: ${percent(weight)}`,
   ]);
-  const table =
-    rows.length === 0
-      ? []
-      : [
-          '',
-          row(words.columns),
-          row(words.columns.map(() => '---')),
-          ...rows.map((cells) => row(cells.map((cell) => colored(escaped(cell))))),
-        ];
+  const found = list.length === 0 ? [] : ['', ...list];
   const rest = [
     ...(truncated ? [words.more] : []),
     ...warnings.map((note) => escaped(note).replace(/^#/, '\\#')),
   ];
   const notes = rest.length === 0 ? [] : ['', ...rest.map((note) => `> ${note}`)];
-  return `${[`# ${escaped(words.title)}`, '', ...facts, ...table, ...notes].join('\n')}\n`;
+  return `${[`# ${escaped(words.title)}`, '', ...facts, ...found, ...notes].join('\n')}\n`;
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
-const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 /** Colours stand out as code, and editors show what they look like. */
 const colored = (markdown: string): string => markdown.replace(/#[\da-f]{6}\b/gi, '`$&`');
 
-/** Characters that mean something in Markdown or end a cell, and line breaks. */
+/** Characters that mean something in Markdown, and line breaks. */
 const escaped = (text: string): string =>
   text.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>|]/g, (character) => `\\${character}`);

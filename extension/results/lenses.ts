@@ -22,9 +22,17 @@ export function registerLenses(results: Results): vscode.Disposable {
       const others = page.isDraft ? 0 : otherSources(page.result.inlined ?? files).length;
       const made = page.isDraft
         ? [lens(`$(sync~spin) ${vscode.l10n.t('Draft')}`, '')]
-        : report.madeWithoutModel
-          ? [lens(vscode.l10n.t('Measured without a model'), 'pixelwright.setUpModel')]
-          : [];
+        : page.better !== undefined
+          ? [
+              lens(
+                `$(lightbulb) ${vscode.l10n.t('Use the Better Version')}`,
+                'pixelwright.useBetterVersion',
+                uri,
+              ),
+            ]
+          : report.madeWithoutModel
+            ? [lens(vscode.l10n.t('Measured without a model'), 'pixelwright.setUpModel')]
+            : [];
       return [
         lens(`$(save-all) ${save}`, 'pixelwright.saveWithAssets', uri),
         lens(`$(open-preview) ${vscode.l10n.t('Open Panel')}`, 'pixelwright.openPanel', page.picture),

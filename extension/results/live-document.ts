@@ -13,6 +13,8 @@ export class LiveDocument {
   #ours: string;
   /** The whole text that was shown last, as it was before it was formatted; undefined while one streams. */
   #source: string | undefined;
+  /** A formatter had a say in the text that was shown last. */
+  #isFormatted = false;
   /** The last change began an undo step that goes on. */
   #streaming = false;
   /** Changes follow each other. */
@@ -39,7 +41,11 @@ export class LiveDocument {
   async show(text: string): Promise<Shown> {
     return await this.#inTurn(async () => {
       // Formatted it would look the same, and cost an undo step.
-      if (text === this.#source && !this.document.isClosed && !this.isEdited) return 'shown';
+      if (text === this.#source && !this.document.isClosed && !this.isEdited) {
+        // The formatter of a language starts with its first document, and may have been too late for the draft.
+        if (!this.#isFormatted) await this.#format();
+        return 'shown';
+      }
       const shown = await this.#put(text, { before: !this.#streaming, after: false }, false);
       if (shown === 'shown') {
         this.#source = text;
@@ -70,6 +76,7 @@ export class LiveDocument {
 
   async #format(): Promise<void> {
     const edits = await formatEdits(this.document);
+    this.#isFormatted = edits.length > 0;
     // Formatters take a while, and whoever types meanwhile wants their own text.
     if (edits.length === 0 || this.document.isClosed || this.isEdited) return;
     const before = this.document.version;

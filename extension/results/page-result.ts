@@ -77,6 +77,9 @@ async function offer(view: PageView, live: LiveDocument, result: ConvertResult):
   const message = isClosed
     ? vscode.l10n.t('The page of {0} is ready; its draft was closed.', stem)
     : vscode.l10n.t('A better version of {0} is ready. Your changes to the draft were kept.', stem);
+  const page: PageInEditor = { picture, target, stem, result, live, isDraft: false };
+  // The message goes after a while; what stands above the first line stays.
+  if (!isClosed) results.put({ ...(results.get(live.document.uri) ?? page), isDraft: false, better: result });
   const replace = vscode.l10n.t('Replace');
   const open = isClosed ? vscode.l10n.t('Open') : vscode.l10n.t('Open Beside');
   const chosen = await vscode.window.showInformationMessage(message, ...(isClosed ? [] : [replace]), open);
@@ -88,7 +91,21 @@ async function offer(view: PageView, live: LiveDocument, result: ConvertResult):
       picture,
       column: isClosed ? column : vscode.ViewColumn.Beside,
     });
-  const place = chosen === replace && !live.document.isClosed ? live : await fresh();
-  await place.replace(textOf(result));
-  results.put({ picture, target, stem, result, live: place, isDraft: false });
+  if (chosen === replace && !live.document.isClosed) {
+    await putBetter(results, page, result);
+    return;
+  }
+  const beside = await fresh();
+  await beside.replace(textOf(result));
+  results.put({ ...page, live: beside });
+}
+
+/** Puts it in the place of what stands in the editor, which undo brings back. */
+export async function putBetter(
+  results: Results,
+  { picture, target, stem, live }: PageInEditor,
+  result: ConvertResult,
+): Promise<void> {
+  await live.replace(textOf(result));
+  results.put({ picture, target, stem, live, result, isDraft: false });
 }

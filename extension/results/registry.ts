@@ -12,6 +12,8 @@ export interface PageInEditor {
   readonly live: LiveDocument;
   /** Still the draft; something better is being made. */
   readonly isDraft: boolean;
+  /** Made after the user had begun to type, so that it was not put in the draft's place. */
+  readonly better?: ConvertResult;
 }
 
 /** Told by a context key too, for menus: `pixelwright.resultActive`. */

@@ -34,6 +34,8 @@ export interface DiagramRunOptions extends Omit<ModelRunOptions, 'engine'> {
   readonly target: DiagramTarget;
   /** `keep` unless told. */
   readonly layout?: DiagramLayout;
+  /** Whether a picture of the diagram is made as well; true unless told. */
+  readonly preview?: boolean;
   /** `auto` unless told: a wireframe for what does not look like a diagram. */
   readonly subject?: DiagramSubject;
   /** Needed by `model`, used by `auto`. */
@@ -43,7 +45,7 @@ export interface DiagramRunOptions extends Omit<ModelRunOptions, 'engine'> {
 }
 
 export interface DiagramResult {
-  /** The diagram first, then its preview. */
+  /** The diagram first, then its preview where there is one. */
   readonly files: readonly DiagramFile[];
   /** As it was written. */
   readonly graph: DiagramGraph;
@@ -69,6 +71,10 @@ export interface DiagramReport {
 /** Under this likelihood a picture is taken for a screen, where nobody tells what it is; see `npm run bench:subject`. */
 export const leastLikelihood = 0.3;
 
+/** The warning of a wireframe that nobody asked for. */
+export const takenForScreen =
+  'It looks like a screen, so a wireframe was made; say that it is a diagram if it is one.';
+
 /** What was found in a picture, before it is tidied. */
 export interface Found {
   readonly graph: DiagramGraph;
@@ -87,7 +93,7 @@ export async function convertDiagram(
   options: DiagramRunOptions,
   context: RunContext,
 ): Promise<DiagramResult> {
-  const { layout = 'keep', name, target } = options;
+  const { layout = 'keep', preview = true, name, target } = options;
   if (options.method === 'model') requireEngine(options.engine, 'Reading a diagram by a model');
   const picture = await loadPicture(source, context, options.read);
   throwIfCancelled(context.signal);
@@ -101,7 +107,7 @@ export async function convertDiagram(
     };
     const found = await findGraph(picture, options, { screen }, context);
     context.progress({ stage: 'compose', message: 'tidying the diagram' });
-    const composed = await composer.diagram(found.graph, { name, target, layout }, context.signal);
+    const composed = await composer.diagram(found.graph, { name, target, layout, preview }, context.signal);
     return {
       files: composed.files,
       graph: composed.graph,
@@ -142,10 +148,7 @@ export async function wireframe(
   { signal }: RunContext,
 ): Promise<Found> {
   const graph = await withCrops(wireframeGraph(tree), raster, pixelRatio, signal);
-  const told =
-    (subject ?? 'auto') === 'auto' && graph.nodes.length > 0
-      ? ['It looks like a screen, so a wireframe was made; say that it is a diagram if it is one.']
-      : [];
+  const told = (subject ?? 'auto') === 'auto' && graph.nodes.length > 0 ? [takenForScreen] : [];
   return { graph, method: 'measured', warnings: told, truncated: false };
 }
 

@@ -40,7 +40,11 @@ it('opens in draw.io with every node', async () => {
   });
   const composed = await Promise.all(
     graphs.map((graph) =>
-      composeDiagram(graph, { name: 'tiny', target: 'drawio', layout: 'keep' }, new AbortController().signal),
+      composeDiagram(
+        graph,
+        { name: 'tiny', target: 'drawio', layout: 'keep', preview: true },
+        new AbortController().signal,
+      ),
     ),
   );
   const files = composed.map(({ files: [main] }) => main?.content ?? '');

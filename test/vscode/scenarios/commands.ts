@@ -66,6 +66,17 @@ export function commandScenarios(given: Given): void {
     expect(await offer.count()).toBe(0);
   });
 
+  it('a picture taken for a screen is read as a diagram where the user says so', async () => {
+    const { workbench } = given;
+    await choose('Convert to Mermaid');
+    const asked = workbench.notification('looks like a screen');
+    await asked.getByRole('button', { name: 'It Is a Diagram', exact: true }).click();
+    await opened(/-2\.(?:mmd|md)$/);
+    await workbench.notification('Converting card.png').waitFor({ state: 'detached', timeout: 60_000 });
+    await workbench.screenshot('is-a-diagram');
+    expect(await asked.count()).toBe(0);
+  });
+
   it('Describe Image shows what the model says', async () => {
     const { session, workbench } = given;
     const server = await answering('A page that welcomes somebody back.');

@@ -79,6 +79,7 @@ export function modelScenarios(given: Given): void {
     goOn();
     const offer = workbench.notification('Your changes to the draft were kept');
     await offer.waitFor({ timeout: 60_000 });
+    await workbench.editor.getByText('Use the Better Version').waitFor();
     await workbench.screenshot('typed-meanwhile');
     expect(await workbench.visibleText()).toContain('<!-- mine -->');
     expect(await workbench.visibleText()).not.toContain('Written by a model');

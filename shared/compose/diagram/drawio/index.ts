@@ -8,7 +8,7 @@ export interface DrawioOptions {
   /** Name of the page. */
   readonly name: string;
   /** File beside it that shows the diagram: named so that a later run knows it as ours. */
-  readonly preview?: string;
+  readonly preview?: string | undefined;
 }
 
 /** @param graph sound, as `repairGraph` gives it. */
