@@ -1,7 +1,7 @@
 /** Reads a picture file within limits: regular files only, inside the allowed folders, never more than the limit. */
 import { constants } from 'node:fs';
 import { type FileHandle, open, readdir, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, parse, relative, resolve } from 'node:path';
 import { distance } from 'fastest-levenshtein';
 import { liesInside } from '../allowed-roots.ts';
 import type { RunContext } from '../context.ts';
@@ -114,9 +114,13 @@ async function readBounded(handle: FileHandle, path: string, context: RunContext
     chunks.push(buffer.subarray(0, bytesRead));
   }
   if (total === 0) {
-    throw new PixelwrightError('input-unsupported', `Expected a picture, but ${path} is empty (0 bytes).`, {
-      next: 'Save the picture again; the program that wrote it may not have finished.',
-    });
+    throw new PixelwrightError(
+      'input-unsupported',
+      `Expected a picture, but ${basename(path)} is empty (0 bytes).`,
+      {
+        next: 'Save the picture again; the program that wrote it may not have finished.',
+      },
+    );
   }
   return Buffer.concat(chunks, total);
 }
@@ -180,9 +184,12 @@ export function nearestName(wanted: string, names: readonly string[]): string | 
   // NFKC also turns the narrow blank in the names of macOS screenshots into an ordinary one.
   const plain = (name: string): string => name.normalize('NFKC').toLowerCase();
   let best: string | undefined;
-  let bestDistance = Math.max(2, Math.floor(wanted.length / 2));
+  const own = parse(plain(wanted));
+  let bestDistance = Math.max(2, Math.floor(own.name.length / 2));
   for (const name of names.slice(0, 10_000)) {
-    const edits = distance(plain(wanted), plain(name));
+    const other = parse(plain(name));
+    // An ending that pictures share makes no two names alike.
+    const edits = distance(own.name, other.name) + (own.ext === other.ext ? 0 : 1);
     if (edits < bestDistance) {
       best = name;
       bestDistance = edits;
