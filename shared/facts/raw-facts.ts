@@ -27,6 +27,7 @@ import { findInk, type InkMap } from './text/ink.ts';
 import { isCounter, isLetterSegment, isStemIn, letterBoxes } from './text/letters.ts';
 import { splitByStyle } from './text/split-lines.ts';
 import { strikeBridges } from './text/struck.ts';
+import { onTintedGround } from './text/tinted-ground.ts';
 
 export interface RawFacts {
   readonly raster: Raster;
@@ -92,7 +93,8 @@ export function findRawFacts(raster: Raster, regions: FlatRegions, options: RawO
   boxes.push(...rescued);
   const bridges = strikeBridges(loose, first, raster.width, raster.height, scale);
   const changed = letters.length + strokes.length + plates.length > 0 || bridges !== undefined;
-  const ink = changed ? findInk(raster, regions, { ...inkOptions, ...(bridges && { bridges }) }) : first;
+  const again = changed ? findInk(raster, regions, { ...inkOptions, ...(bridges && { bridges }) }) : first;
+  const ink = options.lossy ? onTintedGround(again, regions, map, photoMask, scale) : again;
   const kept = boxes.filter(
     (box) => !letters.includes(box) && !isCounter(box, raster, regions, map.surfaceOf, scale),
   );

@@ -20,7 +20,7 @@ export function hugs(rule: Segment, box: RawBox, scale: number): boolean {
 /** The antialiased pixels of a rounded corner. */
 export function isCorner(blob: Blob, boxes: readonly RawBox[], scale: number): boolean {
   return boxes.some((box) => {
-    const zone = box.radius + 4 * scale;
+    const zone = box.radius + Math.max(4 * scale, box.ringing ?? 0);
     const slack = 2 * scale;
     if (blob.right < box.left - slack || blob.left > box.right + slack) return false;
     if (blob.bottom < box.top - slack || blob.top > box.bottom + slack) return false;

@@ -3,12 +3,13 @@ import type { Raster } from '../../image/picture.ts';
 import { at, packedDistance } from '../pixels.ts';
 import type { FlatRegions } from '../regions/flat-regions.ts';
 import type { Segment } from '../regions/lines.ts';
-import type { SurfaceMap } from '../regions/surfaces.ts';
+import { cleanTolerance, type SurfaceMap } from '../regions/surfaces.ts';
 import { adoptBorders, boxOfSurface, findFrames, isOutlineOf } from './borders.ts';
 import { measureGradient } from './gradient.ts';
 import { outsideColor } from './outside.ts';
 import type { RawBox } from './raw-box.ts';
 import { sideNames } from './raw-box.ts';
+import { dropRinging, reachEdges, shorterSide } from './ringing.ts';
 import { sampleBorders } from './sampled-borders.ts';
 import { measureShadow } from './shadow.ts';
 import { mergeStacks } from './stacks.ts';
@@ -28,6 +29,9 @@ export interface BoxOptions {
   readonly pageSurface: number;
 }
 
+/** CSS pixels: ripples around the knob of a switch would make a border of what it lies in. */
+const leastRippled = 20;
+
 export function findBoxes(
   raster: Raster,
   regions: FlatRegions,
@@ -36,11 +40,13 @@ export function findBoxes(
   options: BoxOptions,
 ): BoxMap {
   const { scale } = options;
+  const lossy = options.tolerance > cleanTolerance;
   const used = new Set<Segment>();
   const surfaces = map.surfaces.flatMap((surface, index) =>
     surface.kind === 'box' ? [boxOfSurface(surface, index)] : [],
   );
   const inner = mergeStacks(surfaces, segments, scale);
+  if (lossy) for (const box of inner) reachEdges(raster, box, scale);
   for (const box of inner) adoptBorders(box, segments, used, scale);
   const boxes = inner.filter((box) => !isPage(box, raster, options.pageSurface));
   for (const frame of findFrames(segments, scale)) {
@@ -67,8 +73,10 @@ export function findBoxes(
       region: -1,
     });
   }
-  for (const box of boxes) sampleBorders(raster, box, scale);
+  for (const box of boxes)
+    sampleBorders(raster, box, scale, lossy && shorterSide(box) >= leastRippled * scale);
   measureBoxes(raster, regions, map, boxes, options);
+  if (lossy) for (const box of boxes) dropRinging(raster, box, scale);
   return {
     boxes: withoutCells(
       boxes.filter((box) => isVisible(box, options)),

@@ -31,11 +31,19 @@ export function* outward(
   }
 }
 
-/** The colour just beyond a box (mode of four sides at 2 to 4 pixels), or undefined where all sides are cut off. */
-export function outsideColor(raster: Raster, box: RawBox, scale: number): number | undefined {
+/**
+ * The colour just beyond a box (mode of four sides), or undefined where all sides are cut off.
+ * @param distances where to look, CSS pixels from its edge.
+ */
+export function outsideColor(
+  raster: Raster,
+  box: RawBox,
+  scale: number,
+  distances: readonly number[] = [2, 4],
+): number | undefined {
   const colors: number[] = [];
   for (const side of sideNames) {
-    for (const distance of [2, 4]) {
+    for (const distance of distances) {
       for (const index of outward(raster, box, side, Math.round(distance * scale))) {
         colors.push(packedAt(raster.data, index));
       }

@@ -25,6 +25,8 @@ export interface RawBox {
   /** Its colours are those of a photo: neither flat nor a linear gradient. */
   textured?: true;
   shadow?: Shadow;
+  /** Source pixels from a strong edge of a compressed picture in which ringing is found. */
+  ringing?: number;
   /** Index of the surface that is its inside, or −1 for a frame without one of its own. */
   surface: number;
   /** That surface's region, or −1. */

@@ -1,21 +1,34 @@
 /** Borders by sampling outward from a box, for those too short or too broken to be found as lines. */
 import type { Raster } from '../../image/picture.ts';
-import { modeOf, packedAt, packedDistance, unpack } from '../pixels.ts';
+import { median, modeOf, pack, packedAt, packedDistance, unpack } from '../pixels.ts';
 import { maxLineWidth } from '../regions/surfaces.ts';
 import { outward } from './outside.ts';
 import type { RawBox, RawSide, SideName } from './raw-box.ts';
 import { sideNames } from './raw-box.ts';
 
-/** Least difference between a border and what lies on either side of it. */
-const leastContrast = 7;
+/** What counts as a line beside a box, 0..255 where not a share. */
+interface Limits {
+  /** Least difference between a border and what lies on either side of it. */
+  readonly contrast: number;
+  /** Largest difference within a border's width. */
+  readonly even: number;
+  /** The colour of a line, where enough of its pixels agree on one. */
+  readonly colorOf: (colors: readonly number[]) => number | undefined;
+}
+
+const clean: Limits = { contrast: 7, even: 4, colorOf: modeOfMost };
+/** Ripples leave hardly two pixels of a line alike. */
+const rippled: Limits = { contrast: 12, even: 8, colorOf: middleOfMost };
+const mostRipple = 16;
+const agreeing = 0.6;
 
 /** Adds the borders that are missing on a box; keeps them only where at least three sides have one. */
-export function sampleBorders(raster: Raster, box: RawBox, scale: number): void {
+export function sampleBorders(raster: Raster, box: RawBox, scale: number, lossy: boolean): void {
   const missing = sideNames.filter((side) => !box.border[side]);
   if (missing.length === 0 || box.fill === undefined) return;
   const found: Partial<Record<SideName, RawSide>> = {};
   for (const side of missing) {
-    const border = sampleSide(raster, box, side, box.fill, scale);
+    const border = sampleSide(raster, box, side, box.fill, scale, lossy ? rippled : clean);
     if (border) found[side] = border;
   }
   const all = { ...found, ...box.border };
@@ -44,28 +57,44 @@ function sampleSide(
   side: SideName,
   fill: number,
   scale: number,
+  { contrast, even, colorOf }: Limits,
 ): RawSide | undefined {
   const limit = Math.round(maxLineWidth * scale);
   const colors: number[] = [];
   for (let distance = 1; distance <= limit + 2; distance++) {
-    const mode = modeOf(
-      [...outward(raster, box, side, distance)].map((index) => packedAt(raster.data, index)),
-    );
-    if (mode.total === 0 || mode.count < 0.6 * mode.total) break;
-    colors.push(mode.value);
+    const row = [...outward(raster, box, side, distance)].map((index) => packedAt(raster.data, index));
+    const color = colorOf(row);
+    if (color === undefined) break;
+    colors.push(color);
   }
   const color = colors[0];
   if (color === undefined) return undefined;
   let width = 1;
-  while (width < colors.length && packedDistance(colors[width] ?? 0, color) <= 4) width++;
+  while (width < colors.length && packedDistance(colors[width] ?? 0, color) <= even) width++;
   const outside = colors[width];
   if (outside === undefined || width > limit) return undefined;
-  if (packedDistance(color, fill) < leastContrast || packedDistance(color, outside) < leastContrast)
-    return undefined;
+  if (packedDistance(color, fill) < contrast || packedDistance(color, outside) < contrast) return undefined;
   // The darkest row of a shadow goes over into the next one; a border ends.
   const far = colors.at(-1) ?? outside;
   if (packedDistance(color, outside) < 0.4 * packedDistance(color, far)) return undefined;
   return width === 1 && isBetween(color, fill, outside) ? undefined : { width, color };
+}
+
+function modeOfMost(colors: readonly number[]): number | undefined {
+  const { value, count, total } = modeOf(colors);
+  return total === 0 || count < agreeing * total ? undefined : value;
+}
+
+function middleOfMost(colors: readonly number[]): number | undefined {
+  if (colors.length === 0) return undefined;
+  const channels = colors.map(unpack);
+  const middle = pack(
+    median(channels.map((color) => color[0])),
+    median(channels.map((color) => color[1])),
+    median(channels.map((color) => color[2])),
+  );
+  const alike = colors.filter((color) => packedDistance(color, middle) <= mostRipple).length;
+  return alike < agreeing * colors.length ? undefined : middle;
 }
 
 /** An antialiased edge lies on the straight line between the two colours that it parts. */

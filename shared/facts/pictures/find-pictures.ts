@@ -45,7 +45,8 @@ export function findPictures(
   const { scale } = options;
   const seeds = blobs.filter(
     (blob) =>
-      (isLarge(blob, scale) && !isHeadlineLetter(blob, blobs, scale)) || isSmallPhoto(raster, blob, scale),
+      (isLarge(blob, scale) && !isHeadlineLetter(blob, blobs, scale)) ||
+      (isSmallPhoto(raster, blob, scale) && (options.photosAreExact || !isMottledLetter(blob, blobs, scale))),
   );
   const edges = new Set(seeds.filter((blob) => isEdge(blob, boxes, scale)));
   const areas = mergeNear(
@@ -130,14 +131,20 @@ function isLarge(blob: Blob, scale: number): boolean {
 }
 
 /** A letter of a very large headline: another of its colour and height stands right beside it. */
-function isHeadlineLetter(blob: Blob, blobs: readonly Blob[], scale: number): boolean {
+function isHeadlineLetter(
+  blob: Blob,
+  blobs: readonly Blob[],
+  scale: number,
+  likeness = 40,
+  widest = 1.5,
+): boolean {
   const height = blob.bottom - blob.top + 1;
-  if (blob.index < 0 || height > 1.4 * tall * scale || blob.right - blob.left + 1 > 1.5 * height)
+  if (blob.index < 0 || height > 1.4 * tall * scale || blob.right - blob.left + 1 > widest * height)
     return false;
   return blobs.some((other) => {
     const otherHeight = other.bottom - other.top + 1;
     if (other === blob || otherHeight < 0.55 * height || otherHeight > 1.8 * height) return false;
-    if (packedDistance(other.color, blob.color) > 40) return false;
+    if (packedDistance(other.color, blob.color) > likeness) return false;
     const overlap = Math.min(blob.bottom, other.bottom) - Math.max(blob.top, other.top) + 1;
     const gap = Math.max(blob.left, other.left) - Math.min(blob.right, other.right) - 1;
     return overlap >= 0.6 * Math.min(height, otherHeight) && gap >= -2 && gap <= 0.35 * height;
@@ -150,6 +157,13 @@ function isSmallPhoto(raster: Raster, blob: Blob, scale: number): boolean {
   const height = blob.bottom - blob.top + 1;
   if (Math.min(width, height) < 18 * scale || blob.area < 0.5 * width * height) return false;
   return colorCount(raster, blob) >= 64;
+}
+
+/** A letter that compression gave many colours: unlike a thumbnail, a round one too, it leaves much of its bounds free. */
+function isMottledLetter(blob: Blob, blobs: readonly Blob[], scale: number): boolean {
+  const width = blob.right - blob.left + 1;
+  const height = blob.bottom - blob.top + 1;
+  return blob.area < 0.72 * width * height && isHeadlineLetter(blob, blobs, scale, 64, 3);
 }
 
 /** What is left of a shadow or an antialiased outline: it hugs a box and fills little of its own bounds. */

@@ -40,7 +40,7 @@ const minWidth = 10;
 const minHeight = 7;
 export const maxLineWidth = 5;
 /** Regions of clean pictures have no burrs. */
-const cleanTolerance = 2;
+export const cleanTolerance = 2;
 /** Width of a letter in units of its height; a switch, whose knob looks like a counter, is wider. */
 const widestLetter = 1.4;
 
@@ -84,12 +84,55 @@ export function findSurfaces(regions: FlatRegions, options: SurfaceOptions): Sur
   }
   for (const region of irregular) {
     if (!isField(regions, region, surfaces, options)) continue;
-    surfaceOf[region] = surfaces.length;
     const color = at(regions.color, region);
-    surfaces.push({ region, kind: 'field', ...shapeOf(regions, region), radii: [0, 0, 0, 0], color });
+    const shape = shapeOf(regions, region);
+    if (options.tolerance > cleanTolerance) {
+      const whole = surfaces.findLastIndex((one) => isPieceOf({ ...shape, color }, one, options));
+      const box = surfaces[whole];
+      if (box) {
+        surfaceOf[region] = whole;
+        surfaces[whole] = grownBy(shape, box, scale);
+        continue;
+      }
+    }
+    surfaceOf[region] = surfaces.length;
+    surfaces.push({ region, kind: 'field', ...shape, radii: [0, 0, 0, 0], color });
   }
   return { surfaces, surfaceOf, lineRegions };
 }
+
+const pieceSlack = 2;
+
+/** What ripples of compression cut off from a box: of its colour, and inside it, or a strip along one of its sides. */
+function isPieceOf(
+  piece: Bounds & { readonly color: number },
+  box: Surface,
+  { scale, tolerance }: SurfaceOptions,
+): boolean {
+  if (box.kind !== 'box' || packedDistance(piece.color, box.color) > tolerance) return false;
+  if (liesWithin(piece, box)) return true;
+  const slack = pieceSlack * scale;
+  const touches =
+    piece.left <= box.right + slack &&
+    piece.right >= box.left - slack &&
+    piece.top <= box.bottom + slack &&
+    piece.bottom >= box.top - slack;
+  const isLower = piece.bottom - piece.top < box.bottom - box.top;
+  return touches && (isLower ? isAsWide(piece, box, slack) : isAsHigh(piece, box, slack));
+}
+
+const isAsWide = (a: Bounds, b: Bounds, slack: number): boolean =>
+  Math.abs(a.left - b.left) <= slack && Math.abs(a.right - b.right) <= slack;
+
+const isAsHigh = (a: Bounds, b: Bounds, slack: number): boolean =>
+  Math.abs(a.top - b.top) <= slack && Math.abs(a.bottom - b.bottom) <= slack;
+
+const grownBy = (piece: Bounds, box: Surface, scale: number): Surface =>
+  liesWithin(piece, box)
+    ? box
+    : isAsWide(piece, box, pieceSlack * scale)
+      ? { ...box, top: Math.min(box.top, piece.top), bottom: Math.max(box.bottom, piece.bottom) }
+      : { ...box, left: Math.min(box.left, piece.left), right: Math.max(box.right, piece.right) };
 
 /** The most frequent colour on a grid of about 2,000 points: a shadow that runs into a region does not change it. */
 function dominantColor(regions: FlatRegions, region: number, data: Uint8Array): number {

@@ -1,4 +1,5 @@
 /** Reads prepared lines, and tells text from what only looked like it: icons beside words, or in their place. */
+import { isChevron } from './chevron.ts';
 import type { PreparedLine } from './line-images.ts';
 import type { LineReader, ReadLine, ReadWord } from './reading.ts';
 
@@ -75,7 +76,8 @@ function accept(
   const kept = result.words.filter((word) => word.text.trim() !== '');
   const dropped: ReadWord[] = [];
   while (kept.length > 1 && isIconLike(kept[0], source)) dropped.push(...kept.splice(0, 1));
-  while (kept.length > 1 && isIconLike(kept.at(-1), source)) dropped.push(...kept.splice(-1, 1));
+  while (kept.length > 1 && (isIconLike(kept.at(-1), source) || endsInChevron(kept, source)))
+    dropped.push(...kept.splice(-1, 1));
   if (kept.length === 0 || isSymbol(kept) || isLargeIcon(kept, source)) return undefined;
   const letters = kept.reduce((sum, word) => sum + word.text.length, 0);
   const confidence = kept.reduce((sum, word) => sum + word.confidence * word.text.length, 0) / letters;
@@ -98,6 +100,11 @@ const largeCharacter = 26;
 function isLargeIcon([word, ...others]: readonly ReadWord[], source: PreparedLine): boolean {
   if (!word || others.length > 0 || [...word.text].length > 1) return false;
   return source.line.tall >= largeCharacter && word.confidence < 0.985;
+}
+
+function endsInChevron(words: readonly ReadWord[], source: PreparedLine): boolean {
+  const [before, last] = words.slice(-2);
+  return before !== undefined && last !== undefined && isChevron(last, before, source);
 }
 
 /** Short, unsure, and about as wide as high. */

@@ -1,4 +1,5 @@
 /** Small pages of absolutely placed texts and shapes, measured with the real recogniser. */
+import sharp from 'sharp';
 import { createContext } from '../../../shared/context.ts';
 import { measurePicture, type PageFacts, type TextLine } from '../../../shared/facts/index.ts';
 import type { SourcePicture } from '../../../shared/image/index.ts';
@@ -21,6 +22,24 @@ export async function factsOf(parts: readonly string[], width = 640, height = 30
   const shots = await openPageShots();
   try {
     return await measure(await shots.shotOf(head + parts.join(''), { width, height }));
+  } finally {
+    await shots.close();
+  }
+}
+
+/** The same drawn page, compressed as JPEG of quality 80. */
+export async function compressedFactsOf(
+  parts: readonly string[],
+  width = 640,
+  height = 300,
+): Promise<PageFacts> {
+  const shots = await openPageShots();
+  try {
+    const shot = await shots.shotOf(head + parts.join(''), { width, height });
+    const raw = { width: shot.raster.width, height: shot.raster.height, channels: 3 } as const;
+    const jpeg = await sharp(shot.raster.data, { raw }).jpeg({ quality: 80 }).toBuffer();
+    const data = await sharp(jpeg).raw().toBuffer();
+    return await measure({ ...shot, raster: { ...shot.raster, data } });
   } finally {
     await shots.close();
   }
