@@ -44,7 +44,7 @@ export function noiseOf(raster: Raster): Noise {
   }
   // A low quantile, for what is left of photos and gradients.
   const share = ripples.sort((a, b) => a - b)[Math.floor(0.25 * ripples.length)] ?? 0;
-  const lossy = share > rippleShare;
+  const lossy = raster.resampled === true || share > rippleShare;
   return { share, lossy, step: lossy ? 3 : 2, contrast: lossy ? 44 : 24 };
 }
 

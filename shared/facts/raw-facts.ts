@@ -1,7 +1,7 @@
 /** First half of the measurement: surfaces, boxes, rules, pictures and text lines in source pixels, before reading. */
 import type { Raster } from '../image/picture.ts';
 import { boxOfSurface } from './boxes/borders.ts';
-import { hugs, isCorner } from './boxes/edges.ts';
+import { hugs, isCorner, isOutline } from './boxes/edges.ts';
 import { findBoxes, measureBoxes } from './boxes/find-boxes.ts';
 import { measureGradient } from './boxes/gradient.ts';
 import { keepInsideParents } from './boxes/nesting.ts';
@@ -98,7 +98,7 @@ export function findRawFacts(raster: Raster, regions: FlatRegions, options: RawO
   const kept = boxes.filter(
     (box) => !letters.includes(box) && !isCounter(box, raster, regions, map.surfaceOf, scale),
   );
-  const blobs = ink.blobs.filter((blob) => !isCorner(blob, kept, scale));
+  const blobs = ink.blobs.filter((blob) => !isCorner(blob, kept, scale) && !isOutline(blob, kept, scale));
   const seeds = [
     ...blobs,
     ...[...photos, ...smooth].map((photo) => blobOfPhoto(raster, regions, map, photo)),

@@ -6,6 +6,8 @@ export interface Raster {
   readonly height: number;
   /** Length width × height × 3. */
   readonly data: Uint8Array;
+  /** Interpolated from a photo: no pixel has exactly the colour that it had, however smooth all looks. */
+  readonly resampled?: true;
 }
 
 export type PictureFormat = 'png' | 'jpeg' | 'webp' | 'avif' | 'gif' | 'tiff' | 'svg' | 'bmp';

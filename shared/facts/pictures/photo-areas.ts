@@ -18,6 +18,8 @@ const leastRough = 0.1;
 /** Smallest photo in blocks, and the share of its bounds that is textured. */
 const smallestSide = 3;
 const leastFill = 0.6;
+/** Source pixels; of the photo as it ends, not of its blocks. */
+const leastLossySide = 40;
 /** Share of one colour in an area of text; photos have less. */
 const largestGround = 0.3;
 
@@ -43,10 +45,14 @@ export function findPhotoAreas(raster: Raster, lossy: boolean): PhotoArea[] {
     if (Math.min(width, height) < smallestSide || group.count < leastFill * width * height) continue;
     if (isOnGradient(textured, columns, rows, group)) continue;
     const area = refine(raster, group, lossy ? 2 : 1);
-    if (!lossy || groundShare(raster, area) < largestGround) areas.push(area);
+    if (!lossy || (groundShare(raster, area) < largestGround && !isStripOfText(area))) areas.push(area);
   }
   return areas;
 }
+
+/** Two lines of text on grounds of their own are as rough as a photo, and end sooner. */
+const isStripOfText = ({ left, top, right, bottom }: PhotoArea): boolean =>
+  Math.min(right - left, bottom - top) + 1 < leastLossySide;
 
 /** Share of the pixels that have the most frequent colour, at 4 bits a channel. */
 function groundShare(raster: Raster, area: PhotoArea): number {

@@ -21,7 +21,7 @@ export async function asScreen(picture: LoadedPicture): Promise<LoadedPicture> {
   const { toGiven } = picture;
   return {
     ...picture,
-    raster,
+    raster: { ...raster, resampled: true },
     toGiven: (point) => toGiven({ x: point.x * scale + x, y: point.y * scale + y }),
   };
 }
