@@ -21,7 +21,7 @@ export interface Conversion {
   readonly seconds: number;
 }
 
-/** @throws Error with the end of stderr if the process fails or takes longer than two minutes. */
+/** @throws Error with the end of stderr if the process fails or takes longer than five minutes. */
 export async function convert(
   picture: string,
   { commandLine, strategy, baseUrl, folder }: ConversionOptions,
@@ -33,7 +33,7 @@ export async function convert(
     await run(
       process.execPath,
       [commandLine, 'convert', picture, '--strategy', strategy, ...server, '--out', folder],
-      { signal, timeout: 120_000 },
+      { signal, timeout: 300_000 },
     );
   } catch (error) {
     const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr).trim().slice(-600) : '';

@@ -45,13 +45,25 @@ export function noiseOf(raster: Raster): Noise {
   // A low quantile, for what is left of photos and gradients.
   const share = ripples.sort((a, b) => a - b)[Math.floor(0.25 * ripples.length)] ?? 0;
   const lossy = raster.resampled === true || share > rippleShare;
-  return { share, lossy, step: lossy ? 3 : 2, contrast: lossy ? 44 : 24 };
+  const step = lossy && raster.resampled !== true ? 3 : 2;
+  return { share, lossy, step, contrast: lossy ? 44 : 24 };
 }
 
 /** @returns the same raster if it is clean. */
 export function cleaned(raster: Raster, noise: Noise): Raster {
-  return noise.lossy ? smooth(raster, 8) : raster;
+  if (!noise.lossy) return raster;
+  if (raster.resampled !== true) return smooth(raster, 8);
+  let result = raster;
+  for (let pass = 0; pass < photoPasses; pass++) result = smooth(result, photoRange);
+  return result;
 }
+
+/**
+ * A photo has little noise left once it is straightened, and soft edges instead, over which pale areas would run
+ * together: narrow means, again and again, draw each pixel of a ramp to one of its ends (as mean shift does).
+ */
+const photoPasses = 3;
+const photoRange = 4;
 
 /** Mean over the 5×5 neighbours that differ by at most `range` in every channel: edges stay, ripples go. */
 function smooth(raster: Raster, range: number): Raster {

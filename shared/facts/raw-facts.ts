@@ -21,7 +21,8 @@ import { at } from './pixels.ts';
 import { type FlatRegions, findFlatRegions } from './regions/flat-regions.ts';
 import { findSegments, type Segment, standsOut } from './regions/lines.ts';
 import { rescuePlates } from './regions/plates.ts';
-import { findSurfaces } from './regions/surfaces.ts';
+import { isRamp } from './regions/ramps.ts';
+import { cleanTolerance, findSurfaces } from './regions/surfaces.ts';
 import { groupLines, type InkLine } from './text/group-lines.ts';
 import { findInk, type InkMap } from './text/ink.ts';
 import { isCounter, isLetterSegment, isStemIn, letterBoxes } from './text/letters.ts';
@@ -59,17 +60,21 @@ export interface RawOptions {
   readonly original: Raster;
 }
 
+/** Largest channel difference of two pixels of one colour, 0..255. */
+const lossyTolerance = 3;
 /** Shortest rule, CSS pixels. */
 const shortestRule = 24;
 
 export function findRawFacts(raster: Raster, regions: FlatRegions, options: RawOptions): RawFacts {
   const { scale } = options;
-  const tolerance = Math.max(2, options.step);
+  const tolerance = options.lossy ? lossyTolerance : cleanTolerance;
   const photos = findPhotoAreas(options.original, options.lossy);
   const map = findSurfaces(regions, { data: raster.data, scale, tolerance, photos });
   const smooth = takeSmoothPhotos(raster, regions, map, scale);
   const straight = findSegments(regions, map.lineRegions, shortestRule * scale, scale);
-  const segments = straight.filter((one) => options.lossy || standsOut(raster.data, regions, one));
+  const segments = straight.filter((one) =>
+    options.lossy ? !isRamp(raster, one, scale) : standsOut(raster.data, regions, one),
+  );
   const pageRegion = pageRegionOf(regions, map.surfaceOf);
   const pageSurface = at(map.surfaceOf, pageRegion);
   const page = map.surfaces[pageSurface]?.color ?? 0xffffff;
@@ -95,6 +100,18 @@ export function findRawFacts(raster: Raster, regions: FlatRegions, options: RawO
   const changed = letters.length + strokes.length + plates.length > 0 || bridges !== undefined;
   const again = changed ? findInk(raster, regions, { ...inkOptions, ...(bridges && { bridges }) }) : first;
   const ink = options.lossy ? onTintedGround(again, regions, map, photoMask, scale) : again;
+  for (const [i, s] of map.surfaces.entries())
+    console.log(
+      'SURF',
+      i,
+      s.kind,
+      s.left,
+      s.top,
+      s.right,
+      s.bottom,
+      s.color.toString(16),
+      boxes.some((b) => b.surface === i),
+    );
   const kept = boxes.filter(
     (box) => !letters.includes(box) && !isCounter(box, raster, regions, map.surfaceOf, scale),
   );

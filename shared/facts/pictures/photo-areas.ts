@@ -18,8 +18,10 @@ const leastRough = 0.1;
 /** Smallest photo in blocks, and the share of its bounds that is textured. */
 const smallestSide = 3;
 const leastFill = 0.6;
-/** Source pixels; of the photo as it ends, not of its blocks. */
-const leastLossySide = 40;
+/** Letters on a gradient or on grounds of several colours: strong edges, 0..255, and still some ground. */
+const edgeStep = 40;
+const mostEdges = 0.15;
+const groundWithEdges = 0.2;
 /** Share of one colour in an area of text; photos have less. */
 const largestGround = 0.3;
 
@@ -45,14 +47,29 @@ export function findPhotoAreas(raster: Raster, lossy: boolean): PhotoArea[] {
     if (Math.min(width, height) < smallestSide || group.count < leastFill * width * height) continue;
     if (isOnGradient(textured, columns, rows, group)) continue;
     const area = refine(raster, group, lossy ? 2 : 1);
-    if (!lossy || (groundShare(raster, area) < largestGround && !isStripOfText(area))) areas.push(area);
+    if (!lossy || !isText(raster, area)) areas.push(area);
   }
   return areas;
 }
 
-/** Two lines of text on grounds of their own are as rough as a photo, and end sooner. */
-const isStripOfText = ({ left, top, right, bottom }: PhotoArea): boolean =>
-  Math.min(right - left, bottom - top) + 1 < leastLossySide;
+function isText(raster: Raster, area: PhotoArea): boolean {
+  const ground = groundShare(raster, area);
+  return ground >= largestGround || (ground >= groundWithEdges && edgeShare(raster, area) >= mostEdges);
+}
+
+/** Share of the pixels whose neighbour is another thing: 0.17 and more of text, up to 0.17 of photos, the small ones. */
+function edgeShare({ width, data }: Raster, area: PhotoArea): number {
+  let [count, total] = [0, 0];
+  for (let y = area.top + 1; y <= area.bottom; y++) {
+    for (let x = area.left + 1; x <= area.right; x++) {
+      const index = (y * width + x) * 3;
+      const step = Math.max(stepBetween(data, index, index - 3), stepBetween(data, index, index - 3 * width));
+      total++;
+      if (step >= edgeStep) count++;
+    }
+  }
+  return count / Math.max(1, total);
+}
 
 /** Share of the pixels that have the most frequent colour, at 4 bits a channel. */
 function groundShare(raster: Raster, area: PhotoArea): number {

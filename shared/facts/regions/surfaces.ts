@@ -39,6 +39,8 @@ export interface SurfaceOptions {
 const minWidth = 10;
 const minHeight = 7;
 export const maxLineWidth = 5;
+/** An outline this exact is a box's, though another stands before more of it. */
+const sureFit = 0.95;
 /** Regions of clean pictures have no burrs. */
 export const cleanTolerance = 2;
 /** Width of a letter in units of its height; a switch, whose knob looks like a counter, is wider. */
@@ -67,7 +69,9 @@ export function findSurfaces(regions: FlatRegions, options: SurfaceOptions): Sur
     const dense = at(regions.area, region) / at(regions.extentArea, region);
     const small = Math.max(shape.width, shape.height) < 110 * scale;
     const isBox =
-      fit.fit >= 0.8 && fit.sides >= (small ? 0.8 : 0.7) && (small ? dense >= 0.45 : dense > 0.03);
+      fit.fit >= 0.8 &&
+      fit.sides >= (small ? 0.8 : fit.fit >= sureFit ? 0.6 : 0.7) &&
+      (small ? dense >= 0.45 : dense > 0.03);
     const letterLike = small && shape.width < widestLetter * shape.height;
     if (isBox && !(letterLike && hasLetterHole(regions, region, options))) {
       surfaceOf[region] = surfaces.length;
