@@ -73,7 +73,7 @@ function prepareLines(raster: Raster, raw: RawFacts): PreparedLine[] {
   const lines = raw.lines.map((line) => prepareLine(raster, raw.ink, line, raw.isLine, raw.lossy));
   for (const [index, picture] of raw.pictures.entries()) {
     if (picture.kind !== 'photo' || picture.right - picture.left < 100 * raw.scale) continue;
-    for (const line of findLinesOnPicture(raster, picture, -2 - index, raw.scale)) {
+    for (const line of findLinesOnPicture(raster, picture, -2 - index, raw.scale, raw.lossy)) {
       // The label of a button on the photo is known already.
       if (raw.lines.some((known) => liesIn(line, known) || liesIn(known, line))) continue;
       lines.push(prepareLineOnPicture(raster, line));

@@ -1,6 +1,6 @@
 /** Tells how clean a picture is, and smooths a lossy one so that its flat areas are flat again. */
 import type { Raster } from '../image/picture.ts';
-import { findPhotoAreas } from './pictures/photo-areas.ts';
+import { findPhotoAreas, type PhotoArea } from './pictures/photo-areas.ts';
 import { at } from './pixels.ts';
 
 export interface Noise {
@@ -52,10 +52,20 @@ export function noiseOf(raster: Raster): Noise {
 /** @returns the same raster if it is clean. */
 export function cleaned(raster: Raster, noise: Noise): Raster {
   if (!noise.lossy) return raster;
-  if (raster.resampled !== true) return smooth(raster, 8);
+  const once = smooth(raster, 8);
+  if (raster.resampled !== true) return once;
   let result = raster;
   for (let pass = 0; pass < photoPasses; pass++) result = smooth(result, photoRange);
+  // A photo on the page would fall into flat patches.
+  for (const area of findPhotoAreas(raster, true)) copyArea(once, result, area);
   return result;
+}
+
+function copyArea(from: Raster, to: Raster, { left, top, right, bottom }: PhotoArea): void {
+  for (let y = top; y <= bottom; y++) {
+    const start = (y * from.width + left) * 3;
+    to.data.set(from.data.subarray(start, start + (right - left + 1) * 3), start);
+  }
 }
 
 /**

@@ -100,18 +100,6 @@ export function findRawFacts(raster: Raster, regions: FlatRegions, options: RawO
   const changed = letters.length + strokes.length + plates.length > 0 || bridges !== undefined;
   const again = changed ? findInk(raster, regions, { ...inkOptions, ...(bridges && { bridges }) }) : first;
   const ink = options.lossy ? onTintedGround(again, regions, map, photoMask, scale) : again;
-  for (const [i, s] of map.surfaces.entries())
-    console.log(
-      'SURF',
-      i,
-      s.kind,
-      s.left,
-      s.top,
-      s.right,
-      s.bottom,
-      s.color.toString(16),
-      boxes.some((b) => b.surface === i),
-    );
   const kept = boxes.filter(
     (box) => !letters.includes(box) && !isCounter(box, raster, regions, map.surfaceOf, scale),
   );

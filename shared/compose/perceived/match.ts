@@ -24,6 +24,7 @@
  */
 import type { Given, GivenText, GivenThing } from '../../facts/given/given.ts';
 import type { PageFacts, TextLine } from '../../facts/page-facts.ts';
+import { unionOf } from '../../geometry.ts';
 import type { MeasuredReference, Perception } from '../../tasks/perceive/perception.ts';
 import { grown, placeLikeness, shareInside, slack, wordsOf } from './match-affinity.ts';
 import { hasWords, isPictureKind, keyOf, type Leaf, leavesOf } from './match-leaves.ts';
@@ -114,13 +115,13 @@ export function planMerge(facts: PageFacts, perception: Perception): MergePlan {
         texts: asked.map((text) => texts.push(text) - 1),
       };
     }
-    const place = node.box ?? placeIn(node.text ?? '', own, facts.lines);
-    const text: GivenText = {
-      text: node.text ?? '',
-      ...(place ? { box: place } : {}),
-      lines: own,
-      pictures: lettersAmong(leaf, read, facts, depicted),
-    };
+    const pictures = lettersAmong(leaf, read, facts, depicted);
+    const inked = pictures.flatMap((one) => facts.pictures[one]?.box ?? []);
+    const place =
+      node.box ??
+      placeIn(node.text ?? '', own, facts.lines) ??
+      (inked.length > 0 ? unionOf(inked) : undefined);
+    const text: GivenText = { text: node.text ?? '', ...(place ? { box: place } : {}), lines: own, pictures };
     return { leaf, references: found, texts: [texts.push(text) - 1] };
   });
   return { facts, perception, leaves: planned, given: { texts, things: given } };
@@ -192,12 +193,16 @@ function thingOf({ node }: Leaf, box: GivenThing['box']): GivenThing {
 
 /** Pictures at the place of a text that its lines do not hold. */
 function lettersAmong(
-  { node }: Leaf,
+  { node, references }: Leaf,
   read: string,
   facts: PageFacts,
   depicted: ReadonlySet<string>,
 ): number[] {
   const { box, text = '' } = node;
+  const named = references.flatMap(({ list, index }) => (list === 'pictures' ? [index] : []));
+  const inked = named.filter((index) => facts.pictures[index]?.kind !== 'photo');
+  // Words that are said to stand on what was taken for an icon.
+  if (inked.length > 0 && read === '') return inked;
   if (box === undefined || wordsOf(read).length >= 0.9 * wordsOf(text).length) return [];
   return facts.pictures.flatMap((picture, index) => {
     if (picture.kind === 'photo' || depicted.has(keyOf({ list: 'pictures', index }))) return [];

@@ -34,6 +34,8 @@ const mostWidth = 2.6;
 /** Ink that is this like its words is surely theirs; ink that is less like them than the other is not. */
 const surelyAlike = 0.55;
 const leastAlike = 0.2;
+/** The same of ink that was pointed at as such: letters of two sizes are unlike any text of one. */
+const leastPointedAt = 0.12;
 /** What ink is worth whose letters no font here can draw. */
 const undrawable = 0.4;
 /** Height of a tall letter in ems. */
@@ -108,7 +110,8 @@ function bestReading(
     const second = readingWith(weak, [], tokens, raw.scale, yardstick);
     if (second.likeness > first.likeness) best = second;
   }
-  return best.likeness < leastAlike ? { pieces: [], likeness: 0 } : best;
+  const least = given.pictures.length > 0 ? leastPointedAt : leastAlike;
+  return best.likeness < least ? { pieces: [], likeness: 0 } : best;
 }
 
 function readingWith(

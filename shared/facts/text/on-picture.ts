@@ -11,18 +11,33 @@ const candidateColors = 4;
 const leastShare = 0.0008;
 /** Antialiased pixels of a letter: within this channel distance of the text's colour. */
 const reach = 80;
+/** Those in the middle of its strokes. */
+const core = 12;
+const lossyCore = 48;
 const tallest = 110;
 
-/** @param surface index given to the blobs of this picture, so that lines do not leave it. */
+interface TextColor {
+  /** Packed. */
+  readonly color: number;
+  /** Largest channel difference of pixels that are sure to be letters. */
+  readonly core: number;
+}
+
+/**
+ * @param surface index given to the blobs of this picture, so that lines do not leave it.
+ * @param lossy the picture was compressed or scaled: thin strokes are paler than their colour.
+ */
 export function findLinesOnPicture(
   raster: Raster,
   picture: RawPicture,
   surface: number,
   scale: number,
+  lossy = false,
 ): InkLine[] {
   const found: InkLine[] = [];
   for (const color of frequentColors(raster, picture)) {
-    const blobs = blobsOf(raster, picture, color, surface).filter((blob) => isLetterSized(blob, scale));
+    const all = blobsOf(raster, picture, { color, core: lossy ? lossyCore : core }, surface);
+    const blobs = all.filter((blob) => isLetterSized(blob, scale));
     for (const line of groupLines(blobs, scale).flatMap(splitByStyle)) {
       if (!isTextLike(line, scale)) continue;
       if (found.some((other) => overlaps(other, line))) continue;
@@ -52,7 +67,7 @@ function frequentColors(raster: Raster, picture: RawPicture): number[] {
   return chosen;
 }
 
-function blobsOf(raster: Raster, picture: RawPicture, color: number, surface: number): Blob[] {
+function blobsOf(raster: Raster, picture: RawPicture, { color, core }: TextColor, surface: number): Blob[] {
   const width = picture.right - picture.left + 1;
   const height = picture.bottom - picture.top + 1;
   const mask = new Uint8Array(width * height);
@@ -80,7 +95,7 @@ function blobsOf(raster: Raster, picture: RawPicture, color: number, surface: nu
       const y = (pixel - x) / width;
       area++;
       const color2 = packedAt(raster.data, (picture.top + y) * raster.width + picture.left + x);
-      if (packedDistance(color2, color) <= 12) exact++;
+      if (packedDistance(color2, color) <= core) exact++;
       if (x < left) left = x;
       if (x > right) right = x;
       if (y < top) top = y;
