@@ -119,5 +119,5 @@ function smooth(raster: Raster, range: number): Raster {
       result[centre + 2] = Math.round(sb / n);
     }
   }
-  return { width, height, data: result };
+  return { ...raster, data: result };
 }

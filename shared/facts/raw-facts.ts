@@ -1,11 +1,12 @@
 /** First half of the measurement: surfaces, boxes, rules, pictures and text lines in source pixels, before reading. */
 import type { Raster } from '../image/picture.ts';
 import { boxOfSurface } from './boxes/borders.ts';
-import { hugs, isCorner, isOutline } from './boxes/edges.ts';
+import { hugs, isCorner } from './boxes/edges.ts';
 import { findBoxes, measureBoxes } from './boxes/find-boxes.ts';
 import { measureGradient } from './boxes/gradient.ts';
 import { keepInsideParents } from './boxes/nesting.ts';
 import type { RawBox } from './boxes/raw-box.ts';
+import { liesOnOutlines } from './boxes/soft-edges.ts';
 import type { Gradient } from './page-facts.ts';
 import { findPictures, liesIn, type RawPicture } from './pictures/find-pictures.ts';
 import {
@@ -23,8 +24,9 @@ import { findSegments, type Segment, standsOut } from './regions/lines.ts';
 import { rescuePlates } from './regions/plates.ts';
 import { isRamp } from './regions/ramps.ts';
 import { cleanTolerance, findSurfaces } from './regions/surfaces.ts';
+import { splitByInk } from './text/change-of-ink.ts';
 import { groupLines, type InkLine } from './text/group-lines.ts';
-import { findInk, type InkMap } from './text/ink.ts';
+import { type Blob, findInk, type InkMap } from './text/ink.ts';
 import { isCounter, isLetterSegment, isStemIn, letterBoxes } from './text/letters.ts';
 import { splitByStyle } from './text/split-lines.ts';
 import { strikeBridges } from './text/struck.ts';
@@ -103,7 +105,9 @@ export function findRawFacts(raster: Raster, regions: FlatRegions, options: RawO
   const kept = boxes.filter(
     (box) => !letters.includes(box) && !isCounter(box, raster, regions, map.surfaceOf, scale),
   );
-  const blobs = ink.blobs.filter((blob) => !isCorner(blob, kept, scale) && !isOutline(blob, kept, scale));
+  const isSoftEdge = (blob: Blob): boolean =>
+    options.lossy && liesOnOutlines(blob, ink, raster.width, kept, scale);
+  const blobs = ink.blobs.filter((blob) => !isCorner(blob, kept, scale) && !isSoftEdge(blob));
   const seeds = [
     ...blobs,
     ...[...photos, ...smooth].map((photo) => blobOfPhoto(raster, regions, map, photo)),
@@ -124,7 +128,9 @@ export function findRawFacts(raster: Raster, regions: FlatRegions, options: RawO
   const labels = blobs.filter((blob) =>
     onPhotos.some((box) => box.surface === blob.surface && liesIn(blob, box)),
   );
-  const lines = groupLines([...new Set([...found.rest, ...labels])], scale).flatMap(splitByStyle);
+  const lines = groupLines([...new Set([...found.rest, ...labels])], scale)
+    .flatMap((line) => (options.lossy ? splitByInk(line) : [line]))
+    .flatMap(splitByStyle);
   const grown = [...coverPhotos(kept, found.pictures, scale)];
   measureBoxes(raster, regions, map, grown, { scale, tolerance, page, pageSurface });
   keepInsideParents(kept, scale);

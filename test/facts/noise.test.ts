@@ -40,6 +40,10 @@ it.each(['login', 'dark', 'mobile-home'])('%s is lossy scaled by 1.25', async (n
   expect(noiseOf(await degraded(page(name), { scale: 1.25 })).lossy).toBe(true);
 });
 
+it('is lossy as a straightened photo, however smooth', () => {
+  expect(noiseOf({ ...page('login'), resampled: true }).lossy).toBe(true);
+});
+
 describe('a lossy picture', () => {
   it('needs larger steps and more contrast than a clean one', async () => {
     const clean = noiseOf(page('login'));

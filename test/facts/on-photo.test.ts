@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { PageFacts } from '../../shared/facts/index.ts';
 import { textSimilarity } from '../../shared/score/text-similarity.ts';
 import { iou } from './support/compare.ts';
-import { at, factsOf, lineOf } from './support/text-page.ts';
+import { at, compressedFactsOf, factsOf, lineOf } from './support/text-page.ts';
 
 const photo = readFileSync(new URL('../fixtures/pages/img/mountains.jpg', import.meta.url)).toString(
   'base64',
@@ -46,5 +46,24 @@ describe('a photo', () => {
 
   it('does not reach the text below it', () => {
     expect(lineOf(facts, 'Text below the photo').onPicture).toBe(false);
+  });
+});
+
+describe('small text on a photo', () => {
+  const words = 'Self-guided routes through nine ranges';
+
+  it('is read though compression left its strokes paler than they were', async () => {
+    const compressed = await compressedFactsOf(
+      [
+        `<img src="data:image/jpeg;base64,${photo}" style="left:0;top:0;width:640px;height:320px;object-fit:cover">`,
+        at(0, 0, '', 'width:640px;height:320px;background:rgb(0 0 0 / 0.5)'),
+        at(60, 240, words, 'color:#fff;font-size:17px'),
+        at(60, 340, 'Text below the photo'),
+      ],
+      640,
+      400,
+    );
+    const line = compressed.lines.find(({ onPicture }) => onPicture);
+    expect(textSimilarity(line?.text ?? '', words)).toBeGreaterThan(0.95);
   });
 });

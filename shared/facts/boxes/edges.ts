@@ -40,21 +40,6 @@ export function isCorner(blob: Blob, boxes: readonly RawBox[], scale: number): b
   });
 }
 
-/** What is left all around of a box whose edges are soft: a hollow frame as large as the box. */
-export function isOutline(blob: Blob, boxes: readonly RawBox[], scale: number): boolean {
-  const [width, height] = [blob.right - blob.left + 1, blob.bottom - blob.top + 1];
-  if (blob.area > 3 * scale * (width + height) || blob.area > 0.25 * width * height) return false;
-  const near = 3 * scale;
-  return boxes.some(
-    (box) =>
-      box.fill !== undefined &&
-      Math.abs(blob.left - box.left) <= near &&
-      Math.abs(blob.top - box.top) <= near &&
-      Math.abs(blob.right - box.right) <= near &&
-      Math.abs(blob.bottom - box.bottom) <= near,
-  );
-}
-
 /** True if the middle of the blob lies on the corner's arc, give or take 3 CSS pixels. */
 function isOnArc(blob: Blob, box: RawBox, scale: number): boolean {
   const x = (blob.left + blob.right) / 2;

@@ -5,8 +5,10 @@ import type { Blob } from '../text/ink.ts';
 import type { FlatRegions } from './flat-regions.ts';
 import type { Surface, SurfaceMap } from './surfaces.ts';
 
-/** Share of a blob's bounds that its main colour (3 bits coarser than the picture) must have. */
+/** Share of a blob's bounds that must have its main colour, give or take what compression does to it. */
 const leastShare = 0.42;
+/** The same in a straightened photo, where half of a small plate is the soft edges of its letters. */
+const leastOfPhoto = 0.37;
 /** Compression moves a fill by up to this much in a channel. */
 const drift = 22;
 const minWidth = 24;
@@ -26,7 +28,11 @@ export function rescuePlates(
     const height = blob.bottom - blob.top + 1;
     if (width < minWidth * scale || height < minHeight * scale) continue;
     const fill = mainColor(raster, blob);
-    if (fill.share < leastShare || packedDistance(fill.color, blob.background) < 16) continue;
+    if (
+      fill.share < (raster.resampled === true ? leastOfPhoto : leastShare) ||
+      packedDistance(fill.color, blob.background) < 16
+    )
+      continue;
     const radius = cornerOf(raster, blob, fill.color);
     if (radius === undefined) continue;
     const { left, top, right, bottom } = blob;
@@ -66,10 +72,15 @@ function mainColor(raster: Raster, blob: Blob): { color: number; share: number }
   let best = { count: 0, sum: [0, 0, 0] as [number, number, number] };
   for (const bin of bins.values()) if (bin.count > best.count) best = bin;
   const [red, green, blue] = best.sum.map((value) => Math.round(value / Math.max(1, best.count)));
-  return {
-    color: ((red ?? 0) << 16) | ((green ?? 0) << 8) | (blue ?? 0),
-    share: best.count / Math.max(1, total),
-  };
+  const color = ((red ?? 0) << 16) | ((green ?? 0) << 8) | (blue ?? 0);
+  if (raster.resampled !== true) return { color, share: best.count / Math.max(1, total) };
+  // In a photo of a screen a fill's colours lie in several bins.
+  let alike = 0;
+  for (let y = blob.top; y <= blob.bottom; y++) {
+    for (let x = blob.left; x <= blob.right; x++)
+      if (packedDistance(packedAt(raster.data, y * raster.width + x), color) <= drift) alike++;
+  }
+  return { color, share: alike / Math.max(1, total) };
 }
 
 /** Radius from the four diagonals; undefined unless the middle of each side has the fill's colour. */

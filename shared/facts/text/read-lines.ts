@@ -55,16 +55,34 @@ export async function readLines(
   return withoutStrayHan(texts, icons);
 }
 
-/** On a page without Chinese, one or two Chinese characters are an icon. */
+/** On a page without Chinese, one or two Chinese characters are an icon, also at either end of a line. */
 function withoutStrayHan(texts: TextRun[], icons: IconRun[]): { texts: TextRun[]; icons: IconRun[] } {
-  const hanOf = (run: TextRun): number => run.text.match(/\p{Script=Han}/gu)?.length ?? 0;
-  const han = texts.reduce((sum, run) => sum + hanOf(run), 0);
+  const hanOf = (text: string): number => text.match(/\p{Script=Han}/gu)?.length ?? 0;
+  const han = texts.reduce((sum, run) => sum + hanOf(run.text), 0);
   const all = texts.reduce((sum, run) => sum + run.text.length, 0);
   if (han > 0.05 * all) return { texts, icons };
-  const stray = texts.filter((run) => hanOf(run) > 0 && run.text.length <= 3);
-  for (const { source, left, top, right, bottom } of stray) icons.push({ source, left, top, right, bottom });
-  return { texts: texts.filter((run) => !stray.includes(run)), icons };
+  const isStray = (word: ReadWord | undefined): boolean =>
+    word !== undefined && hanOf(word.text) === [...word.text].length && hanOf(word.text) <= shortHan;
+  const kept: TextRun[] = [];
+  for (const run of texts) {
+    const words = [...run.words];
+    const strays: ReadWord[] = [];
+    while (isStray(words[0])) strays.push(...words.splice(0, 1));
+    while (isStray(words.at(-1))) strays.push(...words.splice(-1, 1));
+    const isWhole = words.length === 0 || (hanOf(run.text) > 0 && run.text.length <= shortHan);
+    if (isWhole) {
+      const { source, left, top, right, bottom } = run;
+      icons.push({ source, left, top, right, bottom });
+      continue;
+    }
+    for (const word of strays) icons.push(iconOf(run.source, word));
+    kept.push(strays.length === 0 ? run : runOf(run.source, words, false));
+  }
+  return { texts: kept, icons };
 }
+
+/** Characters that are hardly a word of a page in another language. */
+const shortHan = 3;
 
 const bounds = ({ line: { left, top, right, bottom } }: PreparedLine) => ({ left, top, right, bottom });
 

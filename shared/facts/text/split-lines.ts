@@ -14,6 +14,17 @@ const wordGap = 0.18;
 const letterGaps = 1.8;
 
 export function splitByStyle(line: InkLine): InkLine[] {
+  const parts: Blob[][] = [];
+  for (const word of wordsByGaps(line).flatMap((one) => wordsByColor(one, line.tall))) {
+    const part = parts.at(-1);
+    if (part && !differs(part, word)) part.push(...word);
+    else parts.push([...word]);
+  }
+  return parts.length <= 1 ? [line] : parts.map((part) => lineOfBlobs(part, line.surface));
+}
+
+/** Blobs from left to right, parted where a word's gap is. */
+export function wordsByGaps(line: InkLine): Blob[][] {
   const blobs = [...line.blobs].sort((a, b) => a.left - b.left);
   const widest = Math.max(wordGap * line.tall, letterGaps * median(gapsOf(blobs)));
   const words: Blob[][] = [];
@@ -21,17 +32,21 @@ export function splitByStyle(line: InkLine): InkLine[] {
   for (const blob of blobs) {
     const word = words.at(-1);
     if (!word || blob.left - right - 1 >= widest) words.push([blob]);
-    else if (changes(word, blob, line.tall)) words.push([...takeMarks(word, blob), blob]);
     else word.push(blob);
     right = Math.max(right, blob.right);
   }
-  const parts: Blob[][] = [];
-  for (const word of words) {
-    const part = parts.at(-1);
-    if (part && !differs(part, word)) part.push(...word);
-    else parts.push([...word]);
+  return words;
+}
+
+function wordsByColor(blobs: readonly Blob[], tall: number): Blob[][] {
+  const words: Blob[][] = [];
+  for (const blob of blobs) {
+    const word = words.at(-1);
+    if (!word) words.push([blob]);
+    else if (changes(word, blob, tall)) words.push([...takeMarks(word, blob), blob]);
+    else word.push(blob);
   }
-  return parts.length <= 1 ? [line] : parts.map((part) => lineOfBlobs(part, line.surface));
+  return words;
 }
 
 /** Free pixels between neighbours; 0 where they touch. */
