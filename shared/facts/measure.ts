@@ -16,6 +16,7 @@ import { findPixelRatio } from './pixel-ratio.ts';
 import { pack, unpack } from './pixels.ts';
 import { findFlatRegions, findRawFacts, type RawFacts } from './raw-facts.ts';
 import type { Segment } from './regions/lines.ts';
+import { sharpenLines } from './regions/sharpen-lines.ts';
 import { languageOf } from './text/language.ts';
 import { type PreparedLine, prepareLine, prepareLineOnPicture } from './text/line-images.ts';
 import { findLinesOnPicture } from './text/on-picture.ts';
@@ -56,6 +57,7 @@ export async function measureRaster(raster: Raster, tools: MeasureTools): Promis
 export function measurePixels(raster: Raster): RawFacts {
   const noise = noiseOf(raster);
   const clean = cleaned(raster, noise);
+  if (noise.lossy) sharpenLines(clean, raster);
   const regions = findFlatRegions(clean, noise.step);
   const options = {
     scale: 1,

@@ -4,6 +4,7 @@ import { boxOfSurface } from './boxes/borders.ts';
 import { hugs, isCorner } from './boxes/edges.ts';
 import { findBoxes, measureBoxes } from './boxes/find-boxes.ts';
 import { measureGradient } from './boxes/gradient.ts';
+import { coversSame, findHollow, frameWith } from './boxes/hollow.ts';
 import { keepInsideParents } from './boxes/nesting.ts';
 import type { RawBox } from './boxes/raw-box.ts';
 import { liesOnOutlines } from './boxes/soft-edges.ts';
@@ -105,8 +106,14 @@ export function findRawFacts(raster: Raster, regions: FlatRegions, options: RawO
   const kept = boxes.filter(
     (box) => !letters.includes(box) && !isCounter(box, raster, regions, map.surfaceOf, scale),
   );
+  const hollow = options.lossy ? findHollow(ink, raster.width, scale) : new Map<Blob, RawBox>();
+  for (const frame of hollow.values()) {
+    const known = kept.find((box) => coversSame(box, frame, scale));
+    if (known) frameWith(known, frame);
+    else kept.push(frame);
+  }
   const isSoftEdge = (blob: Blob): boolean =>
-    options.lossy && liesOnOutlines(blob, ink, raster.width, kept, scale);
+    options.lossy && (hollow.has(blob) || liesOnOutlines(blob, ink, raster.width, kept, scale));
   const blobs = ink.blobs.filter((blob) => !isCorner(blob, kept, scale) && !isSoftEdge(blob));
   const seeds = [
     ...blobs,
