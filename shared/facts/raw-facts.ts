@@ -31,6 +31,7 @@ import { type Blob, findInk, type InkMap } from './text/ink.ts';
 import { isCounter, isLetterSegment, isStemIn, letterBoxes } from './text/letters.ts';
 import { splitByStyle } from './text/split-lines.ts';
 import { strikeBridges } from './text/struck.ts';
+import { splitMarks } from './text/tall-marks.ts';
 import { onTintedGround } from './text/tinted-ground.ts';
 
 export interface RawFacts {
@@ -65,6 +66,8 @@ export interface RawOptions {
 
 /** Largest channel difference of two pixels of one colour, 0..255. */
 const lossyTolerance = 3;
+/** Least channel difference of a badge from what it lies on. */
+const paleContrast = 14;
 /** Shortest rule, CSS pixels. */
 const shortestRule = 24;
 
@@ -96,6 +99,11 @@ export function findRawFacts(raster: Raster, regions: FlatRegions, options: RawO
   }
   for (const { region } of strokes) ignored[region] = 0;
   const plates = options.lossy ? rescuePlates(raster, regions, map, first.blobs, scale) : [];
+  if (options.lossy) {
+    // A pale badge is no ink, and its letters are ink of their own.
+    const pale = findInk(raster, regions, { ...inkOptions, contrast: paleContrast });
+    plates.push(...rescuePlates(raster, regions, map, pale.blobs, scale, true));
+  }
   const rescued = plates.map((plate) => boxOfSurface(plate, map.surfaces.indexOf(plate)));
   measureBoxes(raster, regions, map, rescued, { scale, tolerance, page, pageSurface });
   boxes.push(...rescued);
@@ -136,6 +144,7 @@ export function findRawFacts(raster: Raster, regions: FlatRegions, options: RawO
     onPhotos.some((box) => box.surface === blob.surface && liesIn(blob, box)),
   );
   const lines = groupLines([...new Set([...found.rest, ...labels])], scale)
+    .flatMap(splitMarks)
     .flatMap((line) => (options.lossy ? splitByInk(line) : [line]))
     .flatMap(splitByStyle);
   const grown = [...coverPhotos(kept, found.pictures, scale)];

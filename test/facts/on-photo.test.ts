@@ -56,8 +56,7 @@ describe('small text on a photo', () => {
     const compressed = await compressedFactsOf(
       [
         `<img src="data:image/jpeg;base64,${photo}" style="left:0;top:0;width:640px;height:320px;object-fit:cover">`,
-        at(0, 0, '', 'width:640px;height:320px;background:rgb(0 0 0 / 0.5)'),
-        at(60, 240, words, 'color:#fff;font-size:17px'),
+        at(60, 270, words, 'color:#fff;font-size:17px'),
         at(60, 340, 'Text below the photo'),
       ],
       640,

@@ -1,6 +1,6 @@
 /** In lossy pictures: finds buttons and badges whose fill fell apart into many regions, as blobs of one colour. */
 import type { Raster } from '../../image/picture.ts';
-import { at, packedAt, packedDistance } from '../pixels.ts';
+import { at, median, packedAt, packedDistance } from '../pixels.ts';
 import type { Blob } from '../text/ink.ts';
 import type { FlatRegions } from './flat-regions.ts';
 import type { Surface, SurfaceMap } from './surfaces.ts';
@@ -11,8 +11,16 @@ const leastShare = 0.42;
 const leastOfPhoto = 0.37;
 /** Compression moves a fill by up to this much in a channel. */
 const drift = 22;
+/** A pale badge's pixels are nearer to its colour than to that around it. */
+const paleShare = 0.45;
+/** Largest pale badge, CSS pixels. */
+const mostPale = { width: 240, height: 48 };
 const minWidth = 24;
 const minHeight = 14;
+/** Smallest pale badge, and the contrast from which on it might be a letter. */
+const minPale = 16;
+const inkContrast = 90;
+const mostOblong = 0.2;
 
 /** Adds a surface for each plate to `map`, and gives it the regions that are its fill. @returns the new surfaces. */
 export function rescuePlates(
@@ -21,19 +29,23 @@ export function rescuePlates(
   map: SurfaceMap,
   blobs: readonly Blob[],
   scale: number,
+  isPale = false,
 ): Surface[] {
   const found: Surface[] = [];
   for (const blob of blobs) {
     const width = blob.right - blob.left + 1;
     const height = blob.bottom - blob.top + 1;
-    if (width < minWidth * scale || height < minHeight * scale) continue;
-    const fill = mainColor(raster, blob);
-    if (
-      fill.share < (raster.resampled === true ? leastOfPhoto : leastShare) ||
-      packedDistance(fill.color, blob.background) < 16
-    )
-      continue;
-    const radius = cornerOf(raster, blob, fill.color);
+    const isSmall = width < minWidth * scale || height < minHeight * scale;
+    if (isSmall && (!isPale || Math.min(width, height) < minPale * scale)) continue;
+    if (isPale && (width > mostPale.width * scale || height > mostPale.height * scale)) continue;
+    const { color, share, alike } = mainColor(raster, blob, isPale);
+    const contrast = packedDistance(color, blob.background);
+    const least = raster.resampled === true ? leastOfPhoto : leastShare;
+    if ((isPale || raster.resampled === true ? alike : share) < least || contrast < 16) continue;
+    if (isPale && contrast > inkContrast && !isPlate(raster, blob, color)) continue;
+    // Of the letters an 8 has all that a disc has, but for its sides.
+    if (isSmall && contrast > inkContrast && Math.abs(width - height) > mostOblong * height) continue;
+    const radius = cornerOf(raster, blob, color, isPale && contrast <= inkContrast);
     if (radius === undefined) continue;
     const { left, top, right, bottom } = blob;
     const surface: Surface = {
@@ -44,16 +56,63 @@ export function rescuePlates(
       right,
       bottom,
       radii: [radius, radius, radius, radius],
-      color: fill.color,
+      color,
     };
-    claim(regions, map, surface, fill.color);
+    claim(regions, map, surface, color, isPale ? Math.min(2 * drift, paleShare * contrast) : drift);
     map.surfaces.push(surface);
     found.push(surface);
   }
   return found;
 }
 
-function mainColor(raster: Raster, blob: Blob): { color: number; share: number } {
+/**
+ * True if the fill runs along the middle of all four sides, lies in the middle too, and goes as far into each corner:
+ * a letter has an open side, a counter, or corners of two kinds.
+ */
+function isPlate(raster: Raster, { left, top, right, bottom }: Blob, fill: number): boolean {
+  const isFill = (x: number, y: number): boolean =>
+    packedDistance(packedAt(raster.data, Math.round(y) * raster.width + Math.round(x)), fill) <= 2 * drift;
+  const [width, height] = [right - left, bottom - top];
+  const steps = Array.from({ length: sideSamples }, (_, index) => 0.25 + (0.5 * index) / (sideSamples - 1));
+  const sides = steps.flatMap((share) => [
+    isFill(left + share * width, top + inset),
+    isFill(left + share * width, bottom - inset),
+    isFill(left + inset, top + share * height),
+    isFill(right - inset, top + share * height),
+  ]);
+  const thirds = steps.flatMap((across) =>
+    steps.map((down) => isFill(left + (0.25 + across / 2) * width, top + (0.25 + down / 2) * height)),
+  );
+  const limit = Math.floor(Math.min(width, height) / 2);
+  const radii = [
+    [left, top, 1, 1],
+    [right, top, -1, 1],
+    [right, bottom, -1, -1],
+    [left, bottom, 1, -1],
+  ].map((corner) => radiusByArea(isFill, corner, limit));
+  return (
+    shareOf(sides) >= leastFramed &&
+    shareOf(thirds) >= leastMiddle &&
+    Math.max(...radii) - Math.min(...radii) <= mostUneven * limit
+  );
+}
+
+const shareOf = (values: readonly boolean[]): number => values.filter(Boolean).length / values.length;
+
+/** Source pixels from a plate's edge, where its fill is sure; samples along half of a side. */
+const inset = 3;
+const sideSamples = 12;
+const leastFramed = 0.95;
+const leastMiddle = 0.2;
+/** Largest difference of two corners' radii, by the largest radius that there can be. */
+const mostUneven = 0.4;
+
+/** @returns the most frequent colour, and the shares of the bounds in its bin and within the drift from it. */
+function mainColor(
+  raster: Raster,
+  blob: Blob,
+  isPale: boolean,
+): { color: number; share: number; alike: number } {
   const bins = new Map<number, { count: number; sum: [number, number, number] }>();
   let total = 0;
   for (let y = blob.top; y <= blob.bottom; y++) {
@@ -73,20 +132,26 @@ function mainColor(raster: Raster, blob: Blob): { color: number; share: number }
   for (const bin of bins.values()) if (bin.count > best.count) best = bin;
   const [red, green, blue] = best.sum.map((value) => Math.round(value / Math.max(1, best.count)));
   const color = ((red ?? 0) << 16) | ((green ?? 0) << 8) | (blue ?? 0);
-  if (raster.resampled !== true) return { color, share: best.count / Math.max(1, total) };
-  // In a photo of a screen a fill's colours lie in several bins.
+  const near = isPale ? Math.min(drift, paleShare * packedDistance(color, blob.background)) : drift;
   let alike = 0;
   for (let y = blob.top; y <= blob.bottom; y++) {
     for (let x = blob.left; x <= blob.right; x++)
-      if (packedDistance(packedAt(raster.data, y * raster.width + x), color) <= drift) alike++;
+      if (packedDistance(packedAt(raster.data, y * raster.width + x), color) <= near) alike++;
   }
-  return { color, share: alike / Math.max(1, total) };
+  // In a photo of a screen, and on a pale badge, a fill's colours lie in several bins.
+  return { color, share: best.count / Math.max(1, total), alike: alike / Math.max(1, total) };
 }
 
+/** Share of half its height from which on a corner's radius makes a pill. */
+const roundFrom = 0.72;
+
 /** Radius from the four diagonals; undefined unless the middle of each side has the fill's colour. */
-function cornerOf(raster: Raster, blob: Blob, fill: number): number | undefined {
-  const isFill = (x: number, y: number): boolean =>
-    packedDistance(packedAt(raster.data, y * raster.width + x), fill) <= 2 * drift;
+function cornerOf(raster: Raster, blob: Blob, fill: number, isPale: boolean): number | undefined {
+  const isFill = (x: number, y: number): boolean => {
+    const color = packedAt(raster.data, y * raster.width + x);
+    const distance = packedDistance(color, fill);
+    return distance <= 2 * drift && (!isPale || distance < packedDistance(color, blob.background));
+  };
   const cx = (blob.left + blob.right) >> 1;
   const cy = (blob.top + blob.bottom) >> 1;
   const edge = 3;
@@ -98,12 +163,17 @@ function cornerOf(raster: Raster, blob: Blob, fill: number): number | undefined 
   ];
   if (sides.filter(Boolean).length < 3) return undefined;
   const limit = Math.min(blob.right - blob.left, blob.bottom - blob.top) / 2;
-  const steps = [
+  const corners = [
     [blob.left, blob.top, 1, 1],
     [blob.right, blob.top, -1, 1],
     [blob.right, blob.bottom, -1, -1],
     [blob.left, blob.bottom, 1, -1],
-  ]
+  ];
+  if (isPale) {
+    const radius = median(corners.map((corner) => radiusByArea(isFill, corner, Math.floor(limit))));
+    return radius >= roundFrom * limit ? limit : radius;
+  }
+  const steps = corners
     .map(([x = 0, y = 0, dx = 0, dy = 0]) => {
       let step = 0;
       while (step < limit && !isFill(x + step * dx, y + step * dy)) step++;
@@ -114,7 +184,22 @@ function cornerOf(raster: Raster, blob: Blob, fill: number): number | undefined 
   return Math.min(limit, Math.max(0, at(steps, 1) - 1) / (1 - Math.SQRT1_2));
 }
 
-function claim(regions: FlatRegions, map: SurfaceMap, surface: Surface, fill: number): void {
+/** Radius from the pixels outside the arc, of which there are (1 − π/4)·r² in the corner: steps are too coarse for badges. */
+function radiusByArea(
+  isFill: (x: number, y: number) => boolean,
+  [x = 0, y = 0, dx = 0, dy = 0]: readonly number[],
+  limit: number,
+): number {
+  let outside = 0;
+  for (let j = 0; j < limit; j++) {
+    // Letters lie farther inside than the arc: a row counts up to its first pixel of the fill.
+    for (let i = 0; i < limit && !isFill(x + i * dx, y + j * dy); i++) outside++;
+  }
+  // A column and a row of soft edge.
+  return Math.sqrt(Math.max(0, outside - 0.5 * limit) / (1 - Math.PI / 4));
+}
+
+function claim(regions: FlatRegions, map: SurfaceMap, surface: Surface, fill: number, near: number): void {
   const index = map.surfaces.length;
   const seen = new Set<number>();
   for (let y = surface.top; y <= surface.bottom; y++) {
@@ -126,6 +211,6 @@ function claim(regions: FlatRegions, map: SurfaceMap, surface: Surface, fill: nu
       continue;
     if (at(regions.top, region) < surface.top - 1 || at(regions.bottom, region) > surface.bottom + 1)
       continue;
-    if (packedDistance(at(regions.color, region), fill) <= drift) map.surfaceOf[region] = index;
+    if (packedDistance(at(regions.color, region), fill) <= near) map.surfaceOf[region] = index;
   }
 }

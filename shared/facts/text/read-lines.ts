@@ -2,7 +2,7 @@
 import { isChevron } from './chevron.ts';
 import type { PreparedLine } from './line-images.ts';
 import type { LineReader, ReadLine, ReadWord } from './reading.ts';
-import { isTallMark, standsApart } from './tall-marks.ts';
+import { isBar, isMark } from './tall-marks.ts';
 
 export interface TextRun {
   readonly source: PreparedLine;
@@ -56,31 +56,12 @@ export async function readLines(
   return withoutStrayHan(withoutMarks(texts, icons), icons);
 }
 
-/** A mark of another colour than the text beside it was cut off as a line of its own. */
+/** Icons beside texts that were read as letters. */
 function withoutMarks(texts: readonly TextRun[], icons: IconRun[]): TextRun[] {
-  const isMark = (run: TextRun): boolean =>
-    run.source.line.blobs.length === 1 &&
-    [...run.text].length <= 3 &&
-    texts.some((text) => {
-      const middle = (run.top + run.bottom) / 2;
-      const reach = mostApart * (run.bottom - run.top + 1);
-      return (
-        text !== run &&
-        text.source.line.surface === run.source.line.surface &&
-        text.top <= middle &&
-        text.bottom >= middle &&
-        text.left > run.right &&
-        text.left - run.right <= reach &&
-        standsApart(run, [text], run)
-      );
-    });
-  const marks = texts.filter(isMark);
+  const marks = texts.filter((run) => isMark(run, texts));
   for (const { source, left, top, right, bottom } of marks) icons.push({ source, left, top, right, bottom });
   return texts.filter((run) => !marks.includes(run));
 }
-
-/** Free pixels between an icon and its text, by the icon's height. */
-const mostApart = 1.5;
 
 /** On a page without Chinese, one or two Chinese characters are an icon, also at either end of a line. */
 function withoutStrayHan(texts: TextRun[], icons: IconRun[]): { texts: TextRun[]; icons: IconRun[] } {
@@ -123,9 +104,8 @@ function accept(
   // The arrow at the end first: it is lower than any letter before it.
   while (kept.length > 1 && (isIconLike(kept.at(-1), source) || endsInChevron(kept, source)))
     dropped.push(...kept.splice(-1, 1));
-  while (kept.length > 1 && (isIconLike(kept[0], source) || startsWithMark(kept, source)))
+  while (kept.length > 1 && (isIconLike(kept[0], source) || startsWithBar(kept, source)))
     dropped.push(...kept.splice(0, 1));
-  if (kept.length > 1 && endsInMark(kept, source)) dropped.push(...kept.splice(-1, 1));
   if (kept.length === 0 || isSymbol(kept) || isLargeIcon(kept, source)) return undefined;
   const letters = kept.reduce((sum, word) => sum + word.text.length, 0);
   const confidence = kept.reduce((sum, word) => sum + word.confidence * word.text.length, 0) / letters;
@@ -155,13 +135,8 @@ function endsInChevron(words: readonly ReadWord[], source: PreparedLine): boolea
   return before !== undefined && last !== undefined && isChevron(last, before, source);
 }
 
-function startsWithMark([first, ...others]: readonly ReadWord[], source: PreparedLine): boolean {
-  return first !== undefined && isTallMark(first, others, source);
-}
-
-function endsInMark(words: readonly ReadWord[], source: PreparedLine): boolean {
-  const last = words.at(-1);
-  return last !== undefined && isTallMark(last, words.slice(0, -1), source);
+function startsWithBar([first, ...others]: readonly ReadWord[], source: PreparedLine): boolean {
+  return first !== undefined && isBar(first, others, source);
 }
 
 /** Short, unsure, and about as wide as high. */

@@ -10,8 +10,13 @@ const colorChange = 70;
 const sizeChange = 1.4;
 const wordGap = 0.18;
 
+/** In small text two letters may stand two pixels apart, which is hinting, and no space. */
+const smallGap = 0.25;
+const sureGap = 2.5;
+
 /** Monospaced and spaced-out letters stand apart as words do; a word gap is this many of the line's usual gaps. */
 const letterGaps = 1.8;
+const leastGaps = 3;
 
 export function splitByStyle(line: InkLine): InkLine[] {
   const parts: Blob[][] = [];
@@ -26,7 +31,10 @@ export function splitByStyle(line: InkLine): InkLine[] {
 /** Blobs from left to right, parted where a word's gap is. */
 export function wordsByGaps(line: InkLine): Blob[][] {
   const blobs = [...line.blobs].sort((a, b) => a.left - b.left);
-  const widest = Math.max(wordGap * line.tall, letterGaps * median(gapsOf(blobs)));
+  const least = Math.max(wordGap * line.tall, Math.min(sureGap, smallGap * line.tall));
+  const gaps = gapsOf(blobs);
+  // The one gap between an icon and a digit is no usual one.
+  const widest = gaps.length < leastGaps ? least : Math.max(least, letterGaps * median(gaps));
   const words: Blob[][] = [];
   let right = Number.NEGATIVE_INFINITY;
   for (const blob of blobs) {

@@ -1,6 +1,10 @@
 /** Icons beside text that are read as letters: one blob, taller than the letters and well apart from them. */
+import type { InkLine } from './group-lines.ts';
+import type { Blob } from './ink.ts';
 import type { PreparedLine } from './line-images.ts';
+import type { TextRun } from './read-lines.ts';
 import type { ReadWord } from './reading.ts';
+import { lineOfBlobs } from './split-lines.ts';
 
 /** Height by that of the tallest letter of the others; and free pixels beside it, by its own height. */
 const leastRatio = 1.3;
@@ -11,7 +15,9 @@ const sureDigit = 0.9;
 const barWidth = 0.25;
 const barGap = 0.25;
 
-/** What stands in the way of a comparison. */
+/** Free pixels between an icon and its text, at most, by the icon's height. */
+const mostApart = 1.5;
+
 interface Bounds {
   readonly left: number;
   readonly top: number;
@@ -19,38 +25,62 @@ interface Bounds {
   readonly bottom: number;
 }
 
-/** True for the first or last of a line's words if it is no word but an icon. */
-export function isTallMark(word: ReadWord, others: readonly ReadWord[], source: PreparedLine): boolean {
-  if ([...word.text].length > 3) return false;
-  const left = source.left + Math.floor(word.box.x);
+/** True for a word that is an upright bar at the start of its line. */
+export function isBar(word: ReadWord, others: readonly ReadWord[], source: PreparedLine): boolean {
+  if (!/^[([|{lI!]$/.test(word.text) || others.some(({ text }) => /[)\]}]/.test(text))) return false;
   const right = source.left + Math.ceil(word.box.x + word.box.width) - 1;
-  const own = source.line.blobs.filter((blob) => blob.right >= left && blob.left <= right);
+  const own = source.line.blobs.filter((blob) => blob.left <= right);
   const rest = source.line.blobs.filter((blob) => !own.includes(blob));
   const [mark] = own;
   if (mark === undefined || own.length > 1 || rest.length === 0) return false;
-  const text = others.map((one) => one.text).join('');
-  return standsApart(mark, rest, word) || isBar(mark, rest, word.text, text);
-}
-
-/** True for a mark beside a run of letters that is too tall and too far off to be one of them. */
-export function standsApart(
-  mark: Bounds,
-  letters: readonly Bounds[],
-  { text, confidence }: { readonly text: string; readonly confidence: number },
-): boolean {
-  if (/^\p{N}/u.test(text) && confidence > sureDigit) return false;
-  const height = heightOf(mark);
-  return height >= leastRatio * tallest(letters) && gapTo(mark, letters) >= leastGap * height;
-}
-
-function isBar(mark: Bounds, letters: readonly Bounds[], text: string, others: string): boolean {
-  if (!/^[([|{lI!]$/.test(text) || /[)\]}]/.test(others)) return false;
   const height = heightOf(mark);
   return (
     mark.right - mark.left + 1 <= barWidth * height &&
-    height > tallest(letters) &&
-    gapTo(mark, letters) >= barGap * height
+    height > tallest(rest) &&
+    gapTo(mark, rest) >= barGap * height
   );
+}
+
+/**
+ * Cuts off what stands at either end of a line, too tall and too far off to be one of its letters: read with them, it
+ * would change what they are taken for.
+ */
+export function splitMarks(line: InkLine): InkLine[] {
+  const blobs = [...line.blobs].sort((a, b) => a.left - b.left);
+  const ends = [blobs[0], blobs.at(-1)].filter(
+    (blob): blob is Blob =>
+      blob !== undefined &&
+      blobs.length > 2 &&
+      standsApart(
+        blob,
+        blobs.filter((one) => one !== blob),
+      ),
+  );
+  if (ends.length === 0) return [line];
+  const rest = blobs.filter((blob) => !ends.includes(blob));
+  return [...ends.map((blob) => [blob]), rest].map((part) => lineOfBlobs(part, line.surface));
+}
+
+/** True for a run of one blob that is an icon beside one of the texts, and no number set large beside its unit. */
+export function isMark(run: TextRun, texts: readonly TextRun[]): boolean {
+  if (run.source.line.blobs.length !== 1 || [...run.text].length > 3) return false;
+  if (/^\p{N}/u.test(run.text) && run.confidence > sureDigit) return false;
+  const middle = (run.top + run.bottom) / 2;
+  return texts.some(
+    (text) =>
+      text !== run &&
+      text.source.line.surface === run.source.line.surface &&
+      text.top <= middle &&
+      text.bottom >= middle &&
+      gapTo(run, [text]) <= mostApart * heightOf(run) &&
+      standsApart(run, [text]),
+  );
+}
+
+/** True for a mark beside letters that is too tall and too far off to be one of them. */
+function standsApart(mark: Bounds, letters: readonly Bounds[]): boolean {
+  const height = heightOf(mark);
+  return height >= leastRatio * tallest(letters) && gapTo(mark, letters) >= leastGap * height;
 }
 
 const heightOf = ({ top, bottom }: Bounds): number => bottom - top + 1;
