@@ -9,11 +9,20 @@ import { replaceBetween } from '../readme.ts';
 import { ownPages, parseOptions } from './options.ts';
 import { tokenCounter } from './oracle/tokens.ts';
 import { listPages } from './pages.ts';
-import { costOf, type Failure, reportOf, summaryOf } from './report.ts';
+import { costOf, type Failure, type Measurement, reportOf, summaryOf } from './report.ts';
 import { measure } from './strategies.ts';
 
 async function main(): Promise<void> {
   const options = parseOptions();
+  if (options.from) {
+    const told = await Promise.all(
+      options.from.map(async (file) => JSON.parse(await readFile(file, 'utf8')) as Results),
+    );
+    const failures = told.flatMap((one) => one.failures);
+    await tell({ measurements: told.flatMap((one) => one.measurements), failures }, options.write === true);
+    if (failures.length > 0) process.exitCode = 1;
+    return;
+  }
   await access(options.cli).catch(() => {
     throw new Error(`Expected the built command line at ${options.cli}; run "npm run build" first.`);
   });
@@ -60,18 +69,27 @@ async function main(): Promise<void> {
       );
       return results.flat();
     });
-    process.stdout.write(`${reportOf(measurements, failures)}\n\n${costOf(measurements)}\n`);
-    if (options.write) {
-      const readme = await readFile('README.md', 'utf8');
-      const scored = replaceBetween(readme, 'quality', summaryOf(measurements));
-      await writeFile('README.md', replaceBetween(scored, 'tokens', costOf(measurements)));
-    }
+    await tell({ measurements, failures }, options.write === true);
     if (options.json)
       await writeFile(options.json, `${JSON.stringify({ measurements, failures }, undefined, 2)}\n`);
   } finally {
     if (!options.keep) await rm(folder, { recursive: true, force: true });
   }
   if (failures.length > 0) process.exitCode = 1;
+}
+
+/** What `--json` writes. */
+interface Results {
+  readonly measurements: readonly Measurement[];
+  readonly failures: readonly Failure[];
+}
+
+async function tell({ measurements, failures }: Results, write: boolean): Promise<void> {
+  process.stdout.write(`${reportOf(measurements, failures)}\n\n${costOf(measurements)}\n`);
+  if (!write) return;
+  const readme = await readFile('README.md', 'utf8');
+  const scored = replaceBetween(readme, 'quality', summaryOf(measurements));
+  await writeFile('README.md', replaceBetween(scored, 'tokens', costOf(measurements)));
 }
 
 try {

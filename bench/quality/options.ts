@@ -10,6 +10,8 @@ export interface BenchOptions {
   readonly variants: readonly VariantName[];
   readonly strategy: readonly StrategyName[];
   readonly json?: string;
+  /** Files that `json` wrote: their figures are told, and nothing is run. */
+  readonly from?: readonly string[];
   readonly write?: boolean;
   readonly keep?: string;
   readonly jobs: number;
@@ -37,6 +39,7 @@ export function parseOptions(): BenchOptions {
       [...strategyNames],
     )
     .option('--json <file>', 'write all figures')
+    .option('--from <files>', 'tell the figures of these files of --json instead of running', separated)
     .option('--write', 'put the means into the README')
     .option('--keep <folder>', 'keep pictures, pages, and each reference beside its candidate')
     .option('--jobs <n>', 'how many conversions run at once', parseJobs, 1)

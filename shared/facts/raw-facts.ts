@@ -114,14 +114,16 @@ export function findRawFacts(raster: Raster, regions: FlatRegions, options: RawO
   const kept = boxes.filter(
     (box) => !letters.includes(box) && !isCounter(box, raster, regions, map.surfaceOf, scale),
   );
-  const hollow = options.lossy ? findHollow(ink, raster.width, scale) : new Map<Blob, RawBox>();
-  for (const frame of hollow.values()) {
+  const hollow = findHollow(ink, raster.width, scale);
+  for (const [blob, frame] of hollow) {
     const known = kept.find((box) => coversSame(box, frame, scale));
-    if (known) frameWith(known, frame);
-    else kept.push(frame);
+    if (options.lossy && known) frameWith(known, frame);
+    else if (options.lossy) kept.push(frame);
+    // A frame of a clean picture that is no box is an icon.
+    else if (!known) hollow.delete(blob);
   }
   const isSoftEdge = (blob: Blob): boolean =>
-    options.lossy && (hollow.has(blob) || liesOnOutlines(blob, ink, raster.width, kept, scale));
+    hollow.has(blob) || (options.lossy && liesOnOutlines(blob, ink, raster.width, kept, scale));
   const blobs = ink.blobs.filter((blob) => !isCorner(blob, kept, scale) && !isSoftEdge(blob));
   const seeds = [
     ...blobs,

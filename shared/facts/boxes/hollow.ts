@@ -1,4 +1,4 @@
-/** In lossy pictures: empty checkboxes, whose soft border is one blob that would be read as an O or a D. */
+/** Empty checkboxes, whose border is one blob that would be read as an O or a D. */
 import { at } from '../pixels.ts';
 import type { Blob, InkMap } from '../text/ink.ts';
 import type { RawBox, RawSide } from './raw-box.ts';

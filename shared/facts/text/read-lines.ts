@@ -139,11 +139,12 @@ function startsWithBar([first, ...others]: readonly ReadWord[], source: Prepared
   return first !== undefined && isBar(first, others, source);
 }
 
-/** Short, unsure, and about as wide as high. */
+/** Short, unsure, and about as wide as high; no icon is as thin as a 1. */
 function isIconLike(word: ReadWord | undefined, source: PreparedLine): boolean {
   if (!word || word.text.length > 3) return false;
   const square = word.box.width <= 1.8 * source.line.tall + 4;
-  return square && word.confidence < (word.text.length === 1 ? leastShortLine : leastWord);
+  const least = word.text.length === 1 && word.text !== '1' ? leastShortLine : leastWord;
+  return square && word.confidence < least;
 }
 
 function iconOf(source: PreparedLine, word: ReadWord): IconRun {

@@ -15,6 +15,9 @@ const sureDigit = 0.9;
 const barWidth = 0.25;
 const barGap = 0.25;
 
+/** Icons in a row before a text, and free pixels between them, by their height. */
+const mostMarks = 3;
+const between = 0.4;
 /** Free pixels between an icon and its text, at most, by the icon's height. */
 const mostApart = 1.5;
 
@@ -47,18 +50,29 @@ export function isBar(word: ReadWord, others: readonly ReadWord[], source: Prepa
  */
 export function splitMarks(line: InkLine): InkLine[] {
   const blobs = [...line.blobs].sort((a, b) => a.left - b.left);
-  const ends = [blobs[0], blobs.at(-1)].filter(
-    (blob): blob is Blob =>
-      blob !== undefined &&
-      blobs.length > 2 &&
-      standsApart(
-        blob,
-        blobs.filter((one) => one !== blob),
-      ),
-  );
-  if (ends.length === 0) return [line];
-  const rest = blobs.filter((blob) => !ends.includes(blob));
-  return [...ends.map((blob) => [blob]), rest].map((part) => lineOfBlobs(part, line.surface));
+  const before = marksBefore(blobs);
+  const after = marksBefore(blobs.slice(before).reverse());
+  if (before + after === 0) return [line];
+  const marks = [...blobs.slice(0, before), ...blobs.slice(blobs.length - after)];
+  const rest = blobs.slice(before, blobs.length - after);
+  return [...marks.map((blob) => [blob]), rest].map((part) => lineOfBlobs(part, line.surface));
+}
+
+/** @param blobs from one end of a line on. @returns how many of them are marks: a checkbox and a star, or one alone. */
+function marksBefore(blobs: readonly Blob[]): number {
+  for (let count = Math.min(mostMarks, blobs.length - 2); count > 0; count--) {
+    const marks = blobs.slice(0, count);
+    const apart = marks.every((mark, index) => {
+      const [next] = blobs.slice(index + 1);
+      return (
+        standsApart(mark, blobs.slice(count)) &&
+        next !== undefined &&
+        gapTo(mark, [next]) >= between * heightOf(mark)
+      );
+    });
+    if (apart) return count;
+  }
+  return 0;
 }
 
 /** True for a run of one blob that is an icon beside one of the texts, and no number set large beside its unit. */
