@@ -7,6 +7,13 @@ const navy = '#23355c';
 const field = 'box-sizing:border-box;height:30px;border:1px solid #d5d6da;border-radius:6px;background:#fff';
 const sides = ['top', 'right', 'bottom', 'left'] as const;
 
+const badge =
+  "width:22px;height:22px;border-radius:50%;color:#fff;text-align:center;font:700 12px/22px 'DejaVu Sans'";
+const badges = [
+  ['3', 490, '#8d3b63'],
+  ['8', 530, '#3b6b8d'],
+] as const;
+
 let facts: PageFacts;
 beforeAll(async () => {
   const poster = [
@@ -21,6 +28,7 @@ beforeAll(async () => {
       at(0, 0, '', 'background:#f6f6f6;width:640px;height:400px'),
       at(20, 20, poster.join(''), 'background:#f9d75c;width:440px;height:360px'),
       ...[60, 110, 160].map((y) => at(490, y, '', `${field};width:110px`)),
+      ...badges.map(([text, x, background]) => at(x, 230, text, `${badge};background:${background}`)),
     ],
     640,
     420,
@@ -54,5 +62,13 @@ describe('fields', () => {
   it('have borders all around', () => {
     const fields = facts.boxes.filter(({ box }) => box.x > 480 && Math.abs(box.height - 30) <= 1);
     expect(fields.map(({ border }) => sides.filter((side) => border[side]))).toEqual([sides, sides, sides]);
+  });
+});
+
+describe('round badges', () => {
+  it('are boxes, and letters as large as they are none', () => {
+    const small = facts.boxes.filter(({ box }) => Math.max(box.width, box.height) < 40);
+    expect(small.map(({ box }) => Math.round(box.x / 10) * 10).sort()).toEqual([490, 530]);
+    for (const { box, radius } of small) expect(radius).toBeGreaterThan(0.25 * box.height);
   });
 });

@@ -1,16 +1,15 @@
 /** In lossy pictures: finds buttons and badges whose fill fell apart into many regions, as blobs of one colour. */
 import type { Raster } from '../../image/picture.ts';
-import { at, median, packedAt, packedDistance } from '../pixels.ts';
+import { at, packedAt, packedDistance } from '../pixels.ts';
 import type { Blob } from '../text/ink.ts';
 import type { FlatRegions } from './flat-regions.ts';
+import { cornerOf, drift, isPlate } from './plate-shape.ts';
 import type { Surface, SurfaceMap } from './surfaces.ts';
 
 /** Share of a blob's bounds that must have its main colour, give or take what compression does to it. */
 const leastShare = 0.42;
 /** The same in a straightened photo, where half of a small plate is the soft edges of its letters. */
 const leastOfPhoto = 0.37;
-/** Compression moves a fill by up to this much in a channel. */
-const drift = 22;
 /** A pale badge's pixels are nearer to its colour than to that around it. */
 const paleShare = 0.45;
 /** Largest pale badge, CSS pixels. */
@@ -65,48 +64,6 @@ export function rescuePlates(
   return found;
 }
 
-/**
- * True if the fill runs along the middle of all four sides, lies in the middle too, and goes as far into each corner:
- * a letter has an open side, a counter, or corners of two kinds.
- */
-function isPlate(raster: Raster, { left, top, right, bottom }: Blob, fill: number): boolean {
-  const isFill = (x: number, y: number): boolean =>
-    packedDistance(packedAt(raster.data, Math.round(y) * raster.width + Math.round(x)), fill) <= 2 * drift;
-  const [width, height] = [right - left, bottom - top];
-  const steps = Array.from({ length: sideSamples }, (_, index) => 0.25 + (0.5 * index) / (sideSamples - 1));
-  const sides = steps.flatMap((share) => [
-    isFill(left + share * width, top + inset),
-    isFill(left + share * width, bottom - inset),
-    isFill(left + inset, top + share * height),
-    isFill(right - inset, top + share * height),
-  ]);
-  const thirds = steps.flatMap((across) =>
-    steps.map((down) => isFill(left + (0.25 + across / 2) * width, top + (0.25 + down / 2) * height)),
-  );
-  const limit = Math.floor(Math.min(width, height) / 2);
-  const radii = [
-    [left, top, 1, 1],
-    [right, top, -1, 1],
-    [right, bottom, -1, -1],
-    [left, bottom, 1, -1],
-  ].map((corner) => radiusByArea(isFill, corner, limit));
-  return (
-    shareOf(sides) >= leastFramed &&
-    shareOf(thirds) >= leastMiddle &&
-    Math.max(...radii) - Math.min(...radii) <= mostUneven * limit
-  );
-}
-
-const shareOf = (values: readonly boolean[]): number => values.filter(Boolean).length / values.length;
-
-/** Source pixels from a plate's edge, where its fill is sure; samples along half of a side. */
-const inset = 3;
-const sideSamples = 12;
-const leastFramed = 0.95;
-const leastMiddle = 0.2;
-/** Largest difference of two corners' radii, by the largest radius that there can be. */
-const mostUneven = 0.4;
-
 /** @returns the most frequent colour, and the shares of the bounds in its bin and within the drift from it. */
 function mainColor(
   raster: Raster,
@@ -140,63 +97,6 @@ function mainColor(
   }
   // In a photo of a screen, and on a pale badge, a fill's colours lie in several bins.
   return { color, share: best.count / Math.max(1, total), alike: alike / Math.max(1, total) };
-}
-
-/** Share of half its height from which on a corner's radius makes a pill. */
-const roundFrom = 0.72;
-
-/** Radius from the four diagonals; undefined unless the middle of each side has the fill's colour. */
-function cornerOf(raster: Raster, blob: Blob, fill: number, isPale: boolean): number | undefined {
-  const isFill = (x: number, y: number): boolean => {
-    const color = packedAt(raster.data, y * raster.width + x);
-    const distance = packedDistance(color, fill);
-    return distance <= 2 * drift && (!isPale || distance < packedDistance(color, blob.background));
-  };
-  const cx = (blob.left + blob.right) >> 1;
-  const cy = (blob.top + blob.bottom) >> 1;
-  const edge = 3;
-  const sides = [
-    isFill(cx, blob.top + edge),
-    isFill(cx, blob.bottom - edge),
-    isFill(blob.left + edge, cy),
-    isFill(blob.right - edge, cy),
-  ];
-  if (sides.filter(Boolean).length < 3) return undefined;
-  const limit = Math.min(blob.right - blob.left, blob.bottom - blob.top) / 2;
-  const corners = [
-    [blob.left, blob.top, 1, 1],
-    [blob.right, blob.top, -1, 1],
-    [blob.right, blob.bottom, -1, -1],
-    [blob.left, blob.bottom, 1, -1],
-  ];
-  if (isPale) {
-    const radius = median(corners.map((corner) => radiusByArea(isFill, corner, Math.floor(limit))));
-    return radius >= roundFrom * limit ? limit : radius;
-  }
-  const steps = corners
-    .map(([x = 0, y = 0, dx = 0, dy = 0]) => {
-      let step = 0;
-      while (step < limit && !isFill(x + step * dx, y + step * dy)) step++;
-      return step;
-    })
-    .sort((a, b) => a - b);
-  // The first pixel inward is the blurred edge, also of a square corner.
-  return Math.min(limit, Math.max(0, at(steps, 1) - 1) / (1 - Math.SQRT1_2));
-}
-
-/** Radius from the pixels outside the arc, of which there are (1 − π/4)·r² in the corner: steps are too coarse for badges. */
-function radiusByArea(
-  isFill: (x: number, y: number) => boolean,
-  [x = 0, y = 0, dx = 0, dy = 0]: readonly number[],
-  limit: number,
-): number {
-  let outside = 0;
-  for (let j = 0; j < limit; j++) {
-    // Letters lie farther inside than the arc: a row counts up to its first pixel of the fill.
-    for (let i = 0; i < limit && !isFill(x + i * dx, y + j * dy); i++) outside++;
-  }
-  // A column and a row of soft edge.
-  return Math.sqrt(Math.max(0, outside - 0.5 * limit) / (1 - Math.PI / 4));
 }
 
 function claim(regions: FlatRegions, map: SurfaceMap, surface: Surface, fill: number, near: number): void {
