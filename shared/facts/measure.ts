@@ -22,7 +22,7 @@ import { type PreparedLine, prepareLine, prepareLineOnPicture } from './text/lin
 import { findLinesOnPicture } from './text/on-picture.ts';
 import { type IconRun, readLines, type TextRun } from './text/read-lines.ts';
 import type { LineReader, TypographyFitter } from './text/reading.ts';
-import { snapColors } from './text/snap-colors.ts';
+import { agreeColors, snapColors } from './text/snap-colors.ts';
 import { lineOfRun, rectOf, toFit } from './text/text-line.ts';
 
 export interface MeasureTools {
@@ -44,7 +44,8 @@ export async function measureRaster(raster: Raster, tools: MeasureTools): Promis
   const codes = findCode(measured);
   const code = await readCode(raster, measured, codes, tools.reader, tools.signal);
   const raw = withoutCode(measured, code);
-  const prepared = snapColors(prepareLines(raster, raw));
+  const snapped = snapColors(prepareLines(raster, raw));
+  const prepared = raw.lossy ? agreeColors(snapped) : snapped;
   say(`reading words, ${prepared.length} lines`, 0.35);
   const { texts, icons } = await readLines(prepared, tools.reader, tools.signal);
   say('fitting fonts', 0.85);

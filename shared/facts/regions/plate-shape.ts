@@ -1,6 +1,7 @@
 /** Tells plates from letters by where their fill lies, and measures how round their corners are. */
+import type { Rgb } from '../../geometry.ts';
 import type { Raster } from '../../image/picture.ts';
-import { at, median, packedAt, packedDistance } from '../pixels.ts';
+import { at, median, packedAt, packedDistance, unpack } from '../pixels.ts';
 import type { Blob } from '../text/ink.ts';
 
 /** Compression moves a fill by up to this much in a channel. */
@@ -15,6 +16,7 @@ export function isPlate(raster: Raster, blob: Blob, fill: number): boolean {
   const isFill = (x: number, y: number): boolean =>
     packedDistance(packedAt(raster.data, Math.round(y) * raster.width + Math.round(x)), fill) <= 2 * drift;
   const [width, height] = [right - left, bottom - top];
+  const inset = Math.min(mostInset, Math.round(insetShare * height));
   const steps = Array.from({ length: sideSamples }, (_, index) => 0.25 + (0.5 * index) / (sideSamples - 1));
   const sides = steps.flatMap((share) => [
     isFill(left + share * width, top + inset),
@@ -29,18 +31,64 @@ export function isPlate(raster: Raster, blob: Blob, fill: number): boolean {
   const radii = cornersOf(blob).map((corner) => radiusByArea(isFill, corner, limit));
   return (
     shareOf(sides) >= leastFramed &&
-    shareOf(middle) >= leastMiddle &&
+    shareOf(middle) >= (width >= oblong * height ? leastOblong : leastMiddle) &&
     Math.max(...radii) - Math.min(...radii) <= mostUneven * limit
   );
 }
 
+/**
+ * True if what is not fill has one other colour, that of letters, or is on the way to it or to the ground: a photo
+ * has many.
+ */
+export function hasOneInk(
+  raster: Raster,
+  { left, top, right, bottom, background }: Blob,
+  fill: number,
+): boolean {
+  const others: number[] = [];
+  for (let y = top; y <= bottom; y++) {
+    for (let x = left; x <= right; x++) {
+      const color = packedAt(raster.data, y * raster.width + x);
+      if (packedDistance(color, fill) > drift) others.push(color);
+    }
+  }
+  const ways = [farthest(others, fill), background].map((end) => [unpack(fill), unpack(end)] as const);
+  const fits = others.filter((color) =>
+    ways.some(([from, to]) => distanceToWay(unpack(color), from, to) <= offWay),
+  );
+  return fits.length >= leastFitting * others.length;
+}
+
+/** A colour that is farther from the fill than nine in ten others: single pixels are overshoot. */
+function farthest(colors: readonly number[], fill: number): number {
+  const sorted = [...colors].sort((a, b) => packedDistance(a, fill) - packedDistance(b, fill));
+  return sorted[Math.floor(0.9 * sorted.length)] ?? fill;
+}
+
+/** Euclidean, from a colour to the straight way between two others. */
+function distanceToWay(color: Rgb, from: Rgb, to: Rgb): number {
+  const way = to.map((value, i) => value - (from[i] ?? 0));
+  const own = color.map((value, i) => value - (from[i] ?? 0));
+  const length = way.reduce((sum, value) => sum + value * value, 0) || 1;
+  const t = Math.min(1, Math.max(0, way.reduce((sum, value, i) => sum + value * (own[i] ?? 0), 0) / length));
+  return Math.hypot(...own.map((value, i) => value - t * (way[i] ?? 0)));
+}
+
+/** How far compression moves a colour off that way; share of the pixels that are on it. */
+const offWay = 48;
+const leastFitting = 0.8;
+
 const shareOf = (values: readonly boolean[]): number => values.filter(Boolean).length / values.length;
 
-/** Source pixels from a plate's edge, where its fill is sure; samples along half of a side. */
-const inset = 3;
+/** Source pixels from a plate's edge, where its fill is sure, and by its height: letters lie farther inside; samples along half of a side. */
+const mostInset = 3;
+const insetShare = 0.15;
 const sideSamples = 12;
 const leastFramed = 0.95;
 const leastMiddle = 0.4;
+/** A letter with a counter is no wider than this; the middle of a badge may be full of letters. */
+const oblong = 1.6;
+const leastOblong = 0.2;
 /** Largest difference of two corners' radii, by the largest radius that there can be. */
 const mostUneven = 0.4;
 

@@ -3,7 +3,7 @@ import type { Raster } from '../../image/picture.ts';
 import { at, packedAt, packedDistance } from '../pixels.ts';
 import type { Blob } from '../text/ink.ts';
 import type { FlatRegions } from './flat-regions.ts';
-import { cornerOf, drift, isPlate } from './plate-shape.ts';
+import { cornerOf, drift, hasOneInk, isPlate } from './plate-shape.ts';
 import type { Surface, SurfaceMap } from './surfaces.ts';
 
 /** Share of a blob's bounds that must have its main colour, give or take what compression does to it. */
@@ -18,6 +18,7 @@ const minWidth = 24;
 const minHeight = 14;
 /** Smallest pale badge, and the contrast from which on it might be a letter. */
 const minPale = 16;
+const minFlat = 11;
 const inkContrast = 90;
 const mostOblong = 0.2;
 
@@ -35,15 +36,18 @@ export function rescuePlates(
     const width = blob.right - blob.left + 1;
     const height = blob.bottom - blob.top + 1;
     const isSmall = width < minWidth * scale || height < minHeight * scale;
-    if (isSmall && (!isPale || Math.min(width, height) < minPale * scale)) continue;
+    const leastHeight = (width < minWidth * scale ? minPale : minFlat) * scale;
+    if (isSmall && (!isPale || width < minPale * scale || height < leastHeight)) continue;
     if (isPale && (width > mostPale.width * scale || height > mostPale.height * scale)) continue;
     const { color, share, alike } = mainColor(raster, blob, isPale);
     const contrast = packedDistance(color, blob.background);
     const least = raster.resampled === true ? leastOfPhoto : leastShare;
     if ((isPale || raster.resampled === true ? alike : share) < least || contrast < 16) continue;
     if (isPale && contrast > inkContrast && !isPlate(raster, blob, color)) continue;
+    if (!hasOneInk(raster, blob, color)) continue;
     // Of the letters an 8 has all that a disc has, but for its sides.
-    if (isSmall && contrast > inkContrast && Math.abs(width - height) > mostOblong * height) continue;
+    const isNarrow = width < minWidth * scale;
+    if (isNarrow && contrast > inkContrast && Math.abs(width - height) > mostOblong * height) continue;
     const radius = cornerOf(raster, blob, color, isPale && contrast <= inkContrast);
     if (radius === undefined) continue;
     const { left, top, right, bottom } = blob;
