@@ -83,6 +83,8 @@ export function planMerge(facts: PageFacts, perception: Perception): MergePlan {
     const { node } = leaf;
     const named = own.map((line): MeasuredReference => ({ list: 'lines', index: line }));
     if (!hasWords(node)) {
+      const misread = found.length === 0 ? misreadLine(node, own, facts, shared) : undefined;
+      if (misread !== undefined) return { leaf, references: [], pictured: misread };
       if (own.length + found.length > 0 || node.box === undefined)
         return { leaf, references: [...named, ...found] };
       const pictured = picturedLine(leaf, facts, ofTexts);
@@ -177,6 +179,18 @@ function picturedLine({ node }: Leaf, facts: PageFacts, taken: ReadonlySet<numbe
     return isDoubtfulLine(line) && placeLikeness(box, line.box) >= 0.4;
   });
   return index < 0 ? undefined : index;
+}
+
+/** The line that was read where the model, which saw what was read, names a picture. */
+function misreadLine(
+  { kind }: Leaf['node'],
+  own: readonly number[],
+  facts: PageFacts,
+  shared: ReadonlySet<number>,
+): number | undefined {
+  const [only] = own;
+  if (only === undefined || own.length > 1 || shared.has(only) || !isPictureKind(kind)) return undefined;
+  return isDoubtfulLine(facts.lines[only]) ? only : undefined;
 }
 
 function unclaimedIn(box: GivenThing['box'], facts: PageFacts, taken: ReadonlySet<number>): number[] {

@@ -289,6 +289,17 @@ describe('pictures, boxes and rules', () => {
     expect(merged.perception.nodes[0]?.measured).toEqual([{ list: 'pictures', index: 0 }]);
   });
 
+  it('a letter that is named as an icon becomes one, a word does not', () => {
+    const facts = page({ lines: [line('M', rect(20, 40, 18, 18)), line('Menu', rect(60, 40, 40))] });
+    const merged = merge(
+      facts,
+      { kind: 'icon', measured: [{ list: 'lines', index: 0 }] },
+      { kind: 'icon', measured: [{ list: 'lines', index: 1 }] },
+    );
+    expect(merged.facts.lines.map(({ text }) => text)).toEqual(['Menu']);
+    expect(merged.facts.pictures).toEqual([icon(rect(20, 40, 18, 18))]);
+  });
+
   it('parts of a picture are it; what was surely read in it, and what another element is, stays', () => {
     const facts = page({
       lines: [line('Sales', rect(110, 104, 60)), line('ll', rect(120, 130, 10), 0.4)],
