@@ -21,13 +21,14 @@ import { languageOf } from './text/language.ts';
 import { type PreparedLine, prepareLine, prepareLineOnPicture } from './text/line-images.ts';
 import { findLinesOnPicture } from './text/on-picture.ts';
 import { type IconRun, readLines, type TextRun } from './text/read-lines.ts';
-import type { LineReader, TypographyFitter } from './text/reading.ts';
+import type { LetterCheck, LineReader, TypographyFitter } from './text/reading.ts';
 import { agreeColors, snapColors } from './text/snap-colors.ts';
 import { lineOfRun, rectOf, toFit } from './text/text-line.ts';
 
 export interface MeasureTools {
   readonly reader: LineReader;
   readonly fitLines: TypographyFitter;
+  readonly unlikeLetters: LetterCheck;
   readonly signal: AbortSignal;
   readonly progress: RunContext['progress'];
 }
@@ -49,7 +50,7 @@ export async function measureRaster(raster: Raster, tools: MeasureTools): Promis
   say(`reading words, ${prepared.length} lines`, 0.35);
   const { texts, icons } = await readLines(prepared, tools.reader, tools.signal);
   say('fitting fonts', 0.85);
-  const facts = assemble(raw, { texts, icons, code }, tools.fitLines);
+  const facts = assemble(raw, { texts, icons, code }, tools);
   say('comparing icons', 0.95);
   return await nameIcons(facts, raster);
 }
@@ -94,10 +95,13 @@ interface ReadPage {
 function assemble(
   raw: RawFacts,
   { texts: read, icons: unread, code }: ReadPage,
-  fitLines: TypographyFitter,
+  { fitLines, unlikeLetters }: MeasureTools,
 ): PageFacts {
   const { scale } = raw;
-  const doubted = iconsAmongEquals(read, unread, raw.boxes, scale);
+  const doubted = new Set([
+    ...iconsAmongEquals(read, unread, raw.boxes, scale),
+    ...unlikeLetters(read.map(toFit)),
+  ]);
   const prose = read.filter((_, index) => !doubted.has(index));
   const texts = [...prose, ...code.map(({ run }) => run)];
   const loose = [...unread, ...read.filter((_, index) => doubted.has(index))];

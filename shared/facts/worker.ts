@@ -12,6 +12,7 @@ import type { PageFacts } from './page-facts.ts';
 import { createRecogniser } from './recogniser/index.ts';
 import type { LineReader, TypographyFitter } from './text/reading.ts';
 import { fitTypography } from './typography/index.ts';
+import { unlikeLetters } from './typography/unlike-letters.ts';
 
 /** What can be asked of a worker, with what is answered. */
 export interface FactsJobs {
@@ -84,7 +85,8 @@ async function run(request: FactsRequest): Promise<void> {
     const progress = (event: ProgressEvent): void => send({ kind: 'progress', event });
     if (request.job === 'measure') {
       const { raster } = request.input;
-      const measure = (reader: LineReader) => measureRaster(raster, { reader, fitLines, signal, progress });
+      const measure = (reader: LineReader) =>
+        measureRaster(raster, { reader, fitLines, unlikeLetters, signal, progress });
       send({ kind: 'done', output: await withReader(measure) });
     } else if (request.job === 'diagram') {
       const { raster } = request.input;

@@ -38,3 +38,6 @@ export interface LineToFit {
 
 /** @param pixelRatio image pixels per CSS pixel. @returns one entry a line, in order. */
 export type TypographyFitter = (lines: readonly LineToFit[], pixelRatio: number) => Typography[];
+
+/** @returns indices of short lines that look like none of the letters that they were read as. */
+export type LetterCheck = (lines: readonly LineToFit[]) => ReadonlySet<number>;
