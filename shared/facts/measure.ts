@@ -22,6 +22,7 @@ import { type PreparedLine, prepareLine, prepareLineOnPicture } from './text/lin
 import { findLinesOnPicture } from './text/on-picture.ts';
 import { type IconRun, readLines, type TextRun } from './text/read-lines.ts';
 import type { LetterCheck, LineReader, TypographyFitter } from './text/reading.ts';
+import { withoutRemains } from './text/remains.ts';
 import { agreeColors, snapColors } from './text/snap-colors.ts';
 import { lineOfRun, rectOf, toFit } from './text/text-line.ts';
 
@@ -102,7 +103,8 @@ function assemble(
     ...iconsAmongEquals(read, unread, raw.boxes, scale),
     ...unlikeLetters(read.map(toFit)),
   ]);
-  const prose = read.filter((_, index) => !doubted.has(index));
+  const sure = read.filter((_, index) => !doubted.has(index));
+  const prose = raw.lossy ? withoutRemains(sure, sure) : sure;
   const texts = [...prose, ...code.map(({ run }) => run)];
   const loose = [...unread, ...read.filter((_, index) => doubted.has(index))];
   const inks = loose
