@@ -107,7 +107,7 @@ function assemble(
   const prose = raw.lossy ? withoutRemains(sure, sure) : sure;
   const texts = [...prose, ...code.map(({ run }) => run)];
   const loose = [...unread, ...read.filter((_, index) => doubted.has(index))];
-  const inks = loose
+  const inks = (raw.lossy ? withoutRemains(loose, prose) : loose)
     .filter(({ source }) => !source.onPicture)
     .map((run): LooseInk => {
       const { left, top, right, bottom, source } = run;
