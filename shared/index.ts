@@ -8,7 +8,7 @@ export {
   type FragmentOptions,
   pageFragment,
 } from './compose/fragment/index.ts';
-export { requireComponents } from './compose/target.ts';
+export { requireComponents, requireScriptable } from './compose/target.ts';
 export type { Engine, EngineInfo, Usage } from './engine/engine.ts';
 export {
   createHostEngine,

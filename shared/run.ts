@@ -1,5 +1,5 @@
 /** The pipeline of a page, written once: read, measure, compose; score. Only this file and `run/` know the order. */
-import { requireComponents } from './compose/target.ts';
+import { requireComponents, requireScriptable } from './compose/target.ts';
 import type { RunContext } from './context.ts';
 import { PixelwrightError, throwIfCancelled } from './errors.ts';
 import { measurePicture } from './facts/index.ts';
@@ -49,6 +49,7 @@ export async function convertPicture(
 ): Promise<ConvertResult> {
   requireBuilt(options.target);
   requireComponents(options.target, options.components);
+  requireScriptable(options.target, options.script);
   const { strategy } = options;
   if (strategy === 'direct' || strategy === 'perceived')
     requireEngine(options.engine, `The ${strategy} strategy`);
@@ -65,10 +66,12 @@ export async function convertPicture(
         ? { candidates: [draft], warnings: [] }
         : await gather(draft, options.engine, conversion);
     const choice = await chooseBestInWorker(candidates, conversion);
-    const told = [...warnings, ...choice.warnings];
+    const { instructions } = options;
+    const isUnheard = instructions !== undefined && (options.engine === undefined || strategy === 'measured');
+    const unheard = isUnheard ? ['The instructions were left aside: only a model can follow them.'] : [];
+    const told = [...warnings, ...choice.warnings, ...unheard];
     const { compared, candidate: best } = choice;
     options.onMade?.({ measured: conversion.measured, options, compared, best, warnings: told });
-    const { instructions } = options;
     // The pages of `direct` were asked for with them.
     const candidate =
       instructions === undefined || options.engine === undefined || ['measured', 'direct'].includes(strategy)

@@ -20,6 +20,7 @@ import {
   replaceableFiles,
   requireBuilt,
   requireComponents,
+  requireScriptable,
   type Settings,
   writeOutput,
 } from '../../shared/index.ts';
@@ -92,6 +93,7 @@ async function convert(session: Session, references: readonly string[], flags: F
   const settings = await loadSettings(session, flags);
   requireBuilt(settings.to);
   requireComponents(settings.to, settings.components);
+  requireScriptable(settings.to, flags['script'] === true);
   const engine = settings.strategy === 'measured' ? undefined : await openEngine(settings);
   const note = noModelNote(settings, engine);
   if (note !== undefined && !json) printNote(note);

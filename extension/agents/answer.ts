@@ -64,11 +64,7 @@ export async function answerAbout(
     pictures.length === 0
       ? []
       : [`Pictures cut out of it, which "Pixelwright: Save with Assets" writes: ${pictures.join(', ')}`];
-  const unheard =
-    instructions !== undefined && report.madeWithoutModel
-      ? ['The instructions were left aside: only a model can follow them.']
-      : [];
-  return [note, `Made: ${report.label}.`, ...report.warnings, ...unheard, ...code, ...cut].join('\n\n');
+  return [note, `Made: ${report.label}.`, ...report.warnings, ...code, ...cut].join('\n\n');
 }
 
 /** In a fence that is longer than any inside. */

@@ -4,7 +4,13 @@ import type { PageTarget } from '../tasks/ui-to-code.ts';
 import type { UiTree } from '../ui-tree.ts';
 import type { Asset } from './html/context.ts';
 import { pageElements } from './page-elements.ts';
-import { type PageCompiler, requireComponents, type SourceFile, type TargetOptions } from './target.ts';
+import {
+  type PageCompiler,
+  requireComponents,
+  type SourceFile,
+  scripted,
+  type TargetOptions,
+} from './target.ts';
 
 export type { Asset } from './html/context.ts';
 
@@ -22,9 +28,6 @@ const compilers: Readonly<Partial<Record<PageTarget, () => Promise<PageCompiler>
   react: async () => (await import('./react/index.ts')).compileReact,
   'html-tailwind': async () => (await import('./tailwind/index.ts')).compileTailwind,
 };
-
-/** Frameworks bring their own ways to move things. */
-const scripted: ReadonlySet<PageTarget> = new Set<PageTarget>(['html', 'html-tailwind']);
 
 /** @throws PixelwrightError `option-invalid` for a target that has no compiler, or not with such components. */
 export async function compileTree(

@@ -27,6 +27,19 @@ export interface SourceFile {
 /** Writes elements in the language of a target; the main file first. */
 export type PageCompiler = (page: PageElements, options: TargetOptions) => Promise<readonly SourceFile[]>;
 
+/** Frameworks bring their own ways to move things. */
+export const scripted: ReadonlySet<string> = new Set(['html', 'html-tailwind']);
+
+/** @throws PixelwrightError `option-invalid` where a target takes no script. */
+export function requireScriptable(target: string, script: boolean | undefined): void {
+  if (script !== true || scripted.has(target)) return;
+  throw new PixelwrightError(
+    'option-invalid',
+    `A script is added to HTML only, and the target is ${target}.`,
+    { next: `Use --to ${[...scripted].join(' or ')}, or leave --script out.`, details: { target } },
+  );
+}
+
 /** @throws PixelwrightError `option-invalid` where a target has no such components. */
 export function requireComponents(target: string, components: ComponentLibrary | undefined): void {
   if (components === undefined || components === 'plain' || target === 'vue') return;

@@ -89,11 +89,7 @@ const convert = pipeline(
     const { convertPicture } = await load();
     const options = { ...present(choices), ...present({ engine }), read, name };
     const { files, report } = await convertPicture(reference(image), options, context);
-    const unheard = choices.instructions !== undefined && report.strategy === 'measured';
-    const warnings = unheard
-      ? [...report.warnings, 'The instructions were left aside: only a model can follow them.']
-      : report.warnings;
-    return { output: { strategy: report.strategy, report: { ...report, warnings } }, files };
+    return { output: { strategy: report.strategy, report }, files };
   },
 );
 

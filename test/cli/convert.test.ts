@@ -64,6 +64,17 @@ describe('one picture', () => {
     expect(stderr).toContain('sample.js exists and was not made by pixelwright');
   }, 180_000);
 
+  it('--script is refused for what takes none, and instructions without a model are told to be left aside', async () => {
+    const cwd = await folder({ 'a.png': hello });
+    const refused = await run(['convert', 'a.png', '--to', 'vue', '--script'], { cwd });
+    expect(refused.code).not.toBe(0);
+    expect(refused.stderr).toContain('A script is added to HTML only, and the target is vue.');
+    expect(await contents(cwd)).toEqual(['a.png']);
+    const { code, stderr } = await run(['convert', 'a.png', '--instructions', 'make it round'], { cwd });
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain('The instructions were left aside: only a model can follow them.');
+  });
+
   it('says nothing of models where measuring was asked for', async () => {
     const cwd = await folder({ 'a.png': hello });
     const { stderr } = await run(['convert', 'a.png', '--strategy', 'measured'], { cwd });
