@@ -3,6 +3,7 @@ import type { ProgressEvent, RunContext } from '../context.ts';
 import { throwIfCancelled } from '../errors.ts';
 import type { Raster } from '../image/picture.ts';
 import type { RawBox } from './boxes/raw-box.ts';
+import { takeRings } from './boxes/rings.ts';
 import { codeLines, withoutCode } from './code/code-lines.ts';
 import { findCode } from './code/find-code.ts';
 import { type CodeRun, readCode } from './code/read-code.ts';
@@ -121,6 +122,7 @@ function assemble(
       };
     });
   const gathered = gatherIcons(inks, raw.boxes, texts, scale);
+  const rings = takeRings(raw.raster, gathered.icons, prose, scale);
   const used = new Set<Segment>();
   const fitted = fitLines(texts.map(toFit), scale);
   const measured = texts.map((run, index): TextLine => {
@@ -132,7 +134,7 @@ function assemble(
     return { ...lineOfRun(run, typography, raw.rules, used, scale), onPicture };
   });
   const lines = [...measured.slice(0, prose.length), ...codeLines(code, measured.slice(prose.length), scale)];
-  const boxes = gathered.boxes.map((box) => toPageBox(box, scale));
+  const boxes = [...gathered.boxes, ...rings.boxes].map((box) => toPageBox(box, scale));
   const width = raw.raster.width / scale;
   const height = raw.raster.height / scale;
   const background = unpack(raw.page);
@@ -146,7 +148,7 @@ function assemble(
     lines,
     boxes,
     separators: raw.rules.filter((rule) => !used.has(rule)).map((rule) => toSeparator(rule, scale)),
-    pictures: [...raw.pictures, ...gathered.icons].map((picture) => toPagePicture(picture, scale)),
+    pictures: [...raw.pictures, ...rings.icons].map((picture) => toPagePicture(picture, scale)),
     language: languageOf(lines),
   };
 }

@@ -77,3 +77,39 @@ describe('toWords', () => {
     expect(toWords(image, unsure).confidence).toBeLessThan(0.3);
   });
 });
+
+describe('a bar', () => {
+  /** Letters of 16 rows, and `=` drawn as one bar, `+` as a plus on a bar. */
+  const barred = (pattern: string): string => {
+    const { image, glyphs } = drawn(pattern);
+    const ink = image.ink.slice();
+    for (const { text, left } of glyphs) {
+      if (text !== '=' && text !== '+') continue;
+      const rows: readonly (readonly [from: number, to: number, left: number, right: number])[] =
+        text === '='
+          ? [[8, 10, 0, 8]]
+          : [
+              [2, 5, 3, 5],
+              [5, 7, 0, 8],
+              [7, 10, 3, 5],
+              [12, 14, 0, 8],
+            ];
+      for (let y = 0; y < image.height; y += 1)
+        ink.fill(0, y * image.width + left, y * image.width + left + 8);
+      for (const [from, to, x0, x1] of rows)
+        for (let y = from; y < to; y += 1)
+          ink.fill(255, y * image.width + left + x0, y * image.width + left + x1);
+    }
+    return toWords({ ...image, ink }, glyphs).text;
+  };
+
+  it('that was read as an equals sign is a dash, with spaces on both sides or on none', () => {
+    expect(barred('12_|=_|19')).toBe('12 – 19');
+    expect(barred('2_|=_9')).toBe('2 – 9');
+    expect(barred('e=mail')).toBe('e-mail');
+  });
+
+  it('under a plus makes it plus or minus', () => {
+    expect(barred('+_|3')).toBe('± 3');
+  });
+});

@@ -1,4 +1,6 @@
 /** Characters → words: spaces are checked against the measured gaps in the ink. */
+
+import { withBars } from './bars.ts';
 import { westernToChinese } from './chinese.ts';
 import { confidenceOf } from './confidence.ts';
 import {
@@ -24,7 +26,7 @@ const fullWidth = /[\u3000-\u303f\uff00-\uffef]/u;
 
 export function toWords(line: LineImage, read: readonly Glyph[]): RecognisedLine {
   const box = inkBox(line);
-  const seen = withSymbols(line, read);
+  const seen = withBars(line, withSymbols(line, read));
   if (box === undefined || seen.length === 0) return lineOf([]);
   const gaps = measureGaps(line, seen);
   const em = box.height / heightInEms(seen.map(({ text }) => text).join(''));

@@ -29,6 +29,9 @@ const leastWord = 0.35;
 const leastLine = 0.5;
 const leastShortLine = 0.7;
 
+/** Letters that touch, as some fonts set them, are read surely. */
+const sureMark = 0.8;
+
 /** Source pixels: lower than any letter. */
 const leastHeight = 5;
 
@@ -143,8 +146,20 @@ function startsWithBar([first, ...others]: readonly ReadWord[], source: Prepared
 function isIconLike(word: ReadWord | undefined, source: PreparedLine): boolean {
   if (!word || word.text.length > 3) return false;
   const square = word.box.width <= 1.8 * source.line.tall + 4;
+  if (square && isOneMark(word, source)) return true;
   const least = word.text.length === 1 && word.text !== '1' ? leastShortLine : leastWord;
   return square && word.confidence < least;
+}
+
+/** Two letters or three that were read of one connected mark: a ring with a dot, not surely read. */
+function isOneMark(word: ReadWord, source: PreparedLine): boolean {
+  if (word.text.length < 2 || word.confidence >= sureMark) return false;
+  const left = source.left + word.box.x;
+  const right = left + word.box.width;
+  const own = source.line.blobs
+    .filter((blob) => blob.right >= left && blob.left < right)
+    .toSorted((a, b) => a.left - b.left);
+  return own.length > 0 && own.every((blob) => blob.left <= (own[0]?.right ?? 0));
 }
 
 function iconOf(source: PreparedLine, word: ReadWord): IconRun {
