@@ -9,6 +9,7 @@ import type { TextRun } from '../text/read-lines.ts';
 import type { LineReader, ReadLine } from '../text/reading.ts';
 import { lineOfBlobs } from '../text/split-lines.ts';
 import { hanShare } from '../typography/han.ts';
+import { closeBraces } from './brackets.ts';
 import { type ColoredToken, colorsOf } from './colors.ts';
 import type { RawCode, RawCodeRow } from './find-code.ts';
 import { cellsOf } from './grid.ts';
@@ -85,10 +86,12 @@ export async function readCode(
     signal,
   );
   return codes.flatMap((code) => {
-    const own = rows.flatMap((row, index) => {
+    const plain = rows.flatMap((row, index) => {
       const result = read[index];
       return row.code === code && result !== undefined ? [runOf(row, result)] : [];
     });
+    const closed = closeBraces(plain.map(({ text }) => text));
+    const own = plain.map((row, index) => ({ ...row, text: closed[index] ?? row.text }));
     return looksLikeCode(own) ? coloured(raster, raw, code, own) : [];
   });
 }
