@@ -122,7 +122,7 @@ function assemble(
       };
     });
   const gathered = gatherIcons(inks, raw.boxes, texts, scale);
-  const rings = takeRings(raw.raster, gathered.icons, prose, scale);
+  const rings = takeRings(raw.raster, gathered.icons, prose, gathered.boxes, scale);
   const used = new Set<Segment>();
   const fitted = fitLines(texts.map(toFit), scale);
   const measured = texts.map((run, index): TextLine => {
@@ -134,7 +134,7 @@ function assemble(
     return { ...lineOfRun(run, typography, raw.rules, used, scale), onPicture };
   });
   const lines = [...measured.slice(0, prose.length), ...codeLines(code, measured.slice(prose.length), scale)];
-  const boxes = [...gathered.boxes, ...rings.boxes].map((box) => toPageBox(box, scale));
+  const boxes = rings.boxes.map((box) => toPageBox(box, scale));
   const width = raw.raster.width / scale;
   const height = raw.raster.height / scale;
   const background = unpack(raw.page);

@@ -64,3 +64,41 @@ describe.each([
     expect(words.map(({ text }) => text).join(' ')).toBe('Return flight One way only Several cities');
   });
 });
+
+describe('a dot of one colour', () => {
+  const dot = (color: string, size: number): string =>
+    `<span style="width:${size}px;height:${size}px;border-radius:50%;background:${color}"></span>`;
+
+  it('is a round box of that colour, on any ground', async () => {
+    const facts = await factsOf([
+      at(20, 20, `${dot('#34d399', 9)}<span>All systems run</span>`, line),
+      at(20, 60, `${dot('#f87171', 8)}<span>One is down</span>`, line),
+      at(300, 10, '', 'width:200px;height:100px;background:#16202e'),
+      at(320, 40, dot('#fbbf24', 12), line),
+    ]);
+    const dots = facts.boxes.filter(({ box }) => box.width <= 16);
+    expect(dots.map(({ box, fill, radius }) => [Math.round(box.width), fill?.join(), radius])).toEqual(
+      expect.arrayContaining([
+        [9, '52,211,153', 5],
+        [8, '248,113,113', 4],
+        [12, '251,191,36', 6],
+      ]),
+    );
+    expect(dots).toHaveLength(3);
+    expect(facts.pictures).toEqual([]);
+  });
+
+  it('is none with something in it', async () => {
+    const facts = await factsOf([
+      at(
+        20,
+        20,
+        `${svg('<circle cx="12" cy="12" r="9" fill="#10233f"/><path d="M8 12h8" stroke="#fff"/>')}`,
+        line,
+      ),
+      at(60, 20, '<span>Remove it</span>', line),
+    ]);
+    expect(facts.boxes).toEqual([]);
+    expect(facts.pictures.map(({ kind }) => kind)).toEqual(['icon']);
+  });
+});

@@ -1,4 +1,4 @@
-/** Radio buttons: a ring beside a text, with nothing in it but a dot. */
+/** Round things that code draws better than a crop: radio buttons beside their texts, and dots of one colour. */
 import type { Raster } from '../../image/picture.ts';
 import type { RawPicture } from '../pictures/find-pictures.ts';
 import { packedAt, packedDistance } from '../pixels.ts';
@@ -24,37 +24,82 @@ const mostStray = 0.06;
 /** 0..255: what differs from the ground by more is the ring's ink, and the dot's. */
 const contrast = 24;
 const dotContrast = 60;
+/** CSS pixels across dots that stand for a state. */
+const [smallestDisc, largestDisc] = [5, 16] as const;
 /** Radius of a dot as a share of the ring's. */
 const [smallestDot, largestDot] = [0.2, 0.75] as const;
 
 export interface Rings {
+  /** Those that were known, small round ones with their bounds, and a round one for each ring and each dot. */
   readonly boxes: readonly RawBox[];
-  /** The other icons, and the dots of the rings that are chosen. */
+  /** The other icons, and the dots in the radio buttons that are chosen. */
   readonly icons: readonly RawPicture[];
 }
 
 /**
  * @param icons that may be rings.
  * @param texts that may be their labels.
- * @returns a round box for each ring.
+ * @param known boxes, of which small ones may be dots.
  */
 export function takeRings(
   raster: Raster,
   icons: readonly RawPicture[],
   texts: readonly Bounds[],
+  known: readonly RawBox[],
   scale: number,
 ): Rings {
   const boxes: RawBox[] = [];
   const dots: RawPicture[] = [];
   for (const icon of icons) {
-    if (!hasLabel(icon, texts, scale)) continue;
-    const ring = ringOf(raster, icon, scale);
+    const ring = hasLabel(icon, texts, scale) ? ringOf(raster, icon, scale) : undefined;
     if (ring === undefined) continue;
     boxes.push(ring.box);
     if (ring.dot !== undefined) dots.push(ring.dot);
   }
+  const rounded = known.map((box) => roundedDot(raster, box, scale) ?? box);
+  boxes.push(...rounded.filter((box) => !known.includes(box)));
+  const others = icons.filter((icon) => !boxes.some((box) => isWithin(icon, box)));
+  boxes.push(...others.flatMap((icon) => discOf(raster, icon, scale) ?? []));
   const rest = icons.filter((icon) => !boxes.some((box) => isWithin(icon, box)));
-  return { boxes, icons: [...rest, ...dots] };
+  return { boxes: [...rounded, ...boxes.filter((box) => !rounded.includes(box))], icons: [...rest, ...dots] };
+}
+
+/** A small box that is a dot: its smooth edge is seldom part of it. */
+function roundedDot(raster: Raster, box: RawBox, scale: number): RawBox | undefined {
+  const { left, top, right, bottom, outside: background } = box;
+  if (Object.keys(box.border).length > 0) return undefined;
+  for (const more of [0, 1]) {
+    const bounds = { left: left - more, top: top - more, right: right + more, bottom: bottom + more };
+    const disc = discOf(raster, { ...bounds, background }, scale);
+    if (disc !== undefined) return { ...box, ...bounds, radius: disc.radius };
+  }
+  return undefined;
+}
+
+/** A circle of one colour, but for its smooth edge. */
+function discOf(
+  raster: Raster,
+  { left, top, right, bottom, background: outside }: Bounds & { readonly background: number },
+  scale: number,
+): RawBox | undefined {
+  const [across, down] = [right - left + 1, bottom - top + 1];
+  if (Math.abs(across - down) > 1) return undefined;
+  if (Math.min(across, down) < smallestDisc * scale || Math.max(across, down) > largestDisc * scale)
+    return undefined;
+  const [x0, y0, radius] = [(left + right) / 2, (top + bottom) / 2, (across + down) / 4];
+  const colorAt = (x: number, y: number): number => packedAt(raster.data, y * raster.width + x);
+  const fill = colorAt(Math.round(x0), Math.round(y0));
+  if (packedDistance(fill, outside) < dotContrast) return undefined;
+  for (let y = top; y <= bottom; y += 1) {
+    for (let x = left; x <= right; x += 1) {
+      const away = Math.hypot(x - x0, y - y0) - radius;
+      if (away <= -1.5 && packedDistance(colorAt(x, y), fill) > contrast) return undefined;
+      // The corners of its square show the ground.
+      if (away >= 0.7 && packedDistance(colorAt(x, y), outside) > dotContrast) return undefined;
+    }
+  }
+  const shape = { left, top, right, bottom, outside, radius: Math.round(radius) };
+  return { ...shape, fill, border: {}, surface: -1, region: -1 };
 }
 
 const isWithin = (icon: Bounds, box: Bounds): boolean =>
