@@ -80,9 +80,11 @@ function leastWidth(rows: readonly UiNode[], tracks: readonly number[]): number 
   const needs = rows.flatMap(columnsOf).map(({ cell, column }) => {
     const content = childrenOf(cell);
     if (content.length === 0 || cell.span !== undefined) return 0;
-    const { width } = unionOf(content.map((child) => child.box));
+    const { x, width } = unionOf(content.map((child) => child.box));
+    const inset = Math.min(x - cell.box.x, right(cell.box) - x - width);
+    const around = Math.max(12, Math.min(24, inset) + 4);
     const share = ((tracks[column + 1] ?? 0) - (tracks[column] ?? 0)) / Math.max(1, total);
-    return ((content.some(anyWraps) ? Math.min(width, 160) : width) + 12) / Math.max(0.02, share);
+    return ((content.some(anyWraps) ? Math.min(width, 160) : width) + around) / Math.max(0.02, share);
   });
   return Math.round(Math.min(total, Math.max(0, ...needs)));
 }

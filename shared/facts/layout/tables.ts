@@ -2,6 +2,7 @@
 import { right, unionOf } from '../../geometry.ts';
 import type { Separator } from '../page-facts.ts';
 import { likeness } from './signature.ts';
+import { partedRows } from './tinted-rows.ts';
 import {
   type LayoutGroup,
   type LayoutNode,
@@ -165,7 +166,24 @@ function bare(table: LayoutGroup): LayoutGroup {
 
 /** The rows of a table may stand among other things: a title above, a note below. */
 export function extractTable(group: LayoutGroup): LayoutGroup {
-  if (group.flow !== 'column' || group.children.length < 3) return group;
+  if (group.flow !== 'column') return group;
+  const children = partedRows(group.children, (child) => cellsOf(child).length >= 2);
+  const parted = children.length > group.children.length ? tableIn({ ...group, children }) : undefined;
+  const isWhole = parted !== undefined && rowsAmong(parted) >= rowsAmong(group);
+  return (isWhole ? parted : undefined) ?? tableIn(group) ?? group;
+}
+
+/** Rows of the tables of a group, and of itself. */
+function rowsAmong({ flow, children }: LayoutGroup): number {
+  if (flow === 'table') return children.filter(({ kind }) => kind !== 'rule').length;
+  return children.reduce(
+    (sum, child) => sum + (child.kind === 'group' && child.flow === 'table' ? rowsAmong(child) : 0),
+    0,
+  );
+}
+
+function tableIn(group: LayoutGroup): LayoutGroup | undefined {
+  if (group.children.length < 3) return undefined;
   const whole = asTable(group);
   const solid = group.surface !== undefined || group.backdrop !== undefined;
   if (whole !== undefined) return solid ? { ...group, children: [bare(whole)] } : whole;
@@ -187,5 +205,5 @@ export function extractTable(group: LayoutGroup): LayoutGroup {
     if (table === undefined) continue;
     return { ...group, children: [...group.children.slice(0, from), table, ...group.children.slice(to)] };
   }
-  return group;
+  return undefined;
 }
