@@ -1,5 +1,6 @@
 /** First half of the measurement: surfaces, boxes, rules, pictures and text lines in source pixels, before reading. */
 import type { Raster } from '../image/picture.ts';
+import { takeBands } from './boxes/bands.ts';
 import { boxOfSurface } from './boxes/borders.ts';
 import { hugs, isCorner } from './boxes/edges.ts';
 import { findBoxes, measureBoxes } from './boxes/find-boxes.ts';
@@ -86,6 +87,7 @@ export function findRawFacts(raster: Raster, regions: FlatRegions, options: RawO
   const page = map.surfaces[pageSurface]?.color ?? 0xffffff;
   const gradient = pageGradient(raster, regions, pageRegion);
   const { boxes, rules } = findBoxes(raster, regions, map, segments, { scale, tolerance, page, pageSurface });
+  boxes.push(...takeBands(raster, regions, boxes, scale));
   const ignored = straightRegions(regions, straight);
   const photoMask = maskOfPhotos(raster, [...photos, ...smooth], map);
   const inkOptions = { surfaceOf: map.surfaceOf, ignored, photoMask, contrast: options.contrast };

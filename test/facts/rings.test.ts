@@ -57,6 +57,8 @@ describe.each([
 
   it('has a dot in the chosen one', () => {
     const [chosen] = ringsIn(facts);
+    const [red = 255, , blue = 0] = chosen?.fill ?? [];
+    expect(blue - red).toBeGreaterThan(120);
     const dots = facts.pictures.filter(({ box }) => box.y < 60);
     expect(dots).toHaveLength(1);
     expect(dots[0]?.box.x).toBeGreaterThan(chosen?.box.x ?? 0);

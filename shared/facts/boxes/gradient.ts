@@ -21,6 +21,8 @@ const textureResidual = 3.5;
 /** A stop is kept if leaving it out moves a colour by more than this. */
 const stopTolerance = 2.5;
 const bins = 24;
+/** Degrees around the slope of all pixels that are tried, from the nearest on. */
+const nearby = [0, -5, 5, -10, 10] as const;
 
 interface Profile {
   readonly angle: number;
@@ -46,8 +48,11 @@ export function measureGradient(
   const lead = planes.reduce((a, b) =>
     Math.hypot(b.slopeX, b.slopeY) > Math.hypot(a.slopeX, a.slopeY) ? b : a,
   );
-  const angles = new Set([angleOf(lead.slopeX / width, lead.slopeY / height), 180, 90]);
-  const profiles = [...angles].map((angle) => profileAt(points, angle, width, height));
+  const angle = angleOf(lead.slopeX / width, lead.slopeY / height);
+  // A plane through a gradient of several stops leans a little otherwise than the gradient does.
+  const near = angle % 45 === 0 ? [] : nearby.map((step) => Math.round(angle / 5) * 5 + step);
+  const angles = new Set([angle, 180, 90, ...near]);
+  const profiles = [...angles].map((one) => profileAt(points, one, width, height));
   const best = profiles.reduce((a, b) => (b.residual < a.residual - 0.05 ? b : a));
   if (best.residual > textureResidual) return 'textured';
   return toGradient(best);

@@ -174,7 +174,8 @@ function ringOf(
     top,
     right,
     bottom,
-    fill: isDot ? background : colorAt(0, 0),
+    // Of a chosen one the dot's colour, which is what the page accents its controls with.
+    fill: colorAt(0, 0),
     outside: background,
     radius: Math.round(radius),
     border: { top: side, right: side, bottom: side, left: side },
