@@ -18,6 +18,7 @@ import { pack, unpack } from './pixels.ts';
 import { findFlatRegions, findRawFacts, type RawFacts } from './raw-facts.ts';
 import type { Segment } from './regions/lines.ts';
 import { sharpenLines } from './regions/sharpen-lines.ts';
+import { partLines } from './regions/tails.ts';
 import { languageOf } from './text/language.ts';
 import { type PreparedLine, prepareLine, prepareLineOnPicture } from './text/line-images.ts';
 import { findLinesOnPicture } from './text/on-picture.ts';
@@ -62,7 +63,7 @@ export function measurePixels(raster: Raster): RawFacts {
   const noise = noiseOf(raster);
   const clean = cleaned(raster, noise);
   if (noise.lossy) sharpenLines(clean, raster);
-  const regions = findFlatRegions(clean, noise.step);
+  const regions = partLines(clean, findFlatRegions(clean, noise.step), noise.step);
   const options = {
     scale: 1,
     step: noise.step,

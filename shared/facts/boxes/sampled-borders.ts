@@ -21,6 +21,9 @@ const clean: Limits = { contrast: 7, even: 4, colorOf: modeOfMost };
 const rippled: Limits = { contrast: 12, even: 8, colorOf: middleOfMost };
 const mostRipple = 16;
 const agreeing = 0.6;
+/** How far a ground's colours are apart along a side; least share of a side without a badge on it. */
+const mostUneven = 4;
+const leastEnding = 0.4;
 
 /** Adds the borders that are missing on a box; keeps them only where at least three sides have one. */
 export function sampleBorders(raster: Raster, box: RawBox, scale: number, lossy: boolean): void {
@@ -60,10 +63,13 @@ function sampleSide(
   { contrast, even, colorOf }: Limits,
 ): RawSide | undefined {
   const limit = Math.round(maxLineWidth * scale);
+  const rows: number[][] = [];
+  for (let distance = 1; distance <= limit + 2; distance++)
+    rows.push([...outward(raster, box, side, distance)].map((index) => packedAt(raster.data, index)));
   const colors: number[] = [];
-  for (let distance = 1; distance <= limit + 2; distance++) {
-    const row = [...outward(raster, box, side, distance)].map((index) => packedAt(raster.data, index));
-    const color = colorOf(row);
+  for (const row of withoutPlates(rows, even)) {
+    // A border has one colour; the ground beyond it may change along the side.
+    const color = colorOf(row) ?? (colors.length > 0 ? middleOfMost(row, mostUneven) : undefined);
     if (color === undefined) break;
     colors.push(color);
   }
@@ -80,12 +86,21 @@ function sampleSide(
   return width === 1 && isBetween(color, fill, outside) ? undefined : { width, color };
 }
 
+/** Leaves out the places where a badge of the border's own colour lies on it: there it does not end. */
+function withoutPlates(rows: readonly number[][], even: number): readonly number[][] {
+  const color = modeOf(rows[0] ?? []).value;
+  const far = rows.at(-1) ?? [];
+  const ends = far.map((one) => packedDistance(one, color) > even);
+  const kept = ends.filter(Boolean).length;
+  return kept < leastEnding * far.length ? rows : rows.map((row) => row.filter((_, index) => ends[index]));
+}
+
 function modeOfMost(colors: readonly number[]): number | undefined {
   const { value, count, total } = modeOf(colors);
   return total === 0 || count < agreeing * total ? undefined : value;
 }
 
-function middleOfMost(colors: readonly number[]): number | undefined {
+function middleOfMost(colors: readonly number[], most = mostRipple): number | undefined {
   if (colors.length === 0) return undefined;
   const channels = colors.map(unpack);
   const middle = pack(
@@ -93,7 +108,7 @@ function middleOfMost(colors: readonly number[]): number | undefined {
     median(channels.map((color) => color[1])),
     median(channels.map((color) => color[2])),
   );
-  const alike = colors.filter((color) => packedDistance(color, middle) <= mostRipple).length;
+  const alike = colors.filter((color) => packedDistance(color, middle) <= most).length;
   return alike < agreeing * colors.length ? undefined : middle;
 }
 

@@ -118,7 +118,7 @@ function joinRows(raster: Raster, runs: Runs, step: number): Int32Array {
  * @param step largest difference of a channel between neighbours, 0..255; 2 follows CSS gradients.
  */
 export function findFlatRegions(raster: Raster, step: number): FlatRegions {
-  const { width, height, data } = raster;
+  const { width, height } = raster;
   const runs = findRuns(raster, step);
   const parents = joinRows(raster, runs, step);
   const indexOf = new Int32Array(runs.count).fill(-1);
@@ -127,12 +127,29 @@ export function findFlatRegions(raster: Raster, step: number): FlatRegions {
     const root = find(parents, run);
     if (at(indexOf, root) < 0) indexOf[root] = count++;
   }
+  const labels = new Int32Array(width * height);
+  for (let y = 0; y < height; y++) {
+    for (let run = at(runs.rowStart, y); run < at(runs.rowStart, y + 1); run++) {
+      const region = at(indexOf, find(parents, run));
+      labels.fill(region, y * width + at(runs.start, run), y * width + at(runs.end, run) + 1);
+    }
+  }
+  return describeRegions(raster, labels, count, step);
+}
+
+/** @param labels region index of each pixel, below `count`. @param step as the regions were found with. */
+export function describeRegions(
+  { width, height, data }: Raster,
+  labels: Int32Array,
+  count: number,
+  step: number,
+): FlatRegions {
   const make = (): Int32Array => new Int32Array(count);
   const regions = {
     width,
     height,
     count,
-    labels: new Int32Array(width * height),
+    labels,
     area: make(),
     left: make().fill(width),
     top: make(),
@@ -151,12 +168,17 @@ export function findFlatRegions(raster: Raster, step: number): FlatRegions {
       at(regions.extentArea, region) + at(rowLast, region) - at(rowFirst, region) + 1;
   };
   for (let y = 0; y < height; y++) {
-    for (let run = at(runs.rowStart, y); run < at(runs.rowStart, y + 1); run++) {
-      const region = at(indexOf, find(parents, run));
-      const from = at(runs.start, run);
-      const to = at(runs.end, run);
+    const row = y * width;
+    for (let from = 0, to = 0; from < width; from = to + 1) {
+      const region = at(labels, row + from);
+      to = from;
+      while (
+        to + 1 < width &&
+        at(labels, row + to + 1) === region &&
+        near(data, 3 * (row + to), 3 * (row + to + 1), step)
+      )
+        to++;
       const length = to - from + 1;
-      regions.labels.fill(region, y * width + from, y * width + to + 1);
       if (at(regions.area, region) === 0) regions.top[region] = y;
       if (at(regions.bottom, region) !== y) {
         if (at(regions.area, region) > 0) closeRow(region);
@@ -168,7 +190,7 @@ export function findFlatRegions(raster: Raster, step: number): FlatRegions {
       regions.runs[region] = at(regions.runs, region) + 1;
       if (from < at(regions.left, region)) regions.left[region] = from;
       if (to > at(regions.right, region)) regions.right[region] = to;
-      const middle = (y * width + ((from + to) >> 1)) * 3;
+      const middle = (row + ((from + to) >> 1)) * 3;
       for (let channel = 0; channel < 3; channel++) {
         const slot = region * 3 + channel;
         regions.mean[slot] = at(regions.mean, slot) + at(data, middle + channel) * length;
