@@ -100,11 +100,11 @@ export function findRawFacts(raster: Raster, regions: FlatRegions, options: RawO
     if (region !== undefined) map.surfaceOf[region] = -1;
   }
   for (const { region } of strokes) ignored[region] = 0;
-  const plates = options.lossy ? rescuePlates(raster, regions, map, first.blobs, scale) : [];
+  const plates = options.lossy ? rescuePlates(raster, regions, map, first, scale) : [];
   if (options.lossy) {
     // A pale badge is no ink, and its letters are ink of their own.
     const pale = findInk(raster, regions, { ...inkOptions, contrast: paleContrast });
-    plates.push(...rescuePlates(raster, regions, map, pale.blobs, scale, true));
+    plates.push(...rescuePlates(raster, regions, map, pale, scale, true));
   }
   const rescued = plates.map((plate) => boxOfSurface(plate, map.surfaces.indexOf(plate)));
   measureBoxes(raster, regions, map, rescued, { scale, tolerance, page, pageSurface });

@@ -56,6 +56,10 @@ export function adoptBorders(
   }
 }
 
+/** The lines that touch a box's sides and are about as long as these. */
+export const linesAlong = (box: RawBox, segments: readonly Segment[], scale: number): Segment[] =>
+  sideNames.flatMap((side) => segments.find((one) => runsAlong(box, side, one, scale)) ?? []);
+
 /** A pill's sides are arcs, so its border shows as two lines only: the same one above and below. */
 function pillBorder(box: RawBox, adopted: readonly Candidate[]): RawSide | undefined {
   if (box.radius < 0.36 * (box.bottom - box.top + 1)) return undefined;

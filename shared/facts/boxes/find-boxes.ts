@@ -1,15 +1,15 @@
 /** From surfaces and thin lines to the visible boxes of a page and the rules between them. */
 import type { Raster } from '../../image/picture.ts';
-import { at, packedDistance } from '../pixels.ts';
+import { at, median, packedDistance } from '../pixels.ts';
 import type { FlatRegions } from '../regions/flat-regions.ts';
 import type { Segment } from '../regions/lines.ts';
 import { cleanTolerance, type SurfaceMap } from '../regions/surfaces.ts';
-import { adoptBorders, boxOfSurface, findFrames, isOutlineOf } from './borders.ts';
+import { adoptBorders, boxOfSurface, findFrames, isOutlineOf, linesAlong } from './borders.ts';
 import { measureGradient } from './gradient.ts';
 import { outsideColor } from './outside.ts';
 import type { RawBox } from './raw-box.ts';
 import { sideNames } from './raw-box.ts';
-import { dropRinging, reachEdges, shorterSide } from './ringing.ts';
+import { dropRinging, isFramed, reachEdges, shorterSide } from './ringing.ts';
 import { sampleBorders } from './sampled-borders.ts';
 import { measureShadow } from './shadow.ts';
 import { mergeStacks } from './stacks.ts';
@@ -46,7 +46,11 @@ export function findBoxes(
     surface.kind === 'box' ? [boxOfSurface(surface, index)] : [],
   );
   const inner = mergeStacks(surfaces, segments, scale);
-  if (lossy) for (const box of inner) reachEdges(raster, box, scale);
+  for (const box of lossy ? inner : []) {
+    if (!isFramed(raster, box, linesAlong(box, segments, scale), scale)) reachEdges(raster, box, scale);
+    // A corner beside other ink has lost more than its arc.
+    else box.radius = median(map.surfaces[box.surface]?.radii ?? [box.radius]);
+  }
   for (const box of inner) adoptBorders(box, segments, used, scale);
   const boxes = inner.filter((box) => !isPage(box, raster, options.pageSurface));
   for (const frame of findFrames(segments, scale)) {

@@ -1,6 +1,7 @@
 /** Compression rings along strong edges: bands inside a box that cut it short, lines around it that look like borders. */
 import type { Raster } from '../../image/picture.ts';
 import { at, median, packedAt, packedDistance } from '../pixels.ts';
+import type { Segment } from '../regions/lines.ts';
 import { outsideColor, outward } from './outside.ts';
 import type { RawBox, RawSide, SideName } from './raw-box.ts';
 import { sideNames } from './raw-box.ts';
@@ -43,6 +44,15 @@ function strongEdgeOf(raster: Raster, box: RawBox, scale: number): Edge | undefi
     return differ(color, fill) - differ(color, outside.color);
   };
   return { lean };
+}
+
+/** A frame of lines around a box whose colour is neither its own nor that of the ground is no ringing. */
+export function isFramed(raster: Raster, box: RawBox, lines: readonly Segment[], scale: number): boolean {
+  const ground = outsideColor(raster, box, scale, beyondRinging);
+  const framing = lines.filter(({ color }) =>
+    [box.fill, ground].every((one) => one === undefined || packedDistance(one, color) > mostTrace),
+  );
+  return framing.length >= 3;
 }
 
 /** Moves the sides of a box to where the picture goes over into what is around it. Changes the box. */

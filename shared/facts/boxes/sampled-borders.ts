@@ -12,13 +12,15 @@ interface Limits {
   readonly contrast: number;
   /** Largest difference within a border's width. */
   readonly even: number;
+  /** How far a badge's colour is from the border's that it lies on. */
+  readonly plate: number;
   /** The colour of a line, where enough of its pixels agree on one. */
   readonly colorOf: (colors: readonly number[]) => number | undefined;
 }
 
-const clean: Limits = { contrast: 7, even: 4, colorOf: modeOfMost };
+const clean: Limits = { contrast: 7, even: 4, plate: 4, colorOf: modeOfMost };
 /** Ripples leave hardly two pixels of a line alike. */
-const rippled: Limits = { contrast: 12, even: 8, colorOf: middleOfMost };
+const rippled: Limits = { contrast: 12, even: 8, plate: 32, colorOf: middleOfMost };
 const mostRipple = 16;
 const agreeing = 0.6;
 /** How far a ground's colours are apart along a side; least share of a side without a badge on it. */
@@ -60,14 +62,14 @@ function sampleSide(
   side: SideName,
   fill: number,
   scale: number,
-  { contrast, even, colorOf }: Limits,
+  { contrast, even, plate, colorOf }: Limits,
 ): RawSide | undefined {
   const limit = Math.round(maxLineWidth * scale);
   const rows: number[][] = [];
   for (let distance = 1; distance <= limit + 2; distance++)
     rows.push([...outward(raster, box, side, distance)].map((index) => packedAt(raster.data, index)));
   const colors: number[] = [];
-  for (const row of withoutPlates(rows, even)) {
+  for (const row of withoutPlates(rows, plate)) {
     // A border has one colour; the ground beyond it may change along the side.
     const color = colorOf(row) ?? (colors.length > 0 ? middleOfMost(row, mostUneven) : undefined);
     if (color === undefined) break;
@@ -87,10 +89,10 @@ function sampleSide(
 }
 
 /** Leaves out the places where a badge of the border's own colour lies on it: there it does not end. */
-function withoutPlates(rows: readonly number[][], even: number): readonly number[][] {
+function withoutPlates(rows: readonly number[][], plate: number): readonly number[][] {
   const color = modeOf(rows[0] ?? []).value;
   const far = rows.at(-1) ?? [];
-  const ends = far.map((one) => packedDistance(one, color) > even);
+  const ends = far.map((one) => packedDistance(one, color) > plate);
   const kept = ends.filter(Boolean).length;
   return kept < leastEnding * far.length ? rows : rows.map((row) => row.filter((_, index) => ends[index]));
 }

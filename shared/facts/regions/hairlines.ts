@@ -21,6 +21,10 @@ export interface Hairline {
   readonly to: number;
   /** Median of its pixels: red, green, blue. */
   readonly color: readonly [number, number, number];
+  /** Where the line is two pixels wide: the side of its other one. */
+  readonly twin?: -1 | 1;
+  /** Its colour differs from the areas beside it by more than lightness. */
+  readonly colored?: true;
 }
 
 const leastAcross = 40;

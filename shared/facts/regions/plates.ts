@@ -1,9 +1,10 @@
 /** In lossy pictures: finds buttons and badges whose fill fell apart into many regions, as blobs of one colour. */
 import type { Raster } from '../../image/picture.ts';
 import { at, packedAt, packedDistance } from '../pixels.ts';
-import type { Blob } from '../text/ink.ts';
+import type { Blob, InkMap } from '../text/ink.ts';
 import type { FlatRegions } from './flat-regions.ts';
 import { cornerOf, drift, hasOneInk, isPlate } from './plate-shape.ts';
+import { withoutLines } from './plates-on-lines.ts';
 import type { Surface, SurfaceMap } from './surfaces.ts';
 
 /** Share of a blob's bounds that must have its main colour, give or take what compression does to it. */
@@ -27,12 +28,13 @@ export function rescuePlates(
   raster: Raster,
   regions: FlatRegions,
   map: SurfaceMap,
-  blobs: readonly Blob[],
+  ink: InkMap,
   scale: number,
   isPale = false,
 ): Surface[] {
   const found: Surface[] = [];
-  for (const blob of blobs) {
+  for (const whole of ink.blobs) {
+    const blob = withoutLines(whole, ink, raster.width, scale);
     const width = blob.right - blob.left + 1;
     const height = blob.bottom - blob.top + 1;
     const isSmall = width < minWidth * scale || height < minHeight * scale;

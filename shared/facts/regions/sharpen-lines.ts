@@ -2,10 +2,12 @@
 import type { Raster } from '../../image/picture.ts';
 import { at, median } from '../pixels.ts';
 import { type Axis, findHairlines, type Hairline, lightnessOf } from './hairlines.ts';
-import { fullColor, groundOf, softReach } from './line-colors.ts';
+import { fullColor, groundOf, rowsOf, softReach, withItsColor } from './line-colors.ts';
 
 /** Source pixels to where the areas beside a line have their own colours; `softReach` in photos. */
 const sharpReach = 2;
+/** The same beside a line whose colour is not only lightness: compression keeps a quarter of the colours' pixels. */
+const coloredReach = 5;
 /** Largest channel difference of lines that meet and are one grid, 0..255. */
 const alike = 8;
 const mostLines = 4000;
@@ -21,13 +23,17 @@ export function sharpenLines(smooth: Raster, original: Raster): void {
   const reach = soft ? softReach : sharpReach;
   const found = findHairlines(original, reach, soft);
   const source = smooth.data.slice();
-  const lines = soft ? found.map((line) => ({ ...line, color: fullColor(original, line) })) : found;
+  const lines = soft
+    ? found.map((line) => ({ ...line, color: fullColor(original, line) }))
+    : found.map((line) => withItsColor(original, line));
   const view = { source, original, light: lightnessOf(original), isTaken: placesOf(lines) };
   for (const line of lines) (soft ? clearAround : clearBeside)(smooth.data, view, line);
   // Last, for what is beside one line may be another that crosses it.
   for (const { line, color } of colored(lines)) {
-    const { axis, row, from, to } = line;
-    for (let i = from; i <= to; i++) smooth.data.set(color, 3 * (i * axis.along + row * axis.across));
+    const { axis, from, to } = line;
+    for (const own of rowsOf(line)) {
+      for (let i = from; i <= to; i++) smooth.data.set(color, 3 * (i * axis.along + own * axis.across));
+    }
   }
 }
 
@@ -40,13 +46,15 @@ interface View {
 
 /** Gives the pixels beside a line the colours of the areas it parts, unless they are a line or ink themselves. */
 function clearBeside(data: Uint8Array, { source, light, isTaken }: View, line: Hairline): void {
-  const { axis, row, from, to } = line;
+  const { axis, row, from, to, twin = 0, colored: isColored = false } = line;
+  const reach = isColored ? coloredReach : sharpReach;
   for (let i = from; i <= to; i++) {
     const middle = i * axis.along + row * axis.across;
     for (const side of [-1, 1]) {
-      const beyond = middle + side * sharpReach * axis.across;
+      const first = side === twin ? 2 : 1;
+      const beyond = middle + side * (first + reach - 1) * axis.across;
       const contrast = Math.abs(at(light, beyond) - at(light, middle));
-      for (let off = 1; off < sharpReach; off++) {
+      for (let off = first; off < first + reach - 1; off++) {
         if (isTaken(axis, row + side * off, i)) break;
         const index = middle + side * off * axis.across;
         // Ink that touches the line is darker than what the line spreads.
