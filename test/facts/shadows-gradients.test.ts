@@ -44,6 +44,22 @@ describe('a shadow', () => {
     expect(shadow?.color).toEqual([0, 0, 0]);
   });
 
+  it.each([
+    ['0 10px 30px rgba(37,99,235,.3)', '#fff'],
+    ['0 8px 24px rgba(255,122,61,.4)', '#fff4e8'],
+  ] as const)('%s on %s has its tint', async (css, page) => {
+    const shadow = await shadowOf(css, page);
+    const own = css.match(/\d+(?=,)/g)?.map(Number) ?? [];
+    const strength = Number(css.match(/\.\d/)?.[0]);
+    const ground = page === '#fff' ? [255, 255, 255] : [255, 244, 232];
+    for (const channel of [0, 1, 2] as const) {
+      const drawn = strength * ((ground[channel] ?? 0) - (own[channel] ?? 0));
+      const found = (shadow?.alpha ?? 0) * ((ground[channel] ?? 0) - (shadow?.color[channel] ?? 0));
+      expect(Math.abs(found - drawn), `channel ${channel}`).toBeLessThanOrEqual(0.15 * strength * 255);
+    }
+    expect(shadow?.color).not.toEqual([0, 0, 0]);
+  });
+
   it('is wider where it is more blurred', async () => {
     const narrow = await shadowOf('0 2px 12px rgba(0,0,0,.2)', grey);
     const wide = await shadowOf('0 2px 28px rgba(0,0,0,.2)', grey);

@@ -1,7 +1,7 @@
 /** A grid with lines of its own, whose children span them: what is neither rows nor columns alone. */
 import { bottom, type Rect, right } from '../../geometry.ts';
 import { childrenOf, type UiNode } from '../../ui-tree.ts';
-import type { HtmlElement } from './element.ts';
+import { type HtmlElement, hasSpring } from './element.ts';
 import { hugs, isOneLine, isPicture, isText, paints } from './traits.ts';
 import { borderEdges, px, sides } from './values.ts';
 
@@ -112,7 +112,7 @@ export function layAreas(
       !isText(child) && !isPicture(child) && Math.abs(room - child.box.width) <= slack && indent < 1;
     if (!fills) {
       own['justify-self'] = atEnd && column > 1 ? 'end' : 'start';
-      if (!isText(child) && !hugs(child) && own['width'] === undefined)
+      if (!isText(child) && (!hugs(child) || hasSpring(compiled)) && own['width'] === undefined)
         Object.assign(own, { width: px(child.box.width), 'max-width': '100%' });
       if (indent > 0.5 && own['justify-self'] === 'start') own['margin-left'] = px(indent);
     }

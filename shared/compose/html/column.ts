@@ -2,7 +2,7 @@
 import { bottom, type Rect, right } from '../../geometry.ts';
 import { childrenOf, type UiNode } from '../../ui-tree.ts';
 import type { CompileContext } from './context.ts';
-import type { HtmlElement } from './element.ts';
+import { type HtmlElement, hasSpring } from './element.ts';
 import { hugs, isBlock, isControl, isOneLine, isPicture, isText, leftToRight, paints } from './traits.ts';
 import { borderEdges, neat, px, sides } from './values.ts';
 
@@ -109,7 +109,7 @@ function applyAlign(element: HtmlElement, at: Place): void {
     return;
   } else if (at.align !== 'fill') {
     if (base['width'] === undefined) {
-      if (hugs(node) && node.kind !== 'label') base['width'] = 'fit-content';
+      if (hugs(node) && node.kind !== 'label' && !hasSpring(element)) base['width'] = 'fit-content';
       else Object.assign(base, { width: px(node.box.width), 'max-width': '100%' });
     }
     if (at.align === 'center') base['margin-inline'] = 'auto';

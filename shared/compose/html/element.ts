@@ -56,3 +56,8 @@ export function* elementsOf(element: HtmlElement): Generator<HtmlElement> {
   yield element;
   for (const child of element.children) if (typeof child !== 'string') yield* elementsOf(child);
 }
+
+/** True where free space inside is what keeps things apart: such an element has no width of its own. */
+export const hasSpring = (element: HtmlElement): boolean =>
+  element.styles.base['justify-content'] === 'space-between' ||
+  element.children.some((child) => typeof child !== 'string' && hasSpring(child));

@@ -2,7 +2,7 @@
 import { bottom, type Rect, right } from '../../geometry.ts';
 import type { UiNode } from '../../ui-tree.ts';
 import type { CompileContext } from './context.ts';
-import type { HtmlElement } from './element.ts';
+import { type HtmlElement, hasSpring } from './element.ts';
 import { hugs, isControl, isText, paints, wrapWidth } from './traits.ts';
 import { borderEdges, px, sides } from './values.ts';
 
@@ -124,7 +124,13 @@ export function sizeInLine(child: HtmlElement, node: UiNode, fluid: boolean): vo
     return;
   }
   if (node.kind === 'button' || node.kind === 'badge' || node.kind === 'link') base['flex-shrink'] = '0';
-  if (hugs(node) || base['width'] !== undefined || node.kind === 'icon' || node.kind === 'avatar') return;
+  if (
+    (hugs(node) && !hasSpring(child)) ||
+    base['width'] !== undefined ||
+    node.kind === 'icon' ||
+    node.kind === 'avatar'
+  )
+    return;
   Object.assign(base, { flex: `0 1 ${px(node.box.width)}`, 'min-width': 0 });
 }
 

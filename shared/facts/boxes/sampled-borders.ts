@@ -26,6 +26,8 @@ const agreeing = 0.6;
 /** How far a ground's colours are apart along a side; least share of a side without a badge on it. */
 const mostUneven = 4;
 const leastEnding = 0.4;
+/** Share of a badge's stretch that has its colour: the rest is its text. */
+const leastCovered = 0.7;
 
 /** Adds the borders that are missing on a box; keeps them only where at least three sides have one. */
 export function sampleBorders(raster: Raster, box: RawBox, scale: number, lossy: boolean): void {
@@ -69,7 +71,7 @@ function sampleSide(
   for (let distance = 1; distance <= limit + 2; distance++)
     rows.push([...outward(raster, box, side, distance)].map((index) => packedAt(raster.data, index)));
   const colors: number[] = [];
-  for (const row of withoutPlates(rows, plate)) {
+  for (const row of withoutPlates(rows, plate, Object.values(box.border))) {
     // A border has one colour; the ground beyond it may change along the side.
     const color = colorOf(row) ?? (colors.length > 0 ? middleOfMost(row, mostUneven) : undefined);
     if (color === undefined) break;
@@ -88,13 +90,24 @@ function sampleSide(
   return width === 1 && isBetween(color, fill, outside) ? undefined : { width, color };
 }
 
-/** Leaves out the places where a badge of the border's own colour lies on it: there it does not end. */
-function withoutPlates(rows: readonly number[][], plate: number): readonly number[][] {
+/** Leaves out the places where a badge of the colour of the borders that are known lies on it: there it does not end. */
+function withoutPlates(
+  rows: readonly number[][],
+  plate: number,
+  known: readonly RawSide[],
+): readonly number[][] {
   const color = modeOf(rows[0] ?? []).value;
+  if (!known.some((side) => packedDistance(side.color, color) <= plate)) return rows;
   const far = rows.at(-1) ?? [];
-  const ends = far.map((one) => packedDistance(one, color) > plate);
-  const kept = ends.filter(Boolean).length;
-  return kept < leastEnding * far.length ? rows : rows.map((row) => row.filter((_, index) => ends[index]));
+  const covered = far.flatMap((one, index) => (packedDistance(one, color) <= plate ? [index] : []));
+  const [from = 0, to = -1] = [covered[0], covered.at(-1)];
+  // A badge takes one stretch of the side; what is like the border here and there is a picture.
+  if (
+    covered.length < leastCovered * (to - from + 1) ||
+    far.length - (to - from + 1) < leastEnding * far.length
+  )
+    return rows;
+  return rows.map((row) => row.filter((_, index) => index < from || index > to));
 }
 
 function modeOfMost(colors: readonly number[]): number | undefined {

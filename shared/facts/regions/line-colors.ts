@@ -13,6 +13,8 @@ const hueReach = 4;
 /** 0..255: hues that differ by more are spread visibly; share of a line's contrast within which its twin has its lightness. */
 const leastHue = 24;
 const twinShare = 0.3;
+/** Contrast below which one row of noise looks like another: such lines are taken as one pixel wide. */
+const leastTwin = 24;
 
 /** Rows, or columns, that a line is drawn in. */
 export const rowsOf = ({ row, twin }: Hairline): readonly number[] =>
@@ -28,7 +30,8 @@ export function withItsColor(raster: Raster, line: Hairline): Hairline {
   const ground = grounds.map(lightnessOfColor);
   const contrast = Math.min(...ground.map((value) => Math.abs(value - own)));
   const isTwin = (value: number): boolean => Math.abs(value - own) <= twinShare * contrast;
-  const twin: Hairline['twin'] = isTwin(after) ? 1 : isTwin(before) ? -1 : undefined;
+  const twin: Hairline['twin'] =
+    contrast < leastTwin ? undefined : isTwin(after) ? 1 : isTwin(before) ? -1 : undefined;
   const wide: Hairline = twin === undefined ? line : { ...line, twin };
   const hue = Math.max(...grounds.map((one) => distanceOfHues(one, line.color)));
   if (hue < leastHue) return line;
