@@ -16,6 +16,7 @@ import { gatherIcons, iconsAmongEquals, type LooseInk } from './pictures/icons.t
 import { findPixelRatio } from './pixel-ratio.ts';
 import { pack, unpack } from './pixels.ts';
 import { findFlatRegions, findRawFacts, type RawFacts } from './raw-facts.ts';
+import { partLeaks } from './regions/leaks.ts';
 import type { Segment } from './regions/lines.ts';
 import { sharpenLines } from './regions/sharpen-lines.ts';
 import { partLines } from './regions/tails.ts';
@@ -63,7 +64,9 @@ export function measurePixels(raster: Raster): RawFacts {
   const noise = noiseOf(raster);
   const clean = cleaned(raster, noise);
   if (noise.lossy) sharpenLines(clean, raster);
-  const regions = partLines(clean, findFlatRegions(clean, noise.step), noise.step);
+  const flat = findFlatRegions(clean, noise.step);
+  const whole = noise.lossy ? flat : partLeaks(clean, flat, noise.step);
+  const regions = partLines(clean, whole, noise.step);
   const options = {
     scale: 1,
     step: noise.step,
