@@ -13,6 +13,7 @@ import type { PageBox, PageFacts, PagePicture, Separator, TextLine } from './pag
 import { findPalette } from './palette.ts';
 import { liesIn, type RawPicture } from './pictures/find-pictures.ts';
 import { gatherIcons, iconsAmongEquals, type LooseInk } from './pictures/icons.ts';
+import { type PhotoRing, withRings } from './pictures/photo-rings.ts';
 import { findPixelRatio } from './pixel-ratio.ts';
 import { pack, unpack } from './pixels.ts';
 import { findFlatRegions, findRawFacts, type RawFacts } from './raw-facts.ts';
@@ -20,6 +21,7 @@ import { partLeaks } from './regions/leaks.ts';
 import type { Segment } from './regions/lines.ts';
 import { sharpenLines } from './regions/sharpen-lines.ts';
 import { partLines } from './regions/tails.ts';
+import type { InkLine } from './text/group-lines.ts';
 import { languageOf } from './text/language.ts';
 import { type PreparedLine, prepareLine, prepareLineOnPicture } from './text/line-images.ts';
 import { findLinesOnPicture } from './text/on-picture.ts';
@@ -86,10 +88,17 @@ function prepareLines(raster: Raster, raw: RawFacts): PreparedLine[] {
     for (const line of findLinesOnPicture(raster, picture, -2 - index, raw.scale, raw.lossy)) {
       // The label of a button on the photo is known already.
       if (raw.lines.some((known) => liesIn(line, known) || liesIn(known, line))) continue;
+      if (fillsPicture(line, picture)) continue;
       lines.push(prepareLineOnPicture(raster, line));
     }
   }
   return lines;
+}
+
+/** What is half as high as a picture that is no banner is its subject, not a text on it. */
+function fillsPicture(line: InkLine, picture: RawPicture): boolean {
+  const [width, height] = [picture.right - picture.left + 1, picture.bottom - picture.top + 1];
+  return width < 2 * height && line.bottom - line.top + 1 > 0.5 * height;
 }
 
 interface ReadPage {
@@ -152,7 +161,9 @@ function assemble(
     lines,
     boxes,
     separators: raw.rules.filter((rule) => !used.has(rule)).map((rule) => toSeparator(rule, scale)),
-    pictures: [...raw.pictures, ...rings.icons].map((picture) => toPagePicture(picture, scale)),
+    pictures: withRings(raw.raster, [...raw.pictures, ...rings.icons], scale).map((picture) =>
+      toPagePicture(picture, scale),
+    ),
     language: languageOf(lines),
   };
 }
@@ -194,9 +205,10 @@ const toSeparator = (rule: Segment, scale: number): Separator => ({
   orientation: rule.orientation,
 });
 
-const toPagePicture = (picture: RawPicture, scale: number): PagePicture => ({
+const toPagePicture = (picture: RawPicture & { ring?: PhotoRing }, scale: number): PagePicture => ({
   box: rectOf(picture, scale),
   kind: picture.kind,
   radius: Math.round(picture.radius / scale),
   background: unpack(picture.background),
+  ...(picture.ring && { ring: { width: picture.ring.width / scale, color: unpack(picture.ring.color) } }),
 });

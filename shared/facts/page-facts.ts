@@ -136,6 +136,8 @@ export interface PagePicture {
   readonly radius: number;
   /** The colour around it, which a crop's corners show. */
   readonly background: Rgb;
+  /** Of a round photo: the line around it, which is part of `box`. */
+  readonly ring?: { readonly width: number; readonly color: Rgb };
   /** Of an icon: the drawing of the icon set that it is; its square is `box` then. */
   readonly symbol?: IconSymbol;
 }

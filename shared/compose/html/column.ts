@@ -27,6 +27,10 @@ export interface ColumnOptions {
 }
 
 const slack = 2.5;
+/** Largest difference of the room left and right of what stands in the middle, in pixels. */
+const mostAskew = 6;
+/** Room that it gets at either side beyond its own width, for lines in a wider font. */
+const leeway = 8;
 
 /** Rows that are tracks keep their width; rows of a line may spread over the whole column. */
 function isTracks(node: UiNode): boolean {
@@ -133,6 +137,19 @@ function sharedGap(gaps: readonly number[]): number | undefined {
   });
 }
 
+/** True for things of several widths, or centred text, that all stand in the middle: there is room on both sides. */
+function shareMiddle(
+  children: readonly UiNode[],
+  inner: { readonly x: number; readonly right: number },
+): boolean {
+  const widths = children.map((child) => child.box.width);
+  const differ = Math.max(...widths) - Math.min(...widths) > 2 * mostAskew;
+  return (
+    (differ || children.some((child) => child.style?.align === 'center')) &&
+    children.every((child) => Math.abs(child.box.x - inner.x - (inner.right - right(child.box))) <= mostAskew)
+  );
+}
+
 /** Writes a column's own layout into `element` and compiles its children. */
 export function layColumn(
   element: HtmlElement,
@@ -163,6 +180,8 @@ export function layColumn(
     Math.max(0, solid || wide ? Math.min(Math.max(rights, 0), lefts + 4) : 0),
   ];
   if (Math.abs(padLeft - padRight) <= 4) padRight = padLeft = (padLeft + padRight) / 2;
+  if (!solid && !wide && Math.abs(lefts - rights) <= mostAskew && shareMiddle(children, inner))
+    padLeft = padRight = Math.max(0, (lefts + rights) / 2 - leeway);
   const top = first.box.y - inner.y;
   const below = Math.min(inner.bottom - bottom(last.box), options.paddingBottom ?? Number.POSITIVE_INFINITY);
   const centred = wide && even && !children.every((child) => isText(child) && child.wrap === undefined);

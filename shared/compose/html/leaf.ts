@@ -183,7 +183,10 @@ export function pictureElement(node: UiNode, name: string, context: CompileConte
   element.styles.base = {
     display: 'block',
     width: px(width),
-    ...surfaceDeclarations({ ...(node.style?.radius && { radius: node.style.radius }) }),
+    ...surfaceDeclarations({
+      ...(node.style?.radius && { radius: node.style.radius }),
+      ...(node.style?.border && { border: node.style.border }),
+    }),
   };
   if (node.kind === 'icon' || node.kind === 'avatar')
     Object.assign(element.styles.base, { height: px(height), 'flex-shrink': '0' });

@@ -1,7 +1,7 @@
 /** What every step from layout to UI needs to know of the page. */
 import type { LayoutNode } from '../../facts/layout/index.ts';
 import type { PageFacts, PagePicture } from '../../facts/page-facts.ts';
-import { overlapArea } from '../../geometry.ts';
+import { overlapArea, type Rect } from '../../geometry.ts';
 import type { UiNode } from '../../ui-tree.ts';
 import type { MetricsOf } from './metrics.ts';
 import { type TypeScale, textBlocks, typeScale } from './scale.ts';
@@ -37,8 +37,19 @@ export function createMeasuredContext(
       const erase = facts.lines.filter(
         (line) => overlapArea(line.box, picture.box) > 0.5 * line.box.width * line.box.height,
       );
-      return { kind: picture.kind, box: { ...picture.box }, erase: erase.map((line) => ({ ...line.box })) };
+      return { kind: picture.kind, box: inside(picture), erase: erase.map((line) => ({ ...line.box })) };
     },
   };
   return context;
+}
+
+/** What is cropped: the ring of a round photo is drawn. */
+function inside({ box, ring }: PagePicture): Rect {
+  const width = ring?.width ?? 0;
+  return {
+    x: box.x + width,
+    y: box.y + width,
+    width: box.width - 2 * width,
+    height: box.height - 2 * width,
+  };
 }

@@ -7,7 +7,7 @@ import {
   type RuleItem,
   type TextBlock,
 } from '../../facts/layout/index.ts';
-import type { Gradient, PageBox } from '../../facts/page-facts.ts';
+import type { Gradient, PageBox, PagePicture } from '../../facts/page-facts.ts';
 import { symbolSchema, type UiNode, type UiStyle } from '../../ui-tree.ts';
 import type { MeasuredContext } from './context.ts';
 import type { Control } from './controls.ts';
@@ -71,8 +71,13 @@ export function pictureNode(item: PictureItem, context: MeasuredContext): UiNode
     kind,
     box: { ...picture.box },
     asset: context.asset(picture),
-    ...(picture.radius > 0 && { style: { radius: picture.radius } }),
+    ...(picture.radius > 0 && { style: { radius: picture.radius, ...ringStyle(picture) } }),
   };
+}
+
+function ringStyle({ ring }: PagePicture): UiStyle {
+  if (ring === undefined) return {};
+  return { border: { top: side(ring), right: side(ring), bottom: side(ring), left: side(ring) } };
 }
 
 export function ruleNode(item: RuleItem): UiNode {

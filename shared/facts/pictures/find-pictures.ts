@@ -3,6 +3,8 @@ import type { Raster } from '../../image/picture.ts';
 import type { RawBox } from '../boxes/raw-box.ts';
 import { at, packedAt, packedDistance } from '../pixels.ts';
 import type { Blob } from '../text/ink.ts';
+import { isDisc } from './disc.ts';
+import { takeSlivers } from './slivers.ts';
 import { splitOverhang } from './split-picture.ts';
 
 export interface RawPicture {
@@ -54,6 +56,8 @@ export function findPictures(
     3 * scale,
     options.photosAreExact,
   );
+  for (const area of areas.filter((one) => one.blobs.some(({ index }) => index < 0)))
+    area.blobs.push(...takeSlivers(area, blobs, scale));
   const pictures = areas.flatMap((area) => {
     const largest = area.blobs.reduce((a, b) => (b.area > a.area ? b : a));
     const own = new Set(area.blobs.map((blob) => blob.index));
@@ -68,7 +72,10 @@ export function findPictures(
         background: largest.background,
         surface: largest.surface,
         kind: colorCount(raster, { left, top, right, bottom }, 0xffffff) >= photoColors ? 'photo' : 'drawing',
-        radius: cornerRadius(raster.width, { left, top, right, bottom }, options.isInk),
+        radius:
+          largest.index < 0 && isDisc(raster, { left, top, right, bottom }, largest.background)
+            ? (right - left + bottom - top + 2) / 4
+            : cornerRadius(raster.width, { left, top, right, bottom }, options.isInk),
       }),
     );
   });
@@ -109,10 +116,17 @@ function isPhotoGround(
   return pictures.some(
     (picture) =>
       picture.kind === 'photo' &&
-      liesIn(picture, box) &&
+      isWithin(picture, box, 4 * scale) &&
       (picture.right - picture.left) * (picture.bottom - picture.top) > 0.12 * width * height,
   );
 }
+
+/** An avatar that hangs over the edge of a cover is no part of it. */
+const isWithin = (inner: Bounds, outer: Bounds, slack: number): boolean =>
+  inner.left >= outer.left - slack &&
+  inner.right <= outer.right + slack &&
+  inner.top >= outer.top - slack &&
+  inner.bottom <= outer.bottom + slack;
 
 interface Bounds {
   left: number;
