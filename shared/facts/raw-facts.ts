@@ -10,6 +10,7 @@ import { keepInsideParents } from './boxes/nesting.ts';
 import type { RawBox } from './boxes/raw-box.ts';
 import { liesOnOutlines } from './boxes/soft-edges.ts';
 import type { Gradient } from './page-facts.ts';
+import { joinCharts } from './pictures/charts.ts';
 import { findPictures, liesIn, type RawPicture } from './pictures/find-pictures.ts';
 import {
   blobOfPhoto,
@@ -154,6 +155,14 @@ export function findRawFacts(raster: Raster, regions: FlatRegions, options: RawO
   const grown = [...coverPhotos(kept, found.pictures, scale)];
   measureBoxes(raster, regions, map, grown, { scale, tolerance, page, pageSurface });
   keepInsideParents(kept, scale);
+  const free = rules.filter(
+    (rule) =>
+      !strokes.includes(rule) &&
+      !found.pictures.some((picture) => liesIn(rule, picture)) &&
+      !kept.some((box) => hugs(rule, box, scale)) &&
+      !lines.some((line) => isStemIn(rule, line)),
+  );
+  const charts = joinCharts(found.pictures, free, { boxes: kept, texts: lines, scale });
   return {
     raster,
     lossy: options.lossy,
@@ -164,17 +173,11 @@ export function findRawFacts(raster: Raster, regions: FlatRegions, options: RawO
     page,
     ...(gradient ? { pageGradient: gradient } : {}),
     lines,
-    pictures: found.pictures,
+    pictures: charts.pictures,
     boxes: kept.filter(
       (box) => onPhotos.includes(box) || !found.pictures.some((picture) => isInside(box, picture)),
     ),
-    rules: rules.filter(
-      (rule) =>
-        !strokes.includes(rule) &&
-        !found.pictures.some((picture) => liesIn(rule, picture)) &&
-        !kept.some((box) => hugs(rule, box, scale)) &&
-        !lines.some((line) => isStemIn(rule, line)),
-    ),
+    rules: charts.rules,
   };
 }
 
